@@ -1,0 +1,53 @@
+# movieloop. `make run` starts it, `make test` tests it, `make check` is what every commit passes.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.PHONY: run lesson test lint check format wheel clean help
+
+run: $(VENV)/.run  ## start the service with the packaged films and open the browser
+	$(BIN)/movieloop
+
+lesson: $(VENV)/.run  ## start the five-film lesson
+	$(BIN)/uvicorn movie_recommendation_lesson6:app --reload
+
+test: $(VENV)/.test  ## run every test, doctests included
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.test  ## format, style, types, and the direction of imports
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+check: lint test  ## what every commit passes
+
+format: $(VENV)/.test  ## format the code and mend what ruff can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+wheel: $(VENV)/.test  ## build the wheel into dist/
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean:  ## delete everything make has made
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "movieloop needs Python 3.11 or newer; name one with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	@# Debian keeps a part of venv in a package of its own.
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+		{ root=$$([ "$$(id -u)" = 0 ] || echo sudo); echo "installing python3-venv"; \
+		  $$root apt-get update -qq && $$root apt-get install -y -qq python3-venv; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/bin/python pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,46 @@
+"""movieloop: a movie recommender that learns from every like and dislike.
+
+Your taste is a point in a space of movies; feedback moves the point; the nearest movies are
+your next films. `taste` is the idea, `MovieLoop` the program:
+
+>>> from movieloop import MovieLoop
+>>> with MovieLoop.open(":memory:") as loop:
+...     answer = loop.add_feedback("ada", "Alien (1979)", 1)
+...     picks = loop.recommend("ada", n=3).recommendations
+>>> len(picks)
+3
+"""
+
+from movieloop.catalog import Movie
+from movieloop.embeddings import Embeddings, Memory
+from movieloop.errors import (
+    FeedbackNotFound,
+    InvalidInput,
+    KeyReused,
+    MovieLoopError,
+    MovieNotFound,
+    StoreBusy,
+    StoreError,
+    StoreUnusable,
+)
+from movieloop.loop import MovieLoop
+from movieloop.space import Filters
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Embeddings",
+    "FeedbackNotFound",
+    "Filters",
+    "InvalidInput",
+    "KeyReused",
+    "Memory",
+    "Movie",
+    "MovieLoop",
+    "MovieLoopError",
+    "MovieNotFound",
+    "StoreBusy",
+    "StoreError",
+    "StoreUnusable",
+    "__version__",
+]

@@ -1,0 +1,217 @@
+"""From rows and points to what people read: fills the models of `schemas`."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from movieloop.catalog import Catalog, Movie
+from movieloop.errors import MovieNotFound
+from movieloop.explanation import contributions, replays
+from movieloop.history import Checkpoint, Feedback, opinions
+from movieloop.schemas import (
+    Contribution,
+    Counterfactual,
+    Explanation,
+    FeedbackItem,
+    MovieOut,
+    ProfileOut,
+)
+from movieloop.space import Space
+from movieloop.taste import DISLIKE, LIKE, SEEN, Rating, Vector, manhattan_distance
+
+_SAYS = {LIKE: "likes", DISLIKE: "dislikes", SEEN: "has seen"}
+
+
+def says(user_id: str, rating: Rating, movie: Movie) -> str:
+    """Tell an opinion in words.
+
+    >>> says("ada", 1, Movie(7, "Alien", 1979))
+    "ada likes 'Alien (1979)'"
+
+    Args:
+        user_id: Who.
+        rating: What they think.
+        movie: Of which movie.
+
+    Returns:
+        Half a sentence.
+    """
+    return f"{user_id} {_SAYS[rating]} {movie.label!r}"
+
+
+def moment(created_at: int) -> datetime:
+    """Turn stored milliseconds into a date and time.
+
+    >>> moment(1_500).isoformat()
+    '1970-01-01T00:00:01.500000+00:00'
+
+    Args:
+        created_at: Milliseconds since 1970, UTC.
+
+    Returns:
+        The moment, with its time zone.
+    """
+    return datetime.fromtimestamp(created_at / 1000, tz=UTC)
+
+
+def movie_out(space: Space, movie: Movie) -> MovieOut:
+    """Tell what a movie is, and where it stands if the coordinates have names.
+
+    Args:
+        space: The live space.
+        movie: The movie.
+
+    Returns:
+        The answer.
+    """
+    row = space.row(movie.movie_id)
+    return MovieOut(
+        movie_id=movie.movie_id,
+        title=movie.title,
+        year=movie.year,
+        genres=list(movie.genres),
+        imdb_id=movie.imdb_id,
+        popularity=movie.popularity,
+        coordinates=None if row is None else named(space, space.embeddings.points[row]),
+    )
+
+
+def named(space: Space, point: Vector) -> dict[str, float] | None:
+    """Tell a point by the names of its coordinates.
+
+    Args:
+        space: The live space.
+        point: A profile or a movie's point, shape (d,).
+
+    Returns:
+        The value of every coordinate by name; None in a space without such names.
+    """
+    names = space.embeddings.coordinates
+    return dict(zip(names, point.tolist(), strict=True)) if names else None
+
+
+def profile_out(
+    space: Space,
+    user_id: str,
+    *,
+    live: Sequence[Feedback],
+    checkpoint: Checkpoint,
+    retrain_after: int,
+) -> ProfileOut:
+    """Tell where a user stands and what that was learned from.
+
+    Args:
+        space: The live space.
+        user_id: The user.
+        live: Their live feedback.
+        checkpoint: Their profile.
+        retrain_after: The batch size N.
+
+    Returns:
+        The answer.
+    """
+    counting = [item.rating for item in opinions(live)]
+    return ProfileOut(
+        user_id=user_id,
+        profile=checkpoint.profile.tolist(),
+        unprocessed_feedback=len(live) - checkpoint.learned,
+        retrain_threshold=retrain_after,
+        memories={
+            name: checkpoint.profile[block].tolist()
+            for name, block in space.embeddings.blocks.items()
+        },
+        coordinates=named(space, checkpoint.profile),
+        likes=counting.count(LIKE),
+        dislikes=counting.count(DISLIKE),
+        seen=counting.count(SEEN),
+        feedback_count=len(live),
+        embeddings_version=checkpoint.version,
+    )
+
+
+def feedback_items(catalog: Catalog, live: Sequence[Feedback]) -> list[FeedbackItem]:
+    """Tell a user's log, oldest first.
+
+    Args:
+        catalog: The films, for their titles.
+        live: Live feedback of one user.
+
+    Returns:
+        One item a feedback.
+    """
+    counting = {item.feedback_id for item in opinions(live)}
+    items = []
+    for item in live:
+        movie = catalog.get(item.movie_id)
+        items.append(
+            FeedbackItem(
+                feedback_id=item.feedback_id,
+                movie_id=item.movie_id,
+                title=movie.title,
+                year=movie.year,
+                rating=item.rating,
+                created_at=moment(item.created_at),
+                counts=item.feedback_id in counting,
+                rank_before=item.rank_before,
+                popularity_rank_before=item.popularity_rank_before,
+            )
+        )
+    return items
+
+
+def explanation(
+    space: Space,
+    user_id: str,
+    movie: Movie,
+    *,
+    live: Sequence[Feedback],
+    checkpoint: Checkpoint,
+) -> Explanation:
+    """Account for a movie's place: shares of the distance, and what each rating did to it.
+
+    How it works:
+        1. The distance is split into the shares of the memories.
+        2. For each rating the history is folded again without it: where would the movie
+           stand then? The film of that rating competes again, as it would be unseen.
+
+    Args:
+        space: The live space.
+        user_id: The user.
+        movie: The movie, which may have been rated.
+        live: The user's live feedback.
+        checkpoint: The user's profile.
+
+    Returns:
+        The account; contributions sum to the distance.
+
+    Raises:
+        MovieNotFound: The movie has no point yet.
+    """
+    row = space.row(movie.movie_id)
+    if row is None:
+        raise MovieNotFound(movie.movie_id)
+    shares = contributions(space.embeddings, checkpoint.profile, row=row)
+    distance = sum(shares.values())
+    ratings = []
+    for feedback, without in replays(space.embeddings, live[: checkpoint.learned]):
+        rest = space.unseen(item.movie_id for item in live if item is not feedback)
+        far = float(manhattan_distance(without, space.embeddings.points[row]))
+        ratings.append(
+            Counterfactual(
+                feedback_id=feedback.feedback_id,
+                movie_id=feedback.movie_id,
+                title=space.catalog.get(feedback.movie_id).label,
+                rating=feedback.rating,
+                distance_without=far,
+                rank_without=space.rank(without, row=row, mask=rest),
+                effect=far - distance,
+            )
+        )
+    unseen = space.unseen(item.movie_id for item in live)
+    return Explanation(
+        user_id=user_id,
+        movie=movie_out(space, movie),
+        distance=distance,
+        rank=space.rank(checkpoint.profile, row=row, mask=unseen),
+        contributions=[Contribution(name=name, distance=share) for name, share in shares.items()],
+        ratings=sorted(ratings, key=lambda rating: -abs(rating.effect)),
+    )

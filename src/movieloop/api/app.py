@@ -1,0 +1,110 @@
+"""Puts the application together: routes, problems, guards, documentation."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+import movieloop
+from movieloop.api import feedback, movies, recommend, system, users
+from movieloop.api.docs import install_docs
+from movieloop.api.guard import ApiKey, BodyLimit
+from movieloop.api.metrics import CountRequests, Metrics
+from movieloop.api.problems import install_problem_handlers
+from movieloop.loop import MovieLoop
+from movieloop.schemas import Problem
+
+ABOUT = """
+Your taste is a point in a space of movies; feedback moves the point; the nearest movies are
+your next films.
+
+1. `GET /recommend/ada` recommends; nobody has to sign up.
+2. `POST /feedback` with `{"user_id": "ada", "movie_name": "The Matrix", "rating": 1}` teaches:
+   1 like, 0 dislike, null seen.
+3. `GET /recommend/ada` is better now, and `GET /user/ada/profile` shows why.
+
+Every failing path answers `application/problem+json` with what happened and what to do next.
+"""
+
+
+def create_app(
+    open_loop: Callable[[], MovieLoop],
+    *,
+    title: str = "movieloop",
+    about: str = ABOUT,
+    require_key: bool = False,
+) -> FastAPI:
+    """Make the HTTP application.
+
+    >>> from fastapi.testclient import TestClient
+    >>> with TestClient(create_app(lambda: MovieLoop.open(":memory:"))) as client:
+    ...     like = {"user_id": "ada", "movie_name": "Alien (1979)", "rating": 1}
+    ...     client.post("/feedback", json=like).json()["retrained"]
+    True
+
+    Args:
+        open_loop: Opens the loop when the server starts; it is closed when the server stops.
+        title: The name shown in the documentation.
+        about: The introduction shown there, in Markdown.
+        require_key: Whether every request needs an API key known to the database.
+
+    Returns:
+        The application, nothing opened yet.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with open_loop() as loop:
+            app.state.loop = loop
+            loop.space()
+            yield
+
+    app = FastAPI(
+        title=title,
+        version=movieloop.__version__,
+        description=about,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.metrics = Metrics()
+    # The order matters: routes are tried one after the other, so the hot ones come first.
+    for noun in (recommend, feedback, users, movies, system):
+        app.include_router(noun.router)
+    install_docs(app)
+    install_problem_handlers(app)
+    # Wrapped inside out: a request is counted, then its key is checked, then its body.
+    app.add_middleware(BodyLimit)
+    if require_key:
+        app.add_middleware(ApiKey, known_hashes=lambda: app.state.loop.key_hashes())  # noqa: PLW0108 - no loop yet
+    app.add_middleware(CountRequests, metrics=app.state.metrics)
+    _describe(app, require_key=require_key)
+    return app
+
+
+def _describe(app: FastAPI, *, require_key: bool) -> None:
+    """Make the OpenAPI document complete: the shape of problems, and the key if one is asked."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            schema = get_openapi(
+                title=app.title,
+                version=app.version,
+                description=app.description,
+                routes=app.routes,
+            )
+            schemas = schema.setdefault("components", {}).setdefault("schemas", {})
+            problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas.update(problem.pop("$defs", {}))
+            schemas["Problem"] = problem
+            if require_key:
+                schema["components"]["securitySchemes"] = {
+                    "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"}
+                }
+                schema["security"] = [{"key": []}]
+            app.openapi_schema = schema
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,0 +1,70 @@
+"""Routes that take opinions, show what one would change, and take them back."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Path, Query
+
+from movieloop.api.parameters import Counters, Loop
+from movieloop.api.problems import described
+from movieloop.schemas import FeedbackIn, FeedbackOut, PreviewIn, PreviewOut
+from movieloop.schemas.inputs import MAX_ID
+
+router = APIRouter(tags=["feedback"])
+
+
+@router.post(
+    "/feedback",
+    operation_id="add_feedback",
+    responses=described(400, 401, 404, 409, 413, 415, 422, 503),
+)
+def add_feedback(
+    feedback: FeedbackIn,
+    loop: Loop,
+    counters: Counters,
+    n: Annotated[
+        int | None, Query(ge=1, le=100, description="Also tell how the top n changed.")
+    ] = None,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            max_length=128,
+            pattern=r"^[!-~]+$",
+            description="Your own name for this request: sent twice, it counts once.",
+        ),
+    ] = None,
+) -> FeedbackOut:
+    """Like, dislike or tick off a movie; the profile learns in the same moment.
+
+    When the answer arrives the feedback is on disk. `retrained` tells whether the profile has
+    moved, `unprocessed_feedback_count` how much feedback still waits for its batch.
+    """
+    answer = loop.add_feedback(
+        feedback.user_id,
+        feedback.movie,
+        feedback.rating,
+        n=n,
+        idempotency_key=idempotency_key,
+    )
+    counters.count_feedback(answer.rating)
+    return answer
+
+
+@router.delete(
+    "/feedback/{feedback_id}",
+    operation_id="undo_feedback",
+    responses=described(401, 404, 422, 503),
+)
+def undo_feedback(
+    feedback_id: Annotated[int, Path(ge=1, le=MAX_ID, description="The number to take back.")],
+    loop: Loop,
+) -> FeedbackOut:
+    """Take a feedback back: the profile is as if it had never been given."""
+    return loop.undo(feedback_id)
+
+
+@router.post(
+    "/preview", operation_id="preview", responses=described(400, 401, 404, 413, 415, 422, 503)
+)
+def preview(opinion: PreviewIn, loop: Loop) -> PreviewOut:
+    """What would this feedback change? The same answer as feedback gives; nothing is stored."""
+    return loop.preview(opinion.user_id, opinion.movie, opinion.rating, n=opinion.n)

@@ -1,0 +1,93 @@
+"""What every request passes first: a limit for its body, and the API key where one is asked.
+
+Both are plain ASGI wrappers. The limit reads the body before the application does, at most
+64 KiB and one byte, so a body without a declared length is caught too.
+"""
+
+import hmac
+from collections.abc import Callable
+from http import HTTPStatus
+
+from fastapi.responses import JSONResponse
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from movieloop.api.problems import problem
+from movieloop.keys import key_hash
+
+BODY_LIMIT = 64 * 1024
+OPEN_PATHS = ("/livez", "/readyz", "/docs", "/redoc", "/openapi.json", "/docs-assets/")
+
+
+class BodyLimit:
+    """Answers 413 to a body over 64 KiB, before anything else reads it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the body up to the limit, then hand it on."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self._app(scope, receive, send)
+            return
+        length = Headers(scope=scope).get("content-length", "0")
+        if length.isdigit() and int(length) > BODY_LIMIT:
+            await _too_large()(scope, receive, send)
+            return
+        received: list[Message] = []
+        size = 0
+        while True:
+            message = await receive()
+            received.append(message)
+            size += len(message.get("body", b""))
+            if size > BODY_LIMIT:
+                await _too_large()(scope, receive, send)
+                return
+            if message["type"] != "http.request" or not message.get("more_body", False):
+                break
+        waiting = iter(received)
+
+        async def replay() -> Message:
+            return next(waiting, None) or await receive()
+
+        await self._app(scope, replay, send)
+
+
+class ApiKey:
+    """Answers 401 to a request without a known key; probes and documentation stay open."""
+
+    def __init__(self, app: ASGIApp, known_hashes: Callable[[], set[str]]) -> None:
+        self._app = app
+        self._known_hashes = known_hashes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Compare the hash of the key sent with the stored ones, in constant time."""
+        if scope["type"] == "http" and not scope["path"].startswith(OPEN_PATHS):
+            headers = Headers(scope=scope)
+            sent = headers.get("x-api-key") or headers.get("authorization", "").removeprefix(
+                "Bearer "
+            )
+            given = key_hash(sent)
+            if not any(hmac.compare_digest(given, known) for known in self._known_hashes()):
+                await _no_key()(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def _too_large() -> JSONResponse:
+    return problem(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "Body too large",
+        f"A body may have {BODY_LIMIT} bytes at most. Send less.",
+        headers={"Connection": "close"},
+    )
+
+
+def _no_key() -> JSONResponse:
+    return problem(
+        HTTPStatus.UNAUTHORIZED,
+        "API key needed",
+        "Send the key that 'movieloop serve' showed, as the header X-API-Key or as "
+        "'Authorization: Bearer KEY'.",
+        headers={"WWW-Authenticate": "Bearer"},
+    )

@@ -1,0 +1,109 @@
+"""Numbers for the operator, in Prometheus' format: rates and times by route, never by person."""
+
+import time
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_RATING_NAMES = {1: "like", 0: "dislike", None: "seen"}
+
+
+class Metrics:
+    """The counters of one application.
+
+    >>> metrics = Metrics()
+    >>> metrics.count_feedback(1)
+    >>> 'movieloop_feedback_total{rating="like"} 1.0' in metrics.text(users=1, feedback=1)
+    True
+    """
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "movieloop_http_requests_total",
+            "Answered requests.",
+            ["method", "route", "status"],
+            registry=self._registry,
+        )
+        self._seconds = Histogram(
+            "movieloop_http_request_duration_seconds",
+            "Time to answer.",
+            ["method", "route"],
+            registry=self._registry,
+            buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5),
+        )
+        self._feedback = Counter(
+            "movieloop_feedback_total",
+            "Opinions recorded by this process.",
+            ["rating"],
+            registry=self._registry,
+        )
+        self._users = Gauge("movieloop_users", "Users with a profile.", registry=self._registry)
+        self._log = Gauge("movieloop_log_size", "Opinions in the log.", registry=self._registry)
+
+    def count_feedback(self, rating: int | None) -> None:
+        """Count one recorded opinion.
+
+        Args:
+            rating: 1, 0 or None.
+        """
+        self._feedback.labels(_RATING_NAMES[rating]).inc()
+
+    def count_request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one answered request.
+
+        Args:
+            method: The HTTP method.
+            route: The route's pattern, "/recommend/{user_id}", so that no user id is told.
+            status: The HTTP status.
+            seconds: How long it took.
+        """
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(method, route).observe(seconds)
+
+    def text(self, *, users: int, feedback: int) -> str:
+        """Tell all numbers in Prometheus' text format.
+
+        Args:
+            users: How many users have a profile now.
+            feedback: How many opinions the log holds now.
+
+        Returns:
+            The page.
+        """
+        self._users.set(users)
+        self._log.set(feedback)
+        return generate_latest(self._registry).decode()
+
+
+class CountRequests:
+    """Times every request and counts it under its route's pattern."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on and note how it went."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        status = 500
+
+        async def note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, note)
+        finally:
+            route = getattr(scope.get("route"), "path_format", "unknown")
+            self._metrics.count_request(
+                scope["method"] if route != "unknown" else "ANY",
+                route,
+                status,
+                time.perf_counter() - began,
+            )

@@ -1,0 +1,42 @@
+"""Routes about the films."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from movieloop.api.parameters import ListSize, Loop, MovieNumber
+from movieloop.api.problems import described
+from movieloop.schemas import MovieOut, MoviePage, SimilarOut
+
+router = APIRouter(prefix="/movies", tags=["movies"])
+
+
+@router.get("", operation_id="movies", responses=described(401, 422, 503))
+def movies(
+    loop: Loop,
+    q: Annotated[
+        str, Query(max_length=300, description="A part of a title; slips are forgiven.")
+    ] = "",
+    genre: Annotated[
+        str | None, Query(max_length=50, description="Only films of this genre.")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=1000, description="The size of a page.")] = 100,
+    cursor: Annotated[
+        str | None,
+        Query(pattern=r"^[0-9]{1,9}$", description="`next_cursor` of the page before."),
+    ] = None,
+) -> MoviePage:
+    """The films, best known first; with `q` those whose title matches, best match first."""
+    return loop.movies(q, genre=genre, limit=limit, offset=int(cursor or 0))
+
+
+@router.get("/{movie_id}", operation_id="movie", responses=described(401, 404, 422, 503))
+def movie(movie_id: MovieNumber, loop: Loop) -> MovieOut:
+    """One film."""
+    return loop.movie(movie_id)
+
+
+@router.get("/{movie_id}/similar", operation_id="similar", responses=described(401, 404, 422, 503))
+def similar(movie_id: MovieNumber, loop: Loop, n: ListSize = 10) -> SimilarOut:
+    """The nearest films to a film: what someone gets whose taste is exactly that."""
+    return loop.similar(movie_id, n=n)

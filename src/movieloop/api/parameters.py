@@ -1,0 +1,79 @@
+"""The parameters several routes share, and how a route gets at the loop."""
+
+from typing import Annotated
+
+from fastapi import Depends, Path, Query, Request
+
+from movieloop.api.metrics import Metrics
+from movieloop.loop import MovieLoop
+from movieloop.schemas import UserId
+from movieloop.schemas.inputs import MAX_ID
+from movieloop.space import Filters
+
+
+def loop_of(request: Request) -> MovieLoop:
+    """Give the loop the application opened at its start.
+
+    Args:
+        request: The request.
+
+    Returns:
+        The loop.
+    """
+    loop: MovieLoop = request.app.state.loop
+    return loop
+
+
+def metrics_of(request: Request) -> Metrics:
+    """Give the application's counters.
+
+    Args:
+        request: The request.
+
+    Returns:
+        The counters.
+    """
+    metrics: Metrics = request.app.state.metrics
+    return metrics
+
+
+def filters_of(
+    genre: Annotated[
+        str | None, Query(max_length=50, description="Only films of this genre.")
+    ] = None,
+    year_from: Annotated[
+        int | None, Query(ge=1870, le=2200, description="Only films of this year or later.")
+    ] = None,
+    year_to: Annotated[
+        int | None, Query(ge=1870, le=2200, description="Only films of this year or earlier.")
+    ] = None,
+    exclude: Annotated[
+        list[Annotated[int, Query(ge=1, le=MAX_ID)]] | None,
+        Query(max_length=500, description="Movie ids not to show; repeat the parameter."),
+    ] = None,
+    familiarity: Annotated[
+        float | None,
+        Query(ge=0, le=1, description="The dial: 1 familiar films, 0 obscure ones."),
+    ] = None,
+) -> Filters:
+    """Gather the query's filters.
+
+    Args:
+        genre: Only films of this genre.
+        year_from: Only films of this year or later.
+        year_to: Only films of this year or earlier.
+        exclude: Movie ids not to show.
+        familiarity: The familiar-obscure dial.
+
+    Returns:
+        The filters.
+    """
+    return Filters(genre, year_from, year_to, frozenset(exclude or ()), familiarity)
+
+
+Loop = Annotated[MovieLoop, Depends(loop_of)]
+Counters = Annotated[Metrics, Depends(metrics_of)]
+FilterQuery = Annotated[Filters, Depends(filters_of)]
+User = Annotated[UserId, Path()]
+MovieNumber = Annotated[int, Path(ge=1, le=MAX_ID, description="The movie's number.")]
+ListSize = Annotated[int, Query(ge=1, le=100, description="How many movies.")]

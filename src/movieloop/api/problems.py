@@ -1,0 +1,154 @@
+"""Every failing path answers in one shape: application/problem+json (RFC 9457).
+
+Our own errors, unknown routes, wrong methods, bad JSON, wrong fields, bodies too large and bugs
+all become a `Problem`: what kind, which status, what happened and what to do next.
+"""
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from movieloop.errors import InvalidInput, MovieLoopError, MovieNotFound, StoreBusy
+from movieloop.schemas import FieldProblem, Problem
+
+MEDIA_TYPE = "application/problem+json"
+_MEANING = {
+    400: "The body is not JSON",
+    401: "The API key is missing or wrong",
+    404: "There is no such thing",
+    409: "The idempotency key was used for another opinion",
+    413: "The body is over 64 KiB",
+    415: "The body is not declared as JSON",
+    422: "A value is not what it must be",
+    503: "The database is busy or failing; try again",
+}
+log = logging.getLogger("movieloop.api")
+
+
+def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Describe failing answers for the OpenAPI document.
+
+    >>> described(404)[404]["content"]
+    {'application/problem+json': {'schema': {'$ref': '#/components/schemas/Problem'}}}
+
+    Args:
+        statuses: The HTTP statuses a route may fail with.
+
+    Returns:
+        What FastAPI takes as `responses`.
+    """
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": _MEANING[status], "content": content} for status in statuses}
+
+
+def problem(
+    status: int,
+    title: str,
+    detail: str,
+    *,
+    headers: dict[str, str] | None = None,
+    errors: list[FieldProblem] | None = None,
+    suggestions: list[str] | None = None,
+) -> JSONResponse:
+    """Answer with a problem.
+
+    >>> problem(404, "Not found", "There is no such page.").body
+    b'{"type":"about:blank","title":"Not found","status":404,"detail":"There is no such page."}'
+
+    Args:
+        status: The HTTP status.
+        title: What kind of problem, the same words every time.
+        detail: What happened and what to do next.
+        headers: Headers to send along, for example `Allow`.
+        errors: The wrong fields, one by one.
+        suggestions: Titles that come close to the one asked for.
+
+    Returns:
+        The response.
+    """
+    body = Problem(
+        title=title, status=status, detail=detail, errors=errors, suggestions=suggestions
+    )
+    return JSONResponse(
+        body.model_dump(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE
+    )
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Teach an app to answer every error as a problem.
+
+    Args:
+        app: The application.
+    """
+    app.add_exception_handler(MovieLoopError, _ours)
+    app.add_exception_handler(RequestValidationError, _wrong_fields)
+    app.add_exception_handler(HTTPException, _of_the_framework)
+    app.add_exception_handler(Exception, _bug)
+
+
+def _ours(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, MovieLoopError)  # noqa: S101 - the handler is registered for it
+    return problem(
+        error.status,
+        error.title,
+        str(error),
+        headers={"Retry-After": "1"} if isinstance(error, StoreBusy) else None,
+        errors=[FieldProblem(field=error.field, message=error.message)]
+        if isinstance(error, InvalidInput)
+        else None,
+        suggestions=list(error.suggestions) or None if isinstance(error, MovieNotFound) else None,
+    )
+
+
+def _wrong_fields(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101
+    faults = error.errors()
+    if any(fault["type"] == "json_invalid" for fault in faults):
+        reason = faults[0].get("ctx", {}).get("error", "it cannot be read")
+        return problem(400, "Bad JSON", f"The body is not JSON: {reason}.")
+    declared = request.headers.get("content-type", "")
+    if any(fault["loc"] == ("body",) for fault in faults) and "json" not in declared:
+        return problem(
+            415,
+            "Unsupported media type",
+            "Send the body as JSON, with the header 'Content-Type: application/json'.",
+        )
+    fields = [
+        FieldProblem(
+            field=".".join(str(part) for part in fault["loc"][1:]) or str(fault["loc"][0]),
+            message=fault["msg"].removeprefix("Value error, "),
+        )
+        for fault in faults
+    ]
+    detail = "; ".join(f"{item.field}: {item.message}" for item in fields)
+    return problem(422, "Invalid input", detail, errors=fields)
+
+
+def _of_the_framework(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101
+    headers = dict(error.headers or {})
+    path = request.url.path
+    if error.status_code == 404:  # noqa: PLR2004
+        return problem(404, "Not found", f"There is nothing at {path}. GET /docs lists all paths.")
+    if error.status_code == 405:  # noqa: PLR2004
+        allowed = headers.get("Allow") or headers.get("allow", "")
+        return problem(
+            405,
+            "Method not allowed",
+            f"{path} does not understand {request.method}; it understands {allowed}.",
+            headers={"Allow": allowed},
+        )
+    return problem(error.status_code, "Request refused", str(error.detail), headers=headers)
+
+
+def _bug(request: Request, error: Exception) -> JSONResponse:
+    log.error("a bug at %s %s", request.method, request.url.path, exc_info=error)
+    return problem(
+        500,
+        "Internal error",
+        "movieloop has a bug here; nothing was stored. The server's log says more.",
+    )

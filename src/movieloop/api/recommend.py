@@ -1,0 +1,53 @@
+"""Routes that answer "what shall I watch?"."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from movieloop.api.parameters import FilterQuery, ListSize, Loop, User
+from movieloop.api.problems import described
+from movieloop.schemas import OnboardingOut, Recommendations, SessionIn
+
+router = APIRouter(tags=["recommend"])
+
+
+@router.get(
+    "/recommend/{user_id:path}", operation_id="recommend", responses=described(401, 422, 503)
+)
+def recommend(
+    user_id: User,
+    loop: Loop,
+    filters: FilterQuery,
+    n: ListSize = 10,
+    explain: Annotated[
+        bool, Query(description="Name the ratings behind each recommendation.")
+    ] = False,
+) -> Recommendations:
+    """The nearest unseen movies to a user's profile, nearest first.
+
+    Somebody nobody has heard of is a newcomer: the answer is what newcomers get, and nothing
+    is stored. When nothing unseen is left, rated movies come back, marked `already_rated`.
+    """
+    return loop.recommend(user_id, n=n, filters=filters, explain=explain)
+
+
+@router.get(
+    "/onboarding/{user_id:path}", operation_id="onboarding", responses=described(401, 422, 503)
+)
+def onboarding(user_id: User, loop: Loop, n: ListSize = 12) -> OnboardingOut:
+    """Films worth asking a person about: well known, not rated yet, and dividing tastes."""
+    return loop.onboarding(user_id, n=n)
+
+
+@router.post(
+    "/session/recommend",
+    operation_id="recommend_session",
+    responses=described(400, 401, 404, 413, 415, 422, 503),
+)
+def recommend_session(session: SessionIn, loop: Loop, filters: FilterQuery) -> Recommendations:
+    """Recommend without an account: opinions in, films out, nothing stored."""
+    return loop.recommend_session(
+        [(opinion.movie, opinion.rating) for opinion in session.opinions],
+        n=session.n,
+        filters=filters,
+    )

@@ -1,0 +1,61 @@
+"""Routes about one user: the profile, what it was learned from, and the way out."""
+
+from fastapi import APIRouter
+
+from movieloop.api.parameters import Loop, MovieNumber, User
+from movieloop.api.problems import described
+from movieloop.schemas import (
+    Explanation,
+    ExportOut,
+    Forgotten,
+    HistoryOut,
+    ProfileOut,
+    ProgressOut,
+)
+
+router = APIRouter(prefix="/user", tags=["user"])
+FAILS = described(401, 422, 503)
+
+
+@router.get("/{user_id:path}/profile", operation_id="profile", responses=FAILS)
+def profile(user_id: User, loop: Loop) -> ProfileOut:
+    """Where a user stands, memory by memory, and how much feedback waits for learning."""
+    return loop.profile(user_id)
+
+
+@router.get("/{user_id:path}/feedback", operation_id="history", responses=FAILS)
+def history(user_id: User, loop: Loop) -> HistoryOut:
+    """What a user has said and not taken back, oldest first."""
+    return loop.history(user_id)
+
+
+@router.get("/{user_id:path}/progress", operation_id="progress", responses=FAILS)
+def progress(user_id: User, loop: Loop) -> ProgressOut:
+    """The learning curve: where each liked film had been ranked before it was liked."""
+    return loop.progress(user_id)
+
+
+@router.get("/{user_id:path}/export", operation_id="export", responses=FAILS)
+def export(user_id: User, loop: Loop) -> ExportOut:
+    """Everything we hold about a user."""
+    return loop.export(user_id)
+
+
+@router.get(
+    "/{user_id:path}/why/{movie_id}",
+    operation_id="why",
+    responses=described(401, 404, 422, 503),
+)
+def why(user_id: User, movie_id: MovieNumber, loop: Loop) -> Explanation:
+    """Why a movie stands where it stands: an exact account.
+
+    `contributions` sum to the distance. `ratings` tells for each of the user's ratings where
+    the movie would stand without it, found by replaying the history.
+    """
+    return loop.explain(user_id, movie_id)
+
+
+@router.delete("/{user_id:path}", operation_id="forget", responses=FAILS)
+def forget(user_id: User, loop: Loop) -> Forgotten:
+    """Forget a user: feedback and profile are deleted, also from the disk."""
+    return loop.forget(user_id)

@@ -1,0 +1,54 @@
+"""The program: which commands there are, and how an error is said."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+import movieloop
+from movieloop.cli import ask, care, serve
+from movieloop.errors import MovieLoopError
+from movieloop.settings import load_settings
+
+app = typer.Typer(
+    name="movieloop",
+    help="A movie recommender that learns from every like and dislike.\n\n"
+    "Without a command it serves at http://127.0.0.1:8000 and opens the browser.",
+    epilog="Settings: options beat MOVIELOOP_* variables (MOVIELOOP_DATABASE, _HOST, _PORT, "
+    "_RETRAIN_AFTER, _BUSY_TIMEOUT, _INSECURE, _LOG_LEVEL), those beat movieloop.toml, which "
+    "MOVIELOOP_CONFIG may name.",
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Serve and open the browser if no command is given."""
+    if version:
+        typer.echo(f"movieloop {movieloop.__version__}")
+    elif context.invoked_subcommand is None:
+        serve.run(load_settings(), browser=True)
+
+
+serve.register(app)
+ask.register(app)
+care.register(app)
+
+
+def main() -> None:
+    """Run the program; an error of ours is one line on stderr and exit code 1."""
+    try:
+        app()
+    except MovieLoopError as error:
+        typer.echo(f"movieloop: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader, "head" say, has seen enough; keep Python from complaining at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

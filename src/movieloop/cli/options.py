@@ -1,0 +1,71 @@
+"""The options several commands share, and how a command opens the loop."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from movieloop.loop import MovieLoop
+from movieloop.settings import Settings, load_settings
+
+Database = Annotated[
+    Path | None,
+    typer.Option(
+        "--database",
+        "-d",
+        help="The SQLite file. Default: MOVIELOOP_DATABASE, the settings file, or "
+        "movieloop.db in your folder for user data.",
+        show_default=False,
+    ),
+]
+RetrainAfter = Annotated[
+    int | None,
+    typer.Option(help="A profile retrains after so many new ratings.", show_default="1"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, as the HTTP API answers.")]
+UserId = Annotated[str, typer.Argument(help="Who: any name you choose.", metavar="USER")]
+Film = Annotated[str, typer.Argument(help='A title, "Titanic" or "Titanic (1997)", or a movie id.')]
+Size = Annotated[int, typer.Option("-n", min=1, max=100, help="How many films.")]
+
+
+def open_loop(settings: Settings) -> MovieLoop:
+    """Open the loop the settings describe.
+
+    Args:
+        settings: The settings.
+
+    Returns:
+        The open loop.
+    """
+    return MovieLoop.open(
+        settings.database,
+        retrain_after=settings.retrain_after,
+        busy_timeout=settings.busy_timeout,
+    )
+
+
+def loop_at(database: Path | None) -> MovieLoop:
+    """Open the loop for a command that only says which database.
+
+    Args:
+        database: The file, None for the usual one.
+
+    Returns:
+        The open loop.
+    """
+    return open_loop(load_settings(database=database))
+
+
+def film(name: str) -> str | int:
+    """Read a film argument: digits alone are an id only if they are no likely title.
+
+    >>> film("133093"), film("1917"), film("Alien")
+    (133093, '1917', 'Alien')
+
+    Args:
+        name: What the person typed.
+
+    Returns:
+        A movie id, or a title.
+    """
+    return int(name) if name.isascii() and name.isdigit() and len(name) > 4 else name  # noqa: PLR2004

@@ -1,0 +1,130 @@
+"""The command that serves; `movieloop` alone is the same with a browser."""
+
+import os
+import socket
+import sys
+import threading
+import webbrowser
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+import movieloop
+from movieloop.api import create_app
+from movieloop.cli.options import Database, RetrainAfter, open_loop
+from movieloop.cli.show import console
+from movieloop.errors import InvalidInput
+from movieloop.loop import MovieLoop
+from movieloop.settings import Settings, load_settings
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program.
+
+    Args:
+        app: The program.
+    """
+    app.command()(serve)
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="The address to listen at.", show_default="127.0.0.1")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="The port to listen at.", show_default="8000")
+    ] = None,
+    retrain_after: RetrainAfter = None,
+    busy_timeout: Annotated[
+        float | None,
+        typer.Option(help="Seconds to wait for another program's lock.", show_default="5"),
+    ] = None,
+    insecure: Annotated[
+        bool | None,
+        typer.Option("--insecure", help="Listen at other addresses without an API key."),
+    ] = None,
+    log_level: Annotated[
+        str | None,
+        typer.Option(help="debug, info, warning or error.", show_default="warning"),
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = False,
+    database: Database = None,
+) -> None:
+    """Serve the HTTP API, by default for this machine only.
+
+    Every option is also a variable (MOVIELOOP_PORT=9000) and a line of movieloop.toml
+    (port = 9000); MOVIELOOP_CONFIG names another such file.
+    """
+    settings = load_settings(
+        host=host,
+        port=port,
+        retrain_after=retrain_after,
+        busy_timeout=busy_timeout,
+        insecure=insecure,
+        log_level=log_level,
+        database=database,
+    )
+    run(settings, browser=browser)
+
+
+def run(settings: Settings, *, browser: bool = False) -> None:
+    """Open the database, say where everything is, and serve until stopped.
+
+    Args:
+        settings: The settings.
+        browser: Whether to open the browser once the server answers.
+    """
+    with open_loop(settings) as loop, _listen(settings) as listener:
+        require_key = not (settings.local or settings.insecure)
+        port = listener.getsockname()[1]
+        shown_host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        url = f"http://{shown_host}:{port}"
+        films = len(loop.space().catalog.movies)
+        console.print(
+            f"movieloop {movieloop.__version__} · {url} · {films:,} films · "
+            f"database {Path(loop.store.path).resolve()}",
+            markup=False,
+            soft_wrap=True,
+        )
+        console.print(f"Try it: {url}/docs   Stop it: Ctrl+C", markup=False)
+        if require_key:
+            _say_key(loop)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                create_app(lambda: loop, require_key=require_key),
+                log_level=settings.log_level,
+                server_header=False,
+            )
+        )
+        if browser and _has_screen():
+            threading.Timer(1.0, webbrowser.open, [f"{url}/docs"]).start()
+        server.run(sockets=[listener])
+
+
+def _has_screen() -> bool:
+    """Tell whether a browser could show: on Linux a display must be there."""
+    return sys.platform != "linux" or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Take the port before anything else, so that a taken one is said plainly."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        raise InvalidInput(
+            "port",
+            f"Cannot listen at {settings.host}:{settings.port}: {error.strerror or error}. "
+            "Choose another with --port.",
+        ) from None
+
+
+def _say_key(loop: MovieLoop) -> None:
+    """Make the first API key and show it this once."""
+    if loop.key_hashes():
+        console.print("Requests need the API key that was shown at the first start.")
+        return
+    console.print(f"API key, shown only now: {loop.create_key()}", markup=False)
+    console.print("Send it as the header X-API-Key.")

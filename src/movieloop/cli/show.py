@@ -1,0 +1,164 @@
+"""How answers look in a terminal."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from movieloop.schemas import (
+    Explanation,
+    FeedbackOut,
+    HistoryOut,
+    MoviePage,
+    ProfileOut,
+    Recommendation,
+    Recommendations,
+)
+
+SIGNS = {1: "[green]like[/]", 0: "[red]dislike[/]", None: "[dim]seen[/]"}
+console = Console(highlight=False)
+
+
+def label(title: str, year: int | None) -> str:
+    """Write a film's name for the terminal.
+
+    >>> label("Alien", 1979)
+    'Alien [dim](1979)[/]'
+
+    Args:
+        title: Its title.
+        year: Its year, None if unknown.
+
+    Returns:
+        Text with rich's markup.
+    """
+    return escape(title) if year is None else f"{escape(title)} [dim]({year})[/]"
+
+
+def _films(listed: Sequence[Recommendation]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    table.add_column("#", justify="right", style="dim")
+    table.add_column("film", ratio=1)
+    table.add_column("genres", style="cyan")
+    table.add_column("distance", justify="right")
+    table.add_column("because of")
+    for rank, item in enumerate(listed, start=1):
+        table.add_row(
+            str(rank),
+            label(item.title, item.year) + (" [yellow]seen[/]" if item.already_rated else ""),
+            ", ".join(item.genres[:3]),
+            f"{item.distance:.2f}",
+            ", ".join(escape(reason.title) for reason in item.because[:2]),
+        )
+    return table
+
+
+def show_recommendations(answer: Recommendations) -> None:
+    """Print the films for a user.
+
+    Args:
+        answer: What the loop answered.
+    """
+    if not answer.recommendations:
+        console.print("No film passes these filters. Loosen one of them.")
+        return
+    console.print(_films(answer.recommendations))
+
+
+def show_feedback(answer: FeedbackOut, user_id: str) -> None:
+    """Print what a rating did.
+
+    Args:
+        answer: What the loop answered.
+        user_id: Who rated.
+    """
+    console.print(escape(answer.message))
+    if answer.change is not None:
+        console.print(f"\nNow for {escape(user_id)}:")
+        console.print(_films(answer.change.recommendations))
+    console.print(f"[dim]Take it back: movieloop undo {answer.feedback_id}[/]")
+
+
+def show_movies(page: MoviePage) -> None:
+    """Print films of the catalogue.
+
+    Args:
+        page: What the loop answered.
+    """
+    table = Table(box=None, pad_edge=False)
+    table.add_column("id", justify="right", style="dim")
+    table.add_column("film")
+    table.add_column("genres", style="cyan")
+    for movie in page.movies:
+        table.add_row(str(movie.movie_id), label(movie.title, movie.year), ", ".join(movie.genres))
+    console.print(table)
+    console.print(f"[dim]{len(page.movies)} of {page.total_movies:,} films[/]")
+
+
+def show_profile(answer: ProfileOut) -> None:
+    """Print where a user stands.
+
+    Args:
+        answer: What the loop answered.
+    """
+    console.print(
+        f"[bold]{escape(answer.user_id)}[/]: {answer.likes} liked, {answer.dislikes} disliked, "
+        f"{answer.seen} seen; {answer.unprocessed_feedback} waiting, learns after "
+        f"{answer.retrain_threshold}"
+    )
+    for name, values in answer.memories.items():
+        numbers = " ".join(f"{value:6.2f}" for value in values[:8])
+        more = f" ... {len(values)} in all" if len(values) > 8 else ""  # noqa: PLR2004
+        console.print(f"  [cyan]{name:<12}[/] {numbers}{more}")
+
+
+def show_history(answer: HistoryOut) -> None:
+    """Print what a user has said.
+
+    Args:
+        answer: What the loop answered.
+    """
+    table = Table(box=None, pad_edge=False)
+    table.add_column("no.", justify="right", style="dim")
+    table.add_column("opinion")
+    table.add_column("film")
+    table.add_column("rank before", justify="right")
+    for item in answer.feedback:
+        table.add_row(
+            str(item.feedback_id),
+            SIGNS[item.rating] + ("" if item.counts else " [dim](replaced)[/]"),
+            label(item.title, item.year),
+            "" if item.rank_before is None else str(item.rank_before),
+        )
+    console.print(table if answer.feedback else "No ratings yet.")
+
+
+def show_explanation(answer: Explanation) -> None:
+    """Print why a film stands where it stands.
+
+    Args:
+        answer: What the loop answered.
+    """
+    console.print(
+        f"[bold]{label(answer.movie.title, answer.movie.year)}[/] is number {answer.rank} for "
+        f"{escape(answer.user_id)}, at distance {answer.distance:.2f}:"
+    )
+    sums = " + ".join(f"{item.name} {item.distance:.2f}" for item in answer.contributions)
+    console.print(f"  {answer.distance:.2f} = {sums}")
+    if not answer.ratings:
+        console.print("  Nothing rated yet: this is where every newcomer stands.")
+        return
+    table = Table(box=None, pad_edge=False)
+    table.add_column("without")
+    table.add_column("your opinion")
+    table.add_column("distance", justify="right")
+    table.add_column("rank", justify="right")
+    for rating in answer.ratings:
+        table.add_row(
+            escape(rating.title),
+            SIGNS[rating.rating],
+            f"{rating.distance_without:.2f}",
+            str(rating.rank_without),
+        )
+    console.print(table)

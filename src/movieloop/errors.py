@@ -1,0 +1,95 @@
+"""Everything that can go wrong, as one tree; every door tells it in its own way.
+
+    MovieLoopError                    status  said as
+    ├── InvalidInput                  422     "user_id must be ..."
+    ├── MovieNotFound                 404     "No movie is called ... Did you mean ...?"
+    ├── FeedbackNotFound              404     "User 'ada' has no feedback 7 to undo."
+    ├── KeyReused                     409     "Idempotency-Key 'a' was used for another ..."
+    └── StoreError                    503     "The database ... "
+        ├── StoreBusy                 503     "... is locked by another program ..."
+        └── StoreUnusable             500     "... is not a movieloop database ..."
+
+The HTTP API answers each with `application/problem+json` and the status above; the command
+line prints the same message on stderr and exits with 1. A message says what happened and
+what to do next.
+"""
+
+from collections.abc import Sequence
+
+
+class MovieLoopError(Exception):
+    """The root of the tree: catch it to catch everything movieloop raises on purpose.
+
+    >>> try:
+    ...     raise MovieNotFound("Dye Hard", suggestions=["Die Hard (1988)"])
+    ... except MovieLoopError as error:
+    ...     print(error.status, error)
+    404 No movie is called 'Dye Hard'. Did you mean 'Die Hard (1988)'?
+    """
+
+    status = 500
+    title = "Internal error"
+
+
+class InvalidInput(MovieLoopError):
+    """The question itself is wrong, for example n=0 or a genre nobody has heard of."""
+
+    status = 422
+    title = "Invalid input"
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+        self.message = message
+
+
+class MovieNotFound(MovieLoopError):
+    """No movie has that title or id; `suggestions` holds the titles that come close."""
+
+    status = 404
+    title = "Movie not found"
+
+    def __init__(self, asked: str | int, suggestions: Sequence[str] = ()) -> None:
+        said = f"id {asked}" if isinstance(asked, int) else f"called {asked!r}"
+        has = "has" if isinstance(asked, int) else "is"
+        hint = (
+            f" Did you mean {' or '.join(repr(title) for title in suggestions)}?"
+            if suggestions
+            else " Search for it by a part of its title."
+        )
+        super().__init__(f"No movie {has} {said}.{hint}")
+        self.suggestions = tuple(suggestions)
+
+
+class FeedbackNotFound(MovieLoopError):
+    """There is no such feedback, or it was undone before."""
+
+    status = 404
+    title = "Feedback not found"
+
+
+class KeyReused(MovieLoopError):
+    """An idempotency key came a second time with another opinion."""
+
+    status = 409
+    title = "Idempotency key reused"
+
+
+class StoreError(MovieLoopError):
+    """The database did not do its work."""
+
+    status = 503
+    title = "Database error"
+
+
+class StoreBusy(StoreError):
+    """Another program holds the database; trying again may succeed."""
+
+    title = "Database busy"
+
+
+class StoreUnusable(StoreError):
+    """The database file is damaged, not ours, too new or not writable: trying again is no use."""
+
+    status = 500
+    title = "Database unusable"

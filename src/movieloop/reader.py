@@ -1,0 +1,264 @@
+"""Everything one can ask without changing anything.
+
+A `Reader` answers from one moment of the database and stores nothing, not even for a user
+nobody has heard of. `MovieLoop` is a `Reader` that learns.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from movieloop.answers import explanation, feedback_items, movie_out, profile_out
+from movieloop.explanation import replays
+from movieloop.history import Feedback, refold
+from movieloop.library import Library
+from movieloop.progress import progress_out
+from movieloop.schemas import (
+    Explanation,
+    ExportOut,
+    HistoryOut,
+    OnboardingOut,
+    ProfileOut,
+    ProgressOut,
+    Recommendations,
+    checked_rating,
+    checked_user_id,
+)
+from movieloop.space import Filters, Space
+from movieloop.store import Session, SqliteStore
+from movieloop.taste import Rating
+from movieloop.toplist import top
+from movieloop.users import User
+
+NO_FILTERS = Filters()
+
+
+class Reader(Library):
+    """Answers questions about users, and those of a `Library` about films."""
+
+    def __init__(self, store: SqliteStore, *, retrain_after: int = 1) -> None:
+        super().__init__(store)
+        self.retrain_after = retrain_after
+
+    def recommend(
+        self, user_id: str, *, n: int = 10, filters: Filters = NO_FILTERS, explain: bool = False
+    ) -> Recommendations:
+        """Find the nearest unseen movies for a user; a newcomer gets the start's neighbours.
+
+        Args:
+            user_id: The user; an unknown one is a newcomer, and nothing is created.
+            n: How many movies, 1 or more.
+            filters: What the person wants to see.
+            explain: Whether to name the ratings behind each movie.
+
+        Returns:
+            The recommendations, nearest first.
+
+        Raises:
+            InvalidInput: A filter makes no sense.
+        """
+        with self.store.read() as session:
+            space = self._live_space(session)
+            user = self._user(session, space, user_id)
+        return self._recommendations(space, user, user_id, n, filters, explain=explain)
+
+    def recommend_session(
+        self,
+        given: Iterable[tuple[str | int, Rating]],
+        *,
+        n: int = 10,
+        filters: Filters = NO_FILTERS,
+    ) -> Recommendations:
+        """Recommend to somebody without an account: opinions in, films out, nothing stored.
+
+        Args:
+            given: (movie name or id, rating) pairs, oldest first.
+            n: How many movies, 1 or more.
+            filters: What the person wants to see.
+
+        Returns:
+            The recommendations, nearest first; their `user_id` is None.
+
+        Raises:
+            MovieNotFound: There is no such movie.
+        """
+        space = self.space()
+        live = [
+            Feedback(number, space.catalog.find(movie).movie_id, checked_rating(rating))
+            for number, (movie, rating) in enumerate(given, start=1)
+        ]
+        user = User.of(space, live, refold(space.embeddings, live, len(live)))
+        return self._recommendations(space, user, None, n, filters)
+
+    def onboarding(self, user_id: str, *, n: int = 12) -> OnboardingOut:
+        """Choose films worth asking a person about: well known, unrated, dividing tastes.
+
+        Args:
+            user_id: The user.
+            n: How many films, 1 or more.
+
+        Returns:
+            The films, the most telling first.
+        """
+        with self.store.read() as session:
+            space = self._live_space(session)
+            user = self._user(session, space, user_id)
+        rated = {item.movie_id for item in user.live}
+        asked = space.worth_asking(rated, n=n)
+        return OnboardingOut(user_id=user_id, movies=[movie_out(space, movie) for movie in asked])
+
+    def explain(self, user_id: str, movie: str | int) -> Explanation:
+        """Explain a movie's place exactly: shares of the distance, and each rating's effect.
+
+        Args:
+            user_id: The user.
+            movie: A movie's name or id.
+
+        Returns:
+            The account; contributions sum to the distance.
+
+        Raises:
+            MovieNotFound: There is no such movie, or it has no point yet.
+        """
+        with self.store.read() as session:
+            space = self._live_space(session)
+            user = self._user(session, space, user_id)
+        return explanation(
+            space,
+            user_id,
+            space.catalog.find(movie),
+            live=user.live,
+            checkpoint=user.checkpoint,
+        )
+
+    def profile(self, user_id: str) -> ProfileOut:
+        """Tell where a user stands.
+
+        Args:
+            user_id: The user; an unknown one stands where newcomers start.
+
+        Returns:
+            The point, what it was learned from and what waits.
+        """
+        with self.store.read() as session:
+            space = self._live_space(session)
+            user = self._user(session, space, user_id)
+        return profile_out(
+            space,
+            user_id,
+            live=user.live,
+            checkpoint=user.checkpoint,
+            retrain_after=self.retrain_after,
+        )
+
+    def history(self, user_id: str) -> HistoryOut:
+        """Tell what a user has said and not taken back, oldest first.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            The feedback; empty for a newcomer.
+        """
+        with self.store.read() as session:
+            space = self._live_space(session)
+            live = session.live_feedback(checked_user_id(user_id))
+        return HistoryOut(user_id=user_id, feedback=feedback_items(space.catalog, live))
+
+    def progress(self, user_id: str) -> ProgressOut:
+        """Draw a user's learning curve, made of promises stored before each rating.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            One promise a liked film, and the shares of hits, ours and plain popularity's.
+        """
+        with self.store.read() as session:
+            space = self._live_space(session)
+            live = session.live_feedback(checked_user_id(user_id))
+        return progress_out(space.catalog, user_id, live)
+
+    def export(self, user_id: str) -> ExportOut:
+        """Hand out everything we hold about a user.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            Profile and feedback.
+        """
+        with self.store.read() as session:
+            space = self._live_space(session)
+            user = self._user(session, space, user_id)
+        return ExportOut(
+            user_id=user_id,
+            profile=user.profile.tolist(),
+            feedback=feedback_items(space.catalog, user.live),
+            embeddings_version=user.checkpoint.version,
+            exported_at=datetime.now(tz=UTC),
+        )
+
+    def counts(self) -> tuple[int, int]:
+        """Count for the operator.
+
+        Returns:
+            How many users have a profile, and how many opinions the log holds.
+        """
+        with self.store.read() as session:
+            return session.counts()
+
+    def users(self) -> list[str]:
+        """List everybody the database knows.
+
+        Returns:
+            The user ids, sorted.
+        """
+        with self.store.read() as session:
+            return session.users()
+
+    def key_hashes(self) -> set[str]:
+        """Read the hashes of the API keys that open the HTTP door.
+
+        Returns:
+            SHA-256 hashes in hexadecimal; empty if no key was ever made.
+        """
+        with self.store.read() as session:
+            return session.key_hashes()
+
+    def _user(self, session: Session, space: Space, user_id: str) -> User:
+        return User.read(session, space, checked_user_id(user_id), retrain_after=self.retrain_after)
+
+    def _recommendations(
+        self,
+        space: Space,
+        user: User,
+        user_id: str | None,
+        n: int,
+        filters: Filters,
+        *,
+        explain: bool = False,
+    ) -> Recommendations:
+        profile = space.dialled(user.profile, filters.familiarity)
+        replayed = [
+            (feedback, space.dialled(without, filters.familiarity))
+            for feedback, without in (replays(space.embeddings, user.learned) if explain else ())
+        ]
+        listed = top(
+            space,
+            profile,
+            n=n,
+            unseen=user.unseen,
+            allowed=space.allowed(filters),
+            replayed=replayed,
+        )
+        first = listed[0] if listed else None
+        return Recommendations(
+            user_id=user_id,
+            recommended_movie=space.catalog.unambiguous(space.catalog.get(first.movie_id))
+            if first
+            else None,
+            similarity_score=first.distance if first else None,
+            user_profile=profile.tolist(),
+            recommendations=listed,
+            embeddings_version=space.embeddings.version,
+        )

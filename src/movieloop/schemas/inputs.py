@@ -1,0 +1,174 @@
+"""What goes in: opinions, who gives them, and which movie they are about.
+
+Input is strict - `true`, `1.0` and `"1"` are no ratings, unknown fields are refused - so that
+a slip is answered with an explanation instead of a wrong lesson learned:
+
+>>> FeedbackIn(user_id="ada", movie_name="Alien", rating=1).rating
+1
+>>> FeedbackIn(user_id="ada", movie_name="Alien", rating=True)
+Traceback (most recent call last):
+    ...
+pydantic_core._pydantic_core.ValidationError: 1 validation error for FeedbackIn
+...
+"""
+
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    model_validator,
+)
+
+from movieloop.errors import InvalidInput
+
+# Printable: no control, format, private or line-breaking characters, no exotic spaces.
+PRINTABLE = (
+    r"^[^\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u1680\u180e\u2000-\u200f"
+    r"\u2028-\u202f\u205f-\u206f\u3000\ue000-\uf8ff\ufeff\ufff0-\uffff]{1,128}$"
+)
+MAX_ID = 2**53 - 1  # the largest integer every JSON reader keeps
+
+UserId = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=128,
+        pattern=PRINTABLE,
+        description="Who: 1 to 128 printable characters of your choice.",
+        examples=["ada"],
+    ),
+]
+MovieId = Annotated[
+    int,
+    Field(strict=True, ge=1, le=MAX_ID, description="The movie's number.", examples=[133093]),
+]
+MovieName = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=300,
+        description='A title, "Titanic" or "Titanic (1997)". An ambiguous one means the best '
+        "known film of that name; the answer says which.",
+        examples=["The Matrix"],
+    ),
+]
+
+
+def _exactly_a_rating(value: object) -> object:
+    """Refuse True, 1.0 and "1", which Python and Pydantic would take for 1."""
+    if value is None or (type(value) is int and value in (0, 1)):
+        return value
+    raise ValueError("It must be 1 (like), 0 (dislike) or null (seen)")
+
+
+RatingValue = Annotated[
+    Annotated[int, Field(json_schema_extra={"enum": [1, 0]})] | None,
+    BeforeValidator(_exactly_a_rating),
+    Field(description="1 like, 0 dislike, null seen without an opinion.", examples=[1, 0, None]),
+]
+
+
+def checked_user_id(user_id: str) -> str:
+    """Refuse a user id that is empty, too long or not printable.
+
+    >>> checked_user_id("ada")
+    'ada'
+
+    Args:
+        user_id: The id as given.
+
+    Returns:
+        The same id.
+
+    Raises:
+        InvalidInput: It is not 1 to 128 printable characters.
+    """
+    try:
+        return _USER_ID.validate_python(user_id)
+    except ValidationError:
+        raise InvalidInput("user_id", "It must be 1 to 128 printable characters.") from None
+
+
+def checked_rating(rating: object) -> int | None:
+    """Refuse a rating that is not exactly 1, 0 or None.
+
+    >>> checked_rating(1)
+    1
+
+    Args:
+        rating: The rating as given.
+
+    Returns:
+        The same rating.
+
+    Raises:
+        InvalidInput: It is anything else; True, 1.0 and "1" are no ratings either.
+    """
+    try:
+        return _RATING.validate_python(rating)
+    except ValidationError:
+        raise InvalidInput("rating", "It must be 1 (like), 0 (dislike) or null (seen).") from None
+
+
+_USER_ID: TypeAdapter[str] = TypeAdapter(UserId)
+_RATING: TypeAdapter[int | None] = TypeAdapter(RatingValue)
+
+
+class Input(BaseModel):
+    """What a caller sends: strict, no unknown fields."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+
+def _one_name(schema: dict[str, Any]) -> None:
+    """Say in the JSON schema what `OpinionIn` checks: exactly one of the two names."""
+    schema["oneOf"] = [
+        {"required": ["movie_name"], "properties": {"movie_name": {"type": "string"}}},
+        {"required": ["movie_id"], "properties": {"movie_id": {"type": "integer"}}},
+    ]
+
+
+class OpinionIn(Input):
+    """An opinion on a movie, which is named by `movie_name` or by `movie_id`."""
+
+    model_config = ConfigDict(json_schema_extra=_one_name)
+
+    movie_name: MovieName | None = None
+    movie_id: MovieId | None = None
+    rating: RatingValue
+
+    @model_validator(mode="after")
+    def _names_one_movie(self) -> Self:
+        if (self.movie_name is None) == (self.movie_id is None):
+            raise ValueError("name the movie by movie_name or by movie_id, one of the two")
+        return self
+
+    @property
+    def movie(self) -> str | int:
+        """The name or the id, whichever was given."""
+        return self.movie_name if self.movie_name is not None else self.movie_id or 0
+
+
+class FeedbackIn(OpinionIn):
+    """Feedback: who thinks what of which movie."""
+
+    user_id: UserId
+
+
+class PreviewIn(OpinionIn):
+    """What would this feedback change? Nothing is stored."""
+
+    user_id: UserId
+    n: Annotated[int, Field(strict=True, ge=1, le=100)] = 10
+
+
+class SessionIn(Input):
+    """Opinions of somebody who wants no account."""
+
+    opinions: list[OpinionIn] = Field(max_length=500)
+    n: Annotated[int, Field(strict=True, ge=1, le=100)] = 10

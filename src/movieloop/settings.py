@@ -1,0 +1,130 @@
+"""Settings: options beat MOVIELOOP_* variables, those beat the TOML file, that beats defaults.
+
+>>> Settings(port=9000).port
+9000
+>>> Settings().host                        # only this machine, unless told otherwise
+'127.0.0.1'
+
+The file is the one MOVIELOOP_CONFIG names, else `movieloop.toml` in the current folder, else
+the one in the platform's folder for settings:
+
+    database = "/srv/movieloop/films.db"
+    port = 9000
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from movieloop.errors import InvalidInput
+
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
+
+
+def default_database() -> Path:
+    """Choose where the database lands unless told otherwise.
+
+    >>> default_database().name
+    'movieloop.db'
+
+    Returns:
+        A file in the platform's folder for user data.
+    """
+    return Path(platformdirs.user_data_dir("movieloop", appauthor=False)) / "movieloop.db"
+
+
+def config_file() -> Path | None:
+    """Find the TOML file.
+
+    Returns:
+        The file MOVIELOOP_CONFIG names, else the first that exists of `movieloop.toml` here
+        and in the platform's folder for settings; None if there is none.
+    """
+    named = os.environ.get("MOVIELOOP_CONFIG")
+    if named:
+        return Path(named)
+    folder = Path(platformdirs.user_config_dir("movieloop", appauthor=False))
+    usual = (Path("movieloop.toml"), folder / "movieloop.toml")
+    return next((path for path in usual if path.is_file()), None)
+
+
+class Settings(BaseSettings):
+    """Everything one can set; made once, at the door, and passed in."""
+
+    model_config = SettingsConfigDict(env_prefix="MOVIELOOP_", extra="forbid")
+
+    database: Path = Field(default_factory=default_database, description="The SQLite file.")
+    host: str = Field("127.0.0.1", min_length=1, description="The address to listen at.")
+    port: int = Field(8000, ge=1, le=65535, description="The port to listen at.")
+    retrain_after: int = Field(
+        1, ge=1, le=1000, description="A profile retrains after so many new ratings."
+    )
+    busy_timeout: float = Field(
+        5.0, ge=0, le=600, description="Seconds to wait for another program's lock."
+    )
+    insecure: bool = Field(
+        False, description="Listen at other addresses without asking for an API key."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="How much the server tells."
+    )
+
+    @property
+    def local(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return self.host in LOCAL_HOSTS
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Name the sources, the strongest first."""
+        file = TomlConfigSettingsSource(settings_cls, toml_file=config_file())
+        return (init_settings, env_settings, file)
+
+
+def load_settings(**options: object) -> Settings:
+    """Read the settings and say plainly what is wrong with them.
+
+    >>> load_settings(port=9000, host=None).port
+    9000
+
+    Args:
+        options: What the command line said; None means it said nothing.
+
+    Returns:
+        The settings.
+
+    Raises:
+        InvalidInput: A value is not what it must be, or the file cannot be read.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    named = os.environ.get("MOVIELOOP_CONFIG")
+    if named and not Path(named).is_file():
+        raise InvalidInput("MOVIELOOP_CONFIG", f"There is no file {named}.")
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        fault = error.errors()[0]
+        name = str(fault["loc"][0])
+        file = config_file()
+        places = f"MOVIELOOP_{name.upper()}" + (f" or the file {file}" if file else "")
+        where = name if name in given else f"{name} (set by {places})"
+        raise InvalidInput(where, fault["msg"]) from None
+    except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"the file {config_file()}", f"It is not TOML: {error}.") from None

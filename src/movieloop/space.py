@@ -1,0 +1,220 @@
+"""The space people ask about: films and their points side by side, masks, ranks, the dial.
+
+A *mask* is a row of booleans, one a movie: True where a movie may be recommended.
+
+>>> from movieloop.catalog import Movie
+>>> from movieloop.embeddings import Memory
+>>> space = Space(
+...     Catalog([Movie(1, "Die Hard", 1988, ("Action",)), Movie(2, "Alien", 1979, ("Horror",))]),
+...     Embeddings(np.array([1, 2]), np.array([[5.0], [1.0]]), np.array([2.0]), (Memory("m", 1),)),
+... )
+>>> profile = space.embeddings.start
+>>> space.nearest(profile, n=1, mask=space.unseen(set()))
+(array([1]), array([1.]))
+>>> space.rank(profile, row=0, mask=space.unseen(set()))    # Die Hard is second
+2
+"""
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from movieloop.catalog import Catalog, Movie
+from movieloop.embeddings import POPULARITY, Embeddings
+from movieloop.errors import InvalidInput
+from movieloop.taste import Rows, Vector, manhattan_distance, nearest
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the person wants to see.
+
+    Attributes:
+        genre: Only films of this genre.
+        year_from: Only films of this year or later.
+        year_to: Only films of this year or earlier.
+        exclude: Movie ids not to show.
+        familiarity: The dial, 1 = the best known films (as the profile stands), 0 = the most
+            obscure ones; None leaves the profile alone.
+    """
+
+    genre: str | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    exclude: frozenset[int] = frozenset()
+    familiarity: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Space:
+    """A catalogue and one version of its points; frozen, shared by all readers."""
+
+    catalog: Catalog
+    embeddings: Embeddings
+    origin: str = ""
+
+    @cached_property
+    def movies(self) -> Sequence[Movie]:
+        """The movie of every row."""
+        return [self.catalog.by_id[int(movie_id)] for movie_id in self.embeddings.movie_ids]
+
+    @cached_property
+    def _popularity_place(self) -> NDArray[np.int64]:
+        """The place of every row by plain popularity, 0 = the best known."""
+        popularity = np.array([movie.popularity for movie in self.movies])
+        place = np.empty(len(popularity), dtype=np.int64)
+        place[np.argsort(-popularity, kind="stable")] = np.arange(len(popularity))
+        return place
+
+    @cached_property
+    def _years(self) -> NDArray[np.int64]:
+        return np.array([-1 if movie.year is None else movie.year for movie in self.movies])
+
+    def row(self, movie_id: int) -> int | None:
+        """Find the row of a movie.
+
+        Args:
+            movie_id: The movie.
+
+        Returns:
+            Its row; None for a movie without a point.
+        """
+        return self.embeddings.row_of.get(movie_id)
+
+    def unseen(self, rated: Iterable[int]) -> Mask:
+        """Mark the movies a user has not rated.
+
+        Args:
+            rated: Ids of the rated movies.
+
+        Returns:
+            A mask, shape (movies,).
+        """
+        mask = np.ones(len(self.embeddings.movie_ids), dtype=np.bool_)
+        row_of = self.embeddings.row_of
+        mask[[row_of[movie_id] for movie_id in rated if movie_id in row_of]] = False
+        return mask
+
+    def allowed(self, filters: Filters) -> Mask:
+        """Mark the movies that pass the filters.
+
+        Args:
+            filters: What the person wants to see.
+
+        Returns:
+            A mask, shape (movies,).
+
+        Raises:
+            InvalidInput: The genre is unknown, or the years are the wrong way round.
+        """
+        mask = self.unseen(filters.exclude)
+        if filters.genre is not None:
+            genre = self.catalog.genre(filters.genre)
+            mask &= np.array([genre in movie.genres for movie in self.movies])
+        low, high = filters.year_from, filters.year_to
+        if low is not None and high is not None and low > high:
+            raise InvalidInput("year_from", f"{low} is after year_to, {high}.")
+        if low is not None:
+            mask &= self._years >= low
+        if high is not None:
+            mask &= (self._years <= high) & (self._years >= 0)
+        return mask
+
+    def dialled(self, profile: Vector, familiarity: float | None) -> Vector:
+        """Turn the familiar-obscure dial: move the profile's popularity coordinate.
+
+        How it works: at familiarity 0.7 the profile stands where the film stands that 30 %
+        of the catalogue are better known than.
+
+        Args:
+            profile: The user's point, shape (d,).
+            familiarity: 0 to 1; None leaves the profile alone.
+
+        Returns:
+            The moved point; the profile itself in a space without popularity.
+        """
+        if familiarity is None or POPULARITY not in self.embeddings.blocks:
+            return profile
+        block = self.embeddings.blocks[POPULARITY]
+        moved = profile.copy()
+        moved[block] = np.quantile(self.embeddings.points[:, block], 1.0 - familiarity, axis=0)
+        return moved
+
+    def nearest(self, profile: Vector, *, n: int, mask: Mask) -> tuple[Rows, Vector]:
+        """Find the n nearest movies among those the mask marks.
+
+        Args:
+            profile: The user's point, shape (d,).
+            n: How many, 0 or more.
+            mask: Which movies may be found.
+
+        Returns:
+            Their rows, nearest first, and their distances.
+        """
+        return nearest(profile, self.embeddings.points, n, exclude=np.flatnonzero(~mask))
+
+    def rank(self, profile: Vector, *, row: int, mask: Mask) -> int:
+        """Count which place a movie has for a profile, 1 = it would be recommended next.
+
+        Args:
+            profile: The user's point, shape (d,).
+            row: The movie; it takes part even if the mask leaves it out.
+            mask: The movies it competes with.
+
+        Returns:
+            Its place; of two movies at one distance the lower row is first, as in `nearest`.
+        """
+        distances = manhattan_distance(profile, self.embeddings.points)
+        nearer = distances < distances[row]
+        nearer[:row] |= distances[:row] == distances[row]
+        return 1 + int(np.count_nonzero(nearer & mask))
+
+    def popularity_rank(self, *, row: int, mask: Mask) -> int:
+        """Count which place a movie has by plain popularity.
+
+        Args:
+            row: The movie; it takes part even if the mask leaves it out.
+            mask: The movies it competes with.
+
+        Returns:
+            Its place, 1 = the best known.
+        """
+        place = self._popularity_place
+        return 1 + int(np.count_nonzero((place < place[row]) & mask))
+
+    def worth_asking(self, rated: Set[int], *, n: int, among: int = 150) -> list[Movie]:
+        """Choose well-known films that divide tastes: each far from all chosen before.
+
+        How it works:
+            1. Only the `among` best known films are asked about: people must know them.
+            2. The best known one comes first, then always the one whose nearest chosen or
+               rated film is farthest away (farthest-first traversal, Gonzalez 1985).
+
+        Args:
+            rated: Ids of films the person has rated already.
+            n: How many films to choose.
+            among: How many of the best known films to choose from.
+
+        Returns:
+            Up to n movies.
+        """
+        points = self.embeddings.points
+        order = np.argsort(self._popularity_place)
+        asked = order[self.unseen(rated)[order]][: max(among, n)]
+        gaps = np.full(len(asked), np.inf)
+        for movie_id in rated:
+            row = self.row(movie_id)
+            if row is not None:
+                gaps = np.minimum(gaps, manhattan_distance(points[row], points[asked]))
+        chosen: list[Movie] = []
+        for _ in range(min(n, len(asked))):
+            pick = int(np.argmax(gaps))
+            chosen.append(self.movies[asked[pick]])
+            gaps = np.minimum(gaps, manhattan_distance(points[asked[pick]], points[asked]))
+            gaps[pick] = -1.0
+        return chosen

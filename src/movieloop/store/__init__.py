@@ -1,0 +1,13 @@
+"""The database: SQL written once, thin engines beneath it, numbered migrations.
+
+>>> with open_store(":memory:") as store:
+...     store.write(lambda session: session.save_key("0af3"))
+...     with store.read() as session:
+...         session.key_hashes()
+{'0af3'}
+"""
+
+from movieloop.store.session import Session
+from movieloop.store.sqlite import MEMORY, SqliteStore, open_store
+
+__all__ = ["MEMORY", "Session", "SqliteStore", "open_store"]

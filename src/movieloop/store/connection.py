@@ -1,0 +1,44 @@
+"""What the SQL needs of a database, whichever it is: a connection, a cursor, a clock."""
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol
+
+
+class Cursor(Protocol):
+    """The little of a database cursor that is needed."""
+
+    @property
+    def rowcount(self) -> int:
+        """How many rows the statement changed."""
+
+    def fetchone(self) -> Any:  # noqa: ANN401 - a row, whatever its columns
+        """Give the next row, None at the end."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """The little of a database connection that is needed."""
+
+    def execute(self, sql: str, parameters: Mapping[str, Any] = ..., /) -> Cursor:
+        """Run one statement."""
+
+
+class Tables:
+    """A set of SQL statements that run on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._execute = connection.execute
+
+
+def now_ms() -> int:
+    """Read the clock: milliseconds since 1970, UTC.
+
+    >>> now_ms() > 1_700_000_000_000
+    True
+
+    Returns:
+        The time, as the tables store it.
+    """
+    return time.time_ns() // 1_000_000

@@ -1,0 +1,139 @@
+"""The tables, as numbered steps; each is applied once, in a transaction, and recorded.
+
+To change the schema, append a step; never edit one that was released. The SQL keeps to what
+SQLite and PostgreSQL both understand; the few words that differ (a growing id, bytes, a
+64-bit integer) stand in braces and are filled in by the engine.
+
+The log is `feedback`: rows are only ever added. An undo adds a row too, a *retraction*, whose
+`retracts` names the row it takes back. Only "forget me" deletes.
+"""
+
+from collections.abc import Callable, Mapping
+
+SQLITE_WORDS: Mapping[str, str] = {
+    "growing_id": "INTEGER PRIMARY KEY AUTOINCREMENT",
+    "bytes": "BLOB",
+    "bigint": "INTEGER",
+}
+
+MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "films, points, feedback and profiles",
+        (
+            """
+            CREATE TABLE movies (
+                movie_id {bigint} PRIMARY KEY,
+                title TEXT NOT NULL,
+                year INTEGER,
+                genres TEXT NOT NULL,
+                imdb_id TEXT UNIQUE,
+                popularity {bigint} NOT NULL DEFAULT 0
+            )
+            """,
+            """
+            CREATE TABLE embeddings (
+                version {growing_id},
+                digest TEXT NOT NULL UNIQUE,
+                origin TEXT NOT NULL,
+                points {bytes} NOT NULL,
+                created_at {bigint} NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE live_embeddings (
+                only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+                version {bigint} NOT NULL REFERENCES embeddings (version),
+                promoted_at {bigint} NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE feedback (
+                feedback_id {growing_id},
+                user_id TEXT NOT NULL,
+                movie_id {bigint} NOT NULL REFERENCES movies (movie_id),
+                rating INTEGER CHECK (rating IN (0, 1)),
+                retracts {bigint} UNIQUE REFERENCES feedback (feedback_id),
+                rank_before INTEGER,
+                popularity_rank_before INTEGER,
+                embeddings_version {bigint},
+                idempotency_key TEXT,
+                created_at {bigint} NOT NULL,
+                UNIQUE (user_id, idempotency_key)
+            )
+            """,
+            """
+            CREATE INDEX feedback_by_user
+            ON feedback (user_id, created_at, feedback_id, movie_id, rating)
+            """,
+            """
+            CREATE TABLE profiles (
+                user_id TEXT PRIMARY KEY,
+                embeddings_version {bigint} NOT NULL REFERENCES embeddings (version),
+                profile {bytes} NOT NULL,
+                learned INTEGER NOT NULL,
+                likes INTEGER NOT NULL,
+                last_feedback_id {bigint} NOT NULL,
+                updated_at {bigint} NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE api_keys (
+                key_hash TEXT PRIMARY KEY,
+                created_at {bigint} NOT NULL
+            )
+            """,
+        ),
+    ),
+)
+
+RECORD = """
+    CREATE TABLE IF NOT EXISTS schema_migrations (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        applied_at {bigint} NOT NULL
+    )
+"""
+
+
+def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
+    """List the steps a database still needs.
+
+    >>> [number for number, name, statements in pending(applied=0)]
+    [1]
+
+    Args:
+        applied: The number of the newest step the database has, 0 if none.
+
+    Returns:
+        (number, name, SQL statements) in order.
+    """
+    return [
+        (number, name, statements)
+        for number, (name, statements) in enumerate(MIGRATIONS, start=1)
+        if number > applied
+    ]
+
+
+def migrate(
+    execute: Callable[[str], object],
+    record: Callable[[int, str], object],
+    applied: int,
+    words: Mapping[str, str] = SQLITE_WORDS,
+) -> None:
+    """Apply the missing steps; the caller holds the transaction around them.
+
+    >>> said = []
+    >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
+    >>> said[-1]
+    'films, points, feedback and profiles'
+
+    Args:
+        execute: Runs one SQL statement.
+        record: Notes that step `number`, called `name`, was applied.
+        applied: The number of the newest step the database has.
+        words: The engine's own words for the braces.
+    """
+    for number, name, statements in pending(applied):
+        for statement in statements:
+            execute(statement.format(**words))
+        record(number, name)

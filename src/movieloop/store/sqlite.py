@@ -1,0 +1,298 @@
+"""SQLite: many readers, one writer thread, nothing acknowledged before it is on disk.
+
+Readers have connections of their own and, thanks to the write-ahead log (WAL), never wait.
+Writes go through one thread. It takes everything that waits, runs it as one transaction, and
+answers each caller after the commit: a hundred callers share one `fsync`. Each piece of work
+runs inside a savepoint, so one that fails undoes only itself.
+
+Several processes may use one file: `BEGIN IMMEDIATE` makes their writers take turns.
+"""
+
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from queue import Empty, LifoQueue, SimpleQueue
+from typing import Any, Self, TypeVar
+
+from movieloop.errors import StoreError, StoreUnusable
+from movieloop.store.connection import now_ms
+from movieloop.store.migrations import MIGRATIONS, RECORD, SQLITE_WORDS, migrate
+from movieloop.store.session import Session
+from movieloop.store.sqlite_file import APPLICATION_ID, refuse_foreign_file, said_plainly
+
+T = TypeVar("T")
+Work = Callable[[Session], Any]
+
+MEMORY = ":memory:"
+_GROUP_LIMIT = 256
+
+
+@contextmanager
+def open_store(path: str | Path, *, busy_timeout: float = 5.0) -> Iterator["SqliteStore"]:
+    """Open a database file, create it if it is new, bring its tables up to date.
+
+    Args:
+        path: The file; ":memory:" means a throw-away store that is deleted at the end.
+        busy_timeout: Seconds to wait for another program that holds the file.
+
+    Yields:
+        The store; it is closed at the end, whatever happened.
+
+    Raises:
+        StoreUnusable: The file is damaged, not ours, from a newer movieloop or not writable.
+        StoreBusy: Another program holds the file.
+    """
+    with ExitStack() as stack:
+        if str(path) == MEMORY:
+            path = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "movieloop.db"
+        store = SqliteStore(Path(path), busy_timeout=busy_timeout)
+        stack.callback(store.close)
+        yield store
+
+
+class SqliteStore:
+    """One open database file; threads may share it."""
+
+    def __init__(self, path: Path, *, busy_timeout: float = 5.0) -> None:
+        self.path = path
+        self._busy_timeout = busy_timeout
+        self._idle_readers: LifoQueue[sqlite3.Connection] = LifoQueue()
+        self._work: SimpleQueue[tuple[Work, Future[Any]] | None] = SimpleQueue()
+        self._closing = threading.Lock()
+        self._closed = False
+        refuse_foreign_file(path)
+        with said_plainly(self.path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = self._connect()
+            try:
+                self._prepare()
+            except BaseException:
+                self._writer.close()
+                raise
+        self._thread = threading.Thread(target=self._write_forever, name="movieloop-writer")
+        self._thread.daemon = True
+        self._thread.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a read-only transaction: all its questions see one moment of the database.
+
+        Yields:
+            A session; writing through it fails.
+
+        Raises:
+            StoreError: The database could not be read.
+        """
+        with said_plainly(self.path):
+            connection = self._take_reader()
+            try:
+                connection.execute("BEGIN")
+                yield Session(connection)
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                self._idle_readers.put(connection)
+
+    def write(self, work: Callable[[Session], T]) -> T:
+        """Run work in a transaction and wait until it is on disk.
+
+        Args:
+            work: Gets a session; an exception it raises undoes what it did.
+
+        Returns:
+            What the work returned.
+
+        Raises:
+            StoreError: The commit failed; nothing was stored.
+        """
+        return self.submit(work).result()
+
+    def submit(self, work: Callable[[Session], T]) -> "Future[T]":
+        """Hand work to the writer thread.
+
+        Args:
+            work: Gets a session; an exception it raises undoes what it did and reaches the
+                caller through the future.
+
+        Returns:
+            A future that is done when the work is on disk, or was undone.
+
+        Raises:
+            StoreError: The store is closed.
+        """
+        future: Future[T] = Future()
+        with self._closing:
+            if self._closed:
+                raise StoreError("The database is closed.")
+            self._work.put((work, future))
+        return future
+
+    def scrub(self) -> None:
+        """Wipe deleted rows from the disk: empty the write-ahead log into the file.
+
+        Deleted bytes were overwritten with zeros (`secure_delete`); this makes sure that no
+        older copy stays in the log. If a reader is busy the next checkpoint does it.
+        """
+        with said_plainly(self.path):
+            connection = self._connect()
+            try:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                connection.close()
+
+    def check(self) -> list[str]:
+        """Ask SQLite whether the file is sound.
+
+        Returns:
+            What is wrong, one line each; empty if all is well.
+        """
+        with said_plainly(self.path):
+            connection = self._connect()
+            try:
+                problems = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
+                for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+                    problems.append(f"{table} row {row} points to a missing row of {parent}")
+            finally:
+                connection.close()
+        return [problem for problem in problems if problem != "ok"]
+
+    def close(self) -> None:
+        """Finish the waiting work, then close every connection; a second call does nothing."""
+        with self._closing:
+            if self._closed:
+                return
+            self._closed = True
+            self._work.put(None)
+        self._thread.join()
+        while True:
+            try:
+                self._idle_readers.get_nowait().close()
+            except Empty:
+                break
+        self._writer.close()
+
+    # --- connections -------------------------------------------------------------------------
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path,
+            timeout=self._busy_timeout,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=64,
+        )
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _take_reader(self) -> sqlite3.Connection:
+        try:
+            return self._idle_readers.get_nowait()
+        except Empty:
+            connection = self._connect()
+            connection.execute("PRAGMA query_only = ON")
+            return connection
+
+    def _prepare(self) -> None:
+        """Switch to WAL and bring the tables up to date, in one transaction."""
+        writer = self._writer
+        if self.path.stat().st_size == 0:
+            # Before WAL, so that the mark is in the file itself and survives any crash.
+            writer.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        writer.execute("PRAGMA journal_mode = WAL").fetchone()
+        writer.execute("BEGIN IMMEDIATE")
+        try:
+            writer.execute(RECORD.format(**SQLITE_WORDS))
+            row = writer.execute("SELECT MAX(number) FROM schema_migrations").fetchone()
+            applied = row[0] or 0
+            if applied > len(MIGRATIONS):
+                raise StoreUnusable(
+                    f"The database {self.path} was written by a newer movieloop (its tables "
+                    f"are at step {applied}, this one knows {len(MIGRATIONS)}). Upgrade "
+                    "movieloop, or choose another file with --database."
+                )
+            if applied < len(MIGRATIONS):
+                migrate(writer.execute, self._record, applied)
+            writer.execute("COMMIT")
+        except BaseException:
+            if writer.in_transaction:
+                writer.execute("ROLLBACK")
+            raise
+
+    def _record(self, number: int, name: str) -> None:
+        self._writer.execute(
+            "INSERT INTO schema_migrations (number, name, applied_at) VALUES (?, ?, ?)",
+            (number, name, now_ms()),
+        )
+
+    # --- the writer thread -------------------------------------------------------------------
+
+    def _write_forever(self) -> None:
+        closing = False
+        while not closing:
+            item = self._work.get()
+            group = []
+            while True:
+                if item is None:
+                    closing = True
+                    break
+                group.append(item)
+                if len(group) >= _GROUP_LIMIT:
+                    break
+                try:
+                    item = self._work.get_nowait()
+                except Empty:
+                    break
+            if group:
+                self._commit(group)
+
+    def _commit(self, group: list[tuple[Work, Future[Any]]]) -> None:
+        """Run a group as one transaction; answer each caller after the commit."""
+        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            with said_plainly(self.path):
+                self._writer.execute("BEGIN IMMEDIATE")
+                for work, future in group:
+                    outcomes.append((future, *self._attempt(work)))
+                self._writer.execute("COMMIT")
+        except Exception as error:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+            for _, future in group:
+                future.set_exception(error)
+            return
+        for future, result, failure in outcomes:
+            if failure is None:
+                future.set_result(result)
+            else:
+                future.set_exception(failure)
+
+    def _attempt(self, work: Work) -> tuple[Any, BaseException | None]:
+        """Run one piece of work inside a savepoint."""
+        self._writer.execute("SAVEPOINT work")
+        try:
+            with said_plainly(self.path):
+                result = work(Session(self._writer))
+        except Exception as error:
+            if not self._writer.in_transaction:  # SQLite gave up the whole group, say: disk full
+                raise
+            self._writer.execute("ROLLBACK TO work")
+            self._writer.execute("RELEASE work")
+            return None, error
+        self._writer.execute("RELEASE work")
+        return result, None

@@ -1,0 +1,240 @@
+"""SQL of the users: the feedback log and the profiles learned from it."""
+
+import numpy as np
+
+from movieloop.history import Checkpoint, Feedback
+from movieloop.store.connection import Tables, now_ms
+from movieloop.taste import Rating
+
+# Live = an opinion (not a retraction) that no retraction takes back.
+_LIVE = """
+    FROM feedback AS f
+    WHERE f.user_id = :user_id
+      AND f.retracts IS NULL
+      AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
+"""
+
+
+class UserTables(Tables):
+    """Statements on `feedback` (rows are only added) and `profiles` (checkpoints)."""
+
+    def live_feedback(self, user_id: str) -> list[Feedback]:
+        """Read what a user has said and not taken back, oldest first.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            Live feedback in the order it was given; empty for a newcomer.
+        """
+        rows = self._execute(
+            f"""
+            SELECT f.feedback_id, f.movie_id, f.rating, f.created_at,
+                   f.rank_before, f.popularity_rank_before
+            {_LIVE}
+            ORDER BY f.created_at, f.feedback_id
+            """,
+            {"user_id": user_id},
+        )
+        return [Feedback(*row) for row in rows]
+
+    def append_feedback(
+        self,
+        user_id: str,
+        movie_id: int,
+        rating: Rating,
+        *,
+        rank_before: int | None,
+        popularity_rank_before: int | None,
+        embeddings_version: int,
+        idempotency_key: str | None = None,
+    ) -> Feedback:
+        """Add one opinion to the log, stamped no earlier than the user's last one.
+
+        Args:
+            user_id: The user.
+            movie_id: The movie, which must exist.
+            rating: 1, 0 or None.
+            rank_before: Where the movie stood for this user the moment before.
+            popularity_rank_before: The same by plain popularity.
+            embeddings_version: The space that made this promise.
+            idempotency_key: The caller's own name for this request, if any.
+
+        Returns:
+            The feedback as stored.
+        """
+        # A clock set back must not reorder the history.
+        created_at = max(now_ms(), self._last_created_at(user_id))
+        row = self._execute(
+            """
+            INSERT INTO feedback (user_id, movie_id, rating, rank_before,
+                                  popularity_rank_before, embeddings_version,
+                                  idempotency_key, created_at)
+            VALUES (:user_id, :movie_id, :rating, :rank_before,
+                    :popularity_rank_before, :embeddings_version,
+                    :idempotency_key, :created_at)
+            RETURNING feedback_id
+            """,
+            {
+                "user_id": user_id,
+                "movie_id": movie_id,
+                "rating": rating,
+                "rank_before": rank_before,
+                "popularity_rank_before": popularity_rank_before,
+                "embeddings_version": embeddings_version,
+                "idempotency_key": idempotency_key,
+                "created_at": created_at,
+            },
+        ).fetchone()
+        return Feedback(row[0], movie_id, rating, created_at, rank_before, popularity_rank_before)
+
+    def append_retraction(self, user_id: str, feedback: Feedback) -> None:
+        """Add a row that takes one feedback back; the log itself only grows.
+
+        Args:
+            user_id: Whose feedback it is.
+            feedback: The live feedback to take back.
+        """
+        self._execute(
+            """
+            INSERT INTO feedback (user_id, movie_id, retracts, created_at)
+            VALUES (:user_id, :movie_id, :retracts, :created_at)
+            """,
+            {
+                "user_id": user_id,
+                "movie_id": feedback.movie_id,
+                "retracts": feedback.feedback_id,
+                "created_at": max(now_ms(), self._last_created_at(user_id)),
+            },
+        )
+
+    def author_of(self, feedback_id: int) -> str | None:
+        """Find who gave a feedback.
+
+        Args:
+            feedback_id: Its number in the log.
+
+        Returns:
+            The user id; None if there is no such feedback.
+        """
+        row = self._execute(
+            "SELECT user_id FROM feedback WHERE feedback_id = :feedback_id AND retracts IS NULL",
+            {"feedback_id": feedback_id},
+        ).fetchone()
+        return row[0] if row else None
+
+    def feedback_by_key(self, user_id: str, idempotency_key: str) -> Feedback | None:
+        """Find the feedback an idempotency key was used for.
+
+        Args:
+            user_id: The user.
+            idempotency_key: The caller's own name for the request.
+
+        Returns:
+            That feedback, live or not; None if the key is new.
+        """
+        row = self._execute(
+            """
+            SELECT feedback_id, movie_id, rating, created_at, rank_before, popularity_rank_before
+            FROM feedback
+            WHERE user_id = :user_id AND idempotency_key = :idempotency_key
+            """,
+            {"user_id": user_id, "idempotency_key": idempotency_key},
+        ).fetchone()
+        return Feedback(*row) if row else None
+
+    def _last_created_at(self, user_id: str) -> int:
+        row = self._execute(
+            "SELECT MAX(created_at) FROM feedback WHERE user_id = :user_id", {"user_id": user_id}
+        ).fetchone()
+        return row[0] or 0
+
+    def users(self) -> list[str]:
+        """List everybody who ever said something, or has a profile.
+
+        Returns:
+            The user ids, sorted.
+        """
+        rows = self._execute(
+            "SELECT user_id FROM feedback UNION SELECT user_id FROM profiles ORDER BY 1"
+        )
+        return [row[0] for row in rows]
+
+    def counts(self) -> tuple[int, int]:
+        """Count for the operator.
+
+        Returns:
+            How many users have a profile, and how many opinions the log holds.
+        """
+        row = self._execute(
+            """
+            SELECT (SELECT COUNT(*) FROM profiles),
+                   (SELECT COUNT(*) FROM feedback WHERE retracts IS NULL)
+            """
+        ).fetchone()
+        return row[0], row[1]
+
+    def checkpoint(self, user_id: str) -> Checkpoint | None:
+        """Read the stored profile.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            The checkpoint; None for a newcomer.
+        """
+        row = self._execute(
+            """
+            SELECT profile, embeddings_version, learned, likes, last_feedback_id
+            FROM profiles
+            WHERE user_id = :user_id
+            """,
+            {"user_id": user_id},
+        ).fetchone()
+        return Checkpoint(np.frombuffer(row[0], dtype="<f8"), *row[1:]) if row else None
+
+    def save_checkpoint(self, user_id: str, checkpoint: Checkpoint) -> None:
+        """Store a learned profile in place of the old one.
+
+        Args:
+            user_id: The user.
+            checkpoint: What was learned.
+        """
+        self._execute(
+            """
+            INSERT INTO profiles (user_id, embeddings_version, profile, learned, likes,
+                                  last_feedback_id, updated_at)
+            VALUES (:user_id, :version, :profile, :learned, :likes, :last_feedback_id, :now)
+            ON CONFLICT (user_id) DO UPDATE
+            SET embeddings_version = excluded.embeddings_version,
+                profile = excluded.profile,
+                learned = excluded.learned,
+                likes = excluded.likes,
+                last_feedback_id = excluded.last_feedback_id,
+                updated_at = excluded.updated_at
+            """,
+            {
+                "user_id": user_id,
+                "version": checkpoint.version,
+                "profile": checkpoint.profile.astype("<f8").tobytes(),
+                "learned": checkpoint.learned,
+                "likes": checkpoint.likes,
+                "last_feedback_id": checkpoint.last_feedback_id,
+                "now": now_ms(),
+            },
+        )
+
+    def forget(self, user_id: str) -> int:
+        """Delete everything about a user, retractions included.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            How many rows of the log were deleted.
+        """
+        deleted = self._execute(
+            "DELETE FROM feedback WHERE user_id = :user_id", {"user_id": user_id}
+        ).rowcount
+        self._execute("DELETE FROM profiles WHERE user_id = :user_id", {"user_id": user_id})
+        return deleted

@@ -1,0 +1,113 @@
+"""The top list: the nearest movies, the ratings behind them, and how the list changed.
+
+>>> from movieloop.schemas import Recommendation
+>>> def film(movie_id, title):
+...     return Recommendation(movie_id=movie_id, title=title, year=None, genres=[],
+...                           distance=1.0, already_rated=False)
+>>> before, after = [film(1, "Alien"), film(2, "Heat")], [film(2, "Heat"), film(3, "Ran")]
+>>> [(move.title, move.rank_before, move.rank_after) for move in change(before, after).moves]
+[('Heat', 2, 1), ('Ran', None, 2), ('Alien', 1, None)]
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from movieloop.history import Feedback
+from movieloop.schemas import Change, Move, Reason, Recommendation
+from movieloop.space import Mask, Space
+from movieloop.taste import Vector, manhattan_distance
+
+REASONS = 3  # named per recommendation
+
+
+def top(
+    space: Space,
+    profile: Vector,
+    *,
+    n: int,
+    unseen: Mask,
+    allowed: Mask | None = None,
+    replayed: Sequence[tuple[Feedback, Vector]] = (),
+) -> list[Recommendation]:
+    """List the nearest movies: unseen ones, or rated ones when nothing unseen is left.
+
+    Args:
+        space: The live space.
+        profile: The user's point, the dial included.
+        n: How many movies.
+        unseen: The movies the user has not rated.
+        allowed: The movies that pass the filters; all if None.
+        replayed: The ratings to name behind each movie, and the profile without each of
+            them, the dial included.
+
+    Returns:
+        The recommendations, nearest first; empty only if the filters leave no movie.
+    """
+    allowed = np.ones_like(unseen) if allowed is None else allowed
+    mask = unseen & allowed
+    already_rated = not mask.any()
+    rows, distances = space.nearest(profile, n=n, mask=allowed if already_rated else mask)
+    listed = []
+    for row, distance in zip(rows.tolist(), distances.tolist(), strict=True):
+        movie = space.movies[row]
+        listed.append(
+            Recommendation(
+                movie_id=movie.movie_id,
+                title=movie.title,
+                year=movie.year,
+                genres=list(movie.genres),
+                distance=distance,
+                already_rated=already_rated,
+                because=_reasons(space, row, profile, replayed),
+            )
+        )
+    return listed
+
+
+def _reasons(
+    space: Space, row: int, profile: Vector, replayed: Sequence[tuple[Feedback, Vector]]
+) -> list[Reason]:
+    """Name the ratings that bring a movie nearest, the strongest first."""
+    point = space.embeddings.points[row]
+    distance = manhattan_distance(profile, point)
+    reasons = []
+    for feedback, without in replayed:
+        effect = float(manhattan_distance(without, point) - distance)
+        if effect > 0:
+            movie = space.catalog.get(feedback.movie_id)
+            reasons.append(
+                Reason(
+                    feedback_id=feedback.feedback_id,
+                    movie_id=movie.movie_id,
+                    title=movie.title,
+                    rating=feedback.rating,
+                    effect=effect,
+                )
+            )
+    return sorted(reasons, key=lambda reason: -reason.effect)[:REASONS]
+
+
+def change(before: Sequence[Recommendation], after: Sequence[Recommendation]) -> Change:
+    """Compare two top lists: who moved, who came, who left.
+
+    Args:
+        before: The old list.
+        after: The new list.
+
+    Returns:
+        The new list and every movie whose rank is not what it was.
+    """
+    old = {item.movie_id: (rank, item.title) for rank, item in enumerate(before, start=1)}
+    new = {item.movie_id: (rank, item.title) for rank, item in enumerate(after, start=1)}
+    moves = [
+        Move(
+            movie_id=movie_id,
+            title=(new.get(movie_id) or old[movie_id])[1],
+            rank_before=old[movie_id][0] if movie_id in old else None,
+            rank_after=new[movie_id][0] if movie_id in new else None,
+        )
+        for movie_id in [*new, *(movie_id for movie_id in old if movie_id not in new)]
+        if old.get(movie_id, (None,))[0] != new.get(movie_id, (None,))[0]
+    ]
+    return Change(recommendations=list(after), moves=moves)

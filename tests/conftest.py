@@ -1,0 +1,67 @@
+"""What the tests share: throw-away loops, the five films, and one check for every problem."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from fastapi.testclient import TestClient
+
+from movie_recommendation_lesson6 import open_lesson
+from movieloop import MovieLoop
+from movieloop.api import create_app
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep whatever is configured here away from the tests."""
+    for name in ("DATABASE", "HOST", "PORT", "RETRAIN_AFTER", "CONFIG", "INSECURE", "LOG_LEVEL"):
+        monkeypatch.delenv(f"MOVIELOOP_{name}", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A database file that does not exist yet."""
+    return tmp_path / "movieloop.db"
+
+
+@pytest.fixture
+def lesson(database: Path) -> Iterator[MovieLoop]:
+    """The five films, retraining after 3."""
+    with open_lesson(database) as loop:
+        yield loop
+
+
+@pytest.fixture
+def loop(database: Path) -> Iterator[MovieLoop]:
+    """The packaged films, retraining after every rating."""
+    with MovieLoop.open(database) as loop:
+        yield loop
+
+
+@pytest.fixture
+def client(loop: MovieLoop) -> Iterator[TestClient]:
+    """The HTTP API on the packaged films; a bug answers 500 instead of raising."""
+    with TestClient(create_app(lambda: loop), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def lesson_client(lesson: MovieLoop) -> Iterator[TestClient]:
+    """The HTTP API on the five films."""
+    with TestClient(create_app(lambda: lesson), raise_server_exceptions=False) as client:
+        yield client
+
+
+def assert_problem(response: httpx2.Response, status: int, says: str = "") -> dict[str, Any]:
+    """Check the one shape of every failing answer (RFC 9457) and give its body."""
+    assert response.status_code == status, response.text
+    assert response.headers["content-type"] == "application/problem+json"
+    body: dict[str, Any] = response.json()
+    assert body["status"] == status
+    assert body["type"] and body["title"] and body["detail"]
+    assert says in body["detail"]
+    return body
