@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run lesson test lint check format wheel clean help
+.PHONY: run lesson test lint check format bench-learning wheel clean help
 
 run: $(VENV)/.run  ## start the service with the packaged films and open the browser
 	$(BIN)/movieloop
@@ -26,6 +26,10 @@ format: $(VENV)/.test  ## format the code and mend what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+bench-learning: $(VENV)/.test  ## regenerate the tables of docs/learning.md (some ten minutes)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[eval]'
+	$(BIN)/python benchmarks/learning.py
+
 wheel: $(VENV)/.test  ## build the wheel into dist/
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
 
@@ -33,7 +37,7 @@ clean:  ## delete everything make has made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

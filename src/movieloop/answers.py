@@ -1,10 +1,29 @@
-"""From rows and points to what people read: fills the models of `schemas`."""
+"""From rows and points to what people read: fills the models of `schemas`.
+
+>>> import numpy as np
+>>> from movieloop.embeddings import Embeddings, Memory
+>>> films = Catalog([Movie(7, "Alien", 1979), Movie(8, "Heat", 1995)])
+>>> points = np.array([[5.0, 4.0], [4.0, 0.0]])
+>>> memories, names = (Memory("taste", 2),), ("action", "space")
+>>> space = Space(films, Embeddings(np.array([7, 8]), points, np.zeros(2), memories, 1, names))
+>>> movie_out(space, films.get(7)).coordinates
+{'action': 5.0, 'space': 4.0}
+>>> live = [Feedback(1, 7, LIKE), Feedback(2, 7, DISLIKE)]
+>>> [item.counts for item in feedback_items(films, live)]       # the later opinion replaced it
+[False, True]
+>>> newcomer = Checkpoint(np.zeros(2), version=1, learned=0, likes=0, last_feedback_id=0)
+>>> profile_out(space, "ada", live=live, checkpoint=newcomer, retrain_after=3).unprocessed_feedback
+2
+>>> why = explanation(space, "ada", films.get(8), live=live, checkpoint=newcomer)
+>>> why.distance, why.rank
+(4.0, 1)
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from movieloop.catalog import Catalog, Movie
-from movieloop.errors import MovieNotFound
+from movieloop.errors import NoPointYet
 from movieloop.explanation import contributions, replays
 from movieloop.history import Checkpoint, Feedback, opinions
 from movieloop.schemas import (
@@ -184,11 +203,11 @@ def explanation(
         The account; contributions sum to the distance.
 
     Raises:
-        MovieNotFound: The movie has no point yet.
+        NoPointYet: The movie came after the last training.
     """
     row = space.row(movie.movie_id)
     if row is None:
-        raise MovieNotFound(movie.movie_id)
+        raise NoPointYet(movie.label)
     shares = contributions(space.embeddings, checkpoint.profile, row=row)
     distance = sum(shares.values())
     ratings = []

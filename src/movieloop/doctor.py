@@ -54,8 +54,8 @@ def examine(loop: MovieLoop, users: Iterable[str]) -> Iterator[Finding]:
     How it works:
         1. Read the user's live feedback and stored profile, at one moment.
         2. Fold as much feedback as the profile says it has learned.
-        3. The two must agree to the last bit. A profile of an earlier version of the points
-           is no fault: it is refolded when the user comes back.
+        3. The two must agree to the last bit. No profile, as after an import, or one of an
+           earlier version of the points is no fault: it is refolded when the user comes back.
 
     Args:
         loop: The open loop.
@@ -69,15 +69,10 @@ def examine(loop: MovieLoop, users: Iterable[str]) -> Iterator[Finding]:
         with loop.store.read() as session:
             stored = session.checkpoint(user_id)
             live = session.live_feedback(user_id)
-        if stored is not None and stored.version != space.embeddings.version:
+        if stored is None or stored.version != space.embeddings.version:
             continue
-        learned = min(stored.learned, len(live)) if stored else 0
-        if stored is None:
-            if live:
-                yield Finding(user_id, f"{user_id!r} has feedback but no profile.")
-        elif stored.learned > len(live) or not _same(
-            stored, refold(space.embeddings, live, learned)
-        ):
+        learned = min(stored.learned, len(live))
+        if stored.learned > len(live) or not _same(stored, refold(space.embeddings, live, learned)):
             yield Finding(user_id, f"The profile of {user_id!r} is not the fold of its log.")
 
 

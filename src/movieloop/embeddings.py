@@ -24,8 +24,9 @@ movie is how far it is from your taste plus how far it is from the mainstream.
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -52,6 +53,7 @@ class Memory:
         ceiling: The highest rate of a like, 0 (frozen) to 1.
         push: How strongly a dislike pushes, as a share of the rate.
         seen: How strongly a film seen without an opinion pulls, as a share of the rate.
+        patience: How many likes the newcomer's start weighs as much as, above 0.
     """
 
     name: str
@@ -60,13 +62,14 @@ class Memory:
     ceiling: float = 1.0
     push: float = 0.5
     seen: float = 0.2
+    patience: float = 1.0
 
     @classmethod
     def popularity(cls) -> "Memory":
         """Make the frozen coordinate that holds popularity: feedback never moves it.
 
         >>> Memory.popularity()
-        Memory(name='popularity', size=1, floor=0.0, ceiling=0.0, push=0.0, seen=0.0)
+        Memory(name='popularity', size=1, floor=0.0, ceiling=0.0, push=0.0, seen=0.0, patience=1.0)
 
         Returns:
             A memory of one coordinate with every rate at 0.
@@ -85,6 +88,9 @@ class Embeddings:
         memories: The blocks of coordinates in order; their sizes sum to d.
         version: The number the store gave this version, 0 before it is stored.
         coordinates: A name for every coordinate where there are such names, else empty.
+        half_life: Likes of anybody after which a like counts half for popularity; None if
+            popularity does not live in this space.
+        smoothing: Likes every movie has for free.
 
     Raises:
         ValueError: The shapes do not fit, an id stands twice, or a number is not finite.
@@ -96,6 +102,8 @@ class Embeddings:
     memories: tuple[Memory, ...]
     version: int = 0
     coordinates: tuple[str, ...] = field(default=())
+    half_life: float | None = None
+    smoothing: float = 0.5
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "movie_ids", np.asarray(self.movie_ids, dtype=np.int64))
@@ -178,6 +186,33 @@ class Embeddings:
             likes=likes,
         )
 
+    def with_likes(self, likes: Vector) -> "Embeddings":
+        """Let the popularity coordinate follow the likes of a moment.
+
+        A movie stands the lower, the more it is liked; what its taste coordinates add to its
+        distance from the origin is taken off. So for a profile at the origin the nearest
+        movie is the most popular one, and distance = popularity there.
+
+        >>> space = Embeddings([7, 8], [[0.5, 0], [0, 0]], [0, 0],
+        ...                    (Memory("slow", 1), Memory.popularity()), half_life=30.0)
+        >>> now = space.with_likes(np.array([0.5, 99.5]))
+        >>> np.abs(now.points).sum(axis=1).round(2)               # log(100) apart
+        array([4.61, 0.  ])
+
+        Args:
+            likes: Decayed likes of every movie, shape (movies,).
+
+        Returns:
+            The same space with another last coordinate, 0 or more; unchanged where
+            popularity does not live.
+        """
+        if self.half_life is None:
+            return self
+        taste = self.points[:, :-1]
+        known = np.log(likes + self.smoothing) + np.abs(taste).sum(axis=1)
+        points = np.column_stack([taste, known.max() - known])
+        return replace(self, points=points)
+
     def to_bytes(self) -> bytes:
         """Pack into the bytes of an npz file; points as float32, no pickle.
 
@@ -195,6 +230,8 @@ class Embeddings:
                 for memory in self.memories
             ],
             "coordinates": list(self.coordinates),
+            "half_life": self.half_life,
+            "smoothing": self.smoothing,
         }
         packed = io.BytesIO()
         np.savez_compressed(
@@ -230,6 +267,10 @@ class Embeddings:
                     memories=tuple(Memory(**memory) for memory in meta["memories"]),
                     version=version,
                     coordinates=tuple(meta["coordinates"]),
+                    half_life=meta.get("half_life"),
+                    smoothing=meta.get("smoothing", 0.5),
                 )
-        except (KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
+        except (
+            KeyError, TypeError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error
+        ) as error:  # fmt: skip
             raise ValueError(f"these bytes do not hold embeddings: {error}") from error

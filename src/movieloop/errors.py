@@ -3,6 +3,7 @@
     MovieLoopError                    status  said as
     ├── InvalidInput                  422     "user_id must be ..."
     ├── MovieNotFound                 404     "No movie is called ... Did you mean ...?"
+    │   └── NoPointYet                404     "'Alien (1979)' has no point yet ..."
     ├── FeedbackNotFound              404     "User 'ada' has no feedback 7 to undo."
     ├── KeyReused                     409     "Idempotency-Key 'a' was used for another ..."
     └── StoreError                    503     "The database ... "
@@ -59,6 +60,20 @@ class MovieNotFound(MovieLoopError):
         )
         super().__init__(f"No movie {has} {said}.{hint}")
         self.suggestions = tuple(suggestions)
+
+
+class NoPointYet(MovieNotFound):
+    """The film is in the catalogue but not in the space: it came after the last training."""
+
+    title = "No point yet"
+
+    def __init__(self, label: str) -> None:
+        MovieLoopError.__init__(
+            self,
+            f"{label!r} has no point yet: it can be rated now, and explained and recommended "
+            "after the next training.",
+        )
+        self.suggestions = ()
 
 
 class FeedbackNotFound(MovieLoopError):

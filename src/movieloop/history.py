@@ -192,5 +192,7 @@ def _is_beginning(
     """Tell whether the checkpoint is a fold of a beginning of this log, in this space."""
     if checkpoint.version != embeddings.version or checkpoint.learned > learned:
         return False
+    if checkpoint.profile.shape != embeddings.start.shape:  # damaged: the log knows better
+        return False
     last = live[checkpoint.learned - 1].feedback_id if checkpoint.learned else 0
     return last == checkpoint.last_feedback_id

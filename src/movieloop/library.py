@@ -1,14 +1,19 @@
 """The films one can ask about: list, search, one film, its neighbours, the live points."""
 
-from dataclasses import asdict
+import threading
+from dataclasses import asdict, replace
 
 from movieloop.answers import movie_out
 from movieloop.catalog import Catalog
-from movieloop.errors import StoreError
+from movieloop.errors import StoreError, StoreUnusable
+from movieloop.live_likes import LiveLikes
 from movieloop.schemas import ModelOut, MovieOut, MoviePage, Recommendation, SimilarOut
 from movieloop.space import Space
 from movieloop.store import Session, SqliteStore
+from movieloop.store.connection import now_ms
 from movieloop.toplist import top
+
+FOLLOW_EVERY = 1_000  # milliseconds between two looks at everybody's likes
 
 
 class Library:
@@ -16,7 +21,10 @@ class Library:
 
     def __init__(self, store: SqliteStore) -> None:
         self.store = store
-        self._space: Space | None = None
+        self._live: tuple[tuple[int, int], Space] | None = None
+        self._likes: LiveLikes | None = None
+        self._followed = 0
+        self._following = threading.Lock()
 
     def movies(
         self, query: str = "", *, genre: str | None = None, limit: int = 100, offset: int = 0
@@ -110,14 +118,55 @@ class Library:
         with self.store.read() as session:
             return self._live_space(session)
 
-    def _live_space(self, session: Session) -> Space:
-        """Give the live space, read anew only when another version went live."""
+    def _live_space(self, session: Session, *, follow: bool = True) -> Space:
+        """Give the live space, made anew only when its points, the films or the likes changed.
+
+        Args:
+            session: An open transaction.
+            follow: Whether popularity may follow the likes; not inside a writing transaction,
+                which may still be undone.
+        """
         version = session.live_version()
-        space = self._space
         if version is None:
             raise StoreError("The database holds no films. Start movieloop once to install them.")
-        if space is None or space.embeddings.version != version:
+        live, versions = self._live, (version, session.catalog_version())
+        if live is None or live[0] != versions:
+            live = (versions, self._read_space(session, version, live))
+            self._live = live
+        if follow and live[1].embeddings.half_life is not None:
+            live = (versions, self._follow(session, live[1]))
+            self._live = live
+        return live[1]
+
+    def _read_space(
+        self, session: Session, version: int, known: tuple[tuple[int, int], Space] | None
+    ) -> Space:
+        """Read the films, and the points unless they are known."""
+        try:
+            if known is not None and known[0][0] == version:
+                space = known[1]
+                return replace(space, catalog=Catalog(session.movies()))
             embeddings, origin = session.embeddings(version)
-            space = Space(Catalog(session.movies()), embeddings, origin)
-            self._space = space
-        return space
+            self._likes = None
+            return Space(Catalog(session.movies()), embeddings, origin)
+        except (AttributeError, TypeError, ValueError) as error:
+            # SQLite keeps no checksums: a broken disk shows as values that make no sense.
+            raise StoreUnusable(
+                f"The database {self.store.path} is damaged ({error}). Restore a copy of it, "
+                "or choose another file with --database."
+            ) from error
+
+    def _follow(self, session: Session, space: Space) -> Space:
+        """Let the popularity coordinate follow everybody's likes, once a second at most."""
+        now = now_ms()
+        with self._following:
+            if now - self._followed < FOLLOW_EVERY and self._likes is not None:
+                return space
+            embeddings = space.embeddings
+            if self._likes is None:
+                self._likes = LiveLikes(embeddings.movie_ids, embeddings.half_life or 1.0)
+            self._followed = now
+            if not self._likes.follow(session) and space.likes is not None:
+                return space
+            likes = self._likes.counts
+        return replace(space, embeddings=embeddings.with_likes(likes), likes=likes)

@@ -126,7 +126,7 @@ class MovieLoop(Reader):
         rating = checked_rating(rating)
 
         def work(session: Session) -> FeedbackOut:
-            space = self._live_space(session)
+            space = self._live_space(session, follow=False)
             found = space.catalog.find(movie)
             user = self._user(session, space, user_id)
             if idempotency_key is not None:
@@ -145,7 +145,8 @@ class MovieLoop(Reader):
             session.save_checkpoint(user_id, after.checkpoint)
             return FeedbackOut(
                 message=f"{says(user_id, rating, found)}. {self._learning(after.pending)}"
-                + _namesakes(space, movie),
+                + _namesakes(space, movie)
+                + _no_point(space, found),
                 feedback_id=feedback.feedback_id,
                 movie=movie_out(space, found),
                 rating=rating,
@@ -209,7 +210,7 @@ class MovieLoop(Reader):
             author = session.author_of(feedback_id)
             if author is None or user_id not in (None, author):
                 raise FeedbackNotFound(f"There is no feedback {feedback_id} to undo.")
-            space = self._live_space(session)
+            space = self._live_space(session, follow=False)
             user = self._user(session, space, author)
             taken = next((item for item in user.live if item.feedback_id == feedback_id), None)
             if taken is None:
@@ -297,6 +298,13 @@ def _namesakes(space: Space, movie: str | int) -> str:
     if len(films) < 2:  # noqa: PLR2004
         return ""
     return f" {len(films)} films are called {films[0].title!r}; the best known one was meant."
+
+
+def _no_point(space: Space, movie: Movie) -> str:
+    """Say so if a film cannot move the profile yet."""
+    if space.row(movie.movie_id) is not None:
+        return ""
+    return " The film has no point yet: it counts from the next training on."
 
 
 def _promise(space: Space, user: User, movie: Movie) -> dict[str, int | None]:

@@ -117,7 +117,8 @@ class Reader(Library):
             The account; contributions sum to the distance.
 
         Raises:
-            MovieNotFound: There is no such movie, or it has no point yet.
+            MovieNotFound: There is no such movie.
+            NoPointYet: The movie came after the last training.
         """
         with self.store.read() as session:
             space = self._live_space(session)

@@ -69,6 +69,12 @@ class Settings(BaseSettings):
     retrain_after: int = Field(
         1, ge=1, le=1000, description="A profile retrains after so many new ratings."
     )
+    train_after: int = Field(
+        1000,
+        ge=0,
+        le=10_000_000,
+        description="The movies train by themselves after so many new ratings, 0 = never.",
+    )
     busy_timeout: float = Field(
         5.0, ge=0, le=600, description="Seconds to wait for another program's lock."
     )
@@ -93,7 +99,18 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Name the sources, the strongest first."""
+        """Name the sources, the strongest first; Pydantic asks for them.
+
+        Args:
+            settings_cls: This class.
+            init_settings: What the command line said.
+            env_settings: The MOVIELOOP_* variables.
+            dotenv_settings: A .env file, which is not read.
+            file_secret_settings: A folder of secrets, which is not read.
+
+        Returns:
+            The command line, the variables, the TOML file.
+        """
         file = TomlConfigSettingsSource(settings_cls, toml_file=config_file())
         return (init_settings, env_settings, file)
 

@@ -57,6 +57,7 @@ class Space:
     catalog: Catalog
     embeddings: Embeddings
     origin: str = ""
+    likes: Vector | None = None  # decayed, of every row; None where popularity does not live
 
     @cached_property
     def movies(self) -> Sequence[Movie]:
@@ -66,9 +67,10 @@ class Space:
     @cached_property
     def _popularity_place(self) -> NDArray[np.int64]:
         """The place of every row by plain popularity, 0 = the best known."""
-        popularity = np.array([movie.popularity for movie in self.movies])
-        place = np.empty(len(popularity), dtype=np.int64)
-        place[np.argsort(-popularity, kind="stable")] = np.arange(len(popularity))
+        known = np.array([movie.popularity for movie in self.movies], dtype=np.float64)
+        likes = known if self.likes is None else self.likes
+        place = np.empty(len(known), dtype=np.int64)
+        place[np.lexsort((-known, -likes))] = np.arange(len(known))
         return place
 
     @cached_property

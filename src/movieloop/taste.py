@@ -44,7 +44,8 @@ opinion after the other (`learn`). Only the rate remains to be chosen. A constan
 lives in the present: after ten more films the first has faded to 3 %. The rate 1/(n+1) for
 the n-th like weighs all of them alike, the starting point included, so the profile is their
 average. movieloop uses both, each in coordinates of its own, as slow and fast *memories*:
-`rate = 1/(n+1)`, never below the coordinate's floor and never above its ceiling.
+`rate = 1/(n+1)`, never below the coordinate's floor and never above its ceiling. With a
+*patience* of k the starting point weighs as much as k likes: `rate = 1/(n+k)`.
 
 This file knows NumPy and nothing else. A profile is a vector of shape (d,), movies are a
 matrix of shape (movies, d), everything is float64.
@@ -76,18 +77,19 @@ class Box(NamedTuple):
 class Rates(NamedTuple):
     """How fast every coordinate learns; each field has shape (d,) or is one number for all.
 
-    The rate of a like is `1/(n+1)`, n counting this like too, held between `floor` and
-    `ceiling`. A dislike moves by that rate times `push`, a film seen without an opinion by
-    that rate times `seen`. A ceiling of 0 freezes a coordinate.
+    The rate of a like is `1/(n+patience)`, n counting this like too, held between `floor`
+    and `ceiling`. A dislike moves by that rate times `push`, a film seen without an opinion
+    by that rate times `seen`. A ceiling of 0 freezes a coordinate.
     """
 
     floor: Vector | float = 0.0
     ceiling: Vector | float = 1.0
     push: Vector | float = 0.5
     seen: Vector | float = 0.2
+    patience: Vector | float = 1.0
 
     def after(self, likes: int | NDArray[np.int64]) -> Vector:
-        """Give the rate of the next opinion: 1/(likes+2), between floor and ceiling.
+        """Give the rate of the next opinion: 1/(likes+1+patience), between floor and ceiling.
 
         >>> Rates(floor=np.array([0.0, 0.15, 0.5])).after(likes=8)
         array([0.1 , 0.15, 0.5 ])
@@ -98,7 +100,7 @@ class Rates(NamedTuple):
         Returns:
             The rate of every coordinate, shape (d,) (or () if floor and ceiling are numbers).
         """
-        return np.asarray(np.clip(1.0 / (likes + 2), self.floor, self.ceiling), dtype=np.float64)
+        return np.clip(1.0 / (likes + 1 + self.patience), self.floor, self.ceiling)
 
 
 def manhattan_distance(profile: Vector, movies: Matrix) -> Vector:

@@ -19,6 +19,7 @@ from movieloop.space import Mask, Space
 from movieloop.taste import Vector, manhattan_distance
 
 REASONS = 3  # named per recommendation
+ROUNDING = 1e-9  # a repeated like changes nothing, but its replay may differ in the last bits
 
 
 def top(
@@ -74,7 +75,7 @@ def _reasons(
     reasons = []
     for feedback, without in replayed:
         effect = float(manhattan_distance(without, point) - distance)
-        if effect > 0:
+        if effect > ROUNDING:
             movie = space.catalog.get(feedback.movie_id)
             reasons.append(
                 Reason(

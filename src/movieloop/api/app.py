@@ -10,7 +10,7 @@ from fastapi.openapi.utils import get_openapi
 import movieloop
 from movieloop.api import feedback, movies, recommend, system, users
 from movieloop.api.docs import install_docs
-from movieloop.api.guard import ApiKey, BodyLimit
+from movieloop.api.guard import ApiKey, BodyLimit, HeadAsGet, WholeNames
 from movieloop.api.metrics import CountRequests, Metrics
 from movieloop.api.problems import install_problem_handlers
 from movieloop.loop import MovieLoop
@@ -75,11 +75,14 @@ def create_app(
         app.include_router(noun.router)
     install_docs(app)
     install_problem_handlers(app)
-    # Wrapped inside out: a request is counted, then its key is checked, then its body.
+    # Wrapped inside out: the path is read, then HEAD becomes GET, then the request is counted,
+    # then its key is checked, then its body.
     app.add_middleware(BodyLimit)
     if require_key:
         app.add_middleware(ApiKey, known_hashes=lambda: app.state.loop.key_hashes())  # noqa: PLW0108 - no loop yet
     app.add_middleware(CountRequests, metrics=app.state.metrics)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(WholeNames)
     _describe(app, require_key=require_key)
     return app
 

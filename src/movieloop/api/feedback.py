@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Path, Query
+from fastapi import APIRouter, Body, Header, Path, Query
 
 from movieloop.api.parameters import Counters, Loop
 from movieloop.api.problems import described
@@ -10,6 +10,19 @@ from movieloop.schemas import FeedbackIn, FeedbackOut, PreviewIn, PreviewOut
 from movieloop.schemas.inputs import MAX_ID
 
 router = APIRouter(tags=["feedback"])
+_TRY = Body(
+    openapi_examples={
+        summary: {
+            "summary": summary,
+            "value": {"user_id": "ada", "movie_name": movie_name, "rating": rating},
+        }
+        for summary, movie_name, rating in (
+            ("Like a film", "The Matrix", 1),
+            ("Dislike one", "Titanic (1997)", 0),
+            ("Tick one off as seen", "The Notebook", None),
+        )
+    }
+)
 
 
 @router.post(
@@ -18,7 +31,7 @@ router = APIRouter(tags=["feedback"])
     responses=described(400, 401, 404, 409, 413, 415, 422, 503),
 )
 def add_feedback(
-    feedback: FeedbackIn,
+    feedback: Annotated[FeedbackIn, _TRY],
     loop: Loop,
     counters: Counters,
     n: Annotated[
@@ -65,6 +78,6 @@ def undo_feedback(
 @router.post(
     "/preview", operation_id="preview", responses=described(400, 401, 404, 413, 415, 422, 503)
 )
-def preview(opinion: PreviewIn, loop: Loop) -> PreviewOut:
+def preview(opinion: Annotated[PreviewIn, _TRY], loop: Loop) -> PreviewOut:
     """What would this feedback change? The same answer as feedback gives; nothing is stored."""
     return loop.preview(opinion.user_id, opinion.movie, opinion.rating, n=opinion.n)

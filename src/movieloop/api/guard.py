@@ -1,22 +1,62 @@
-"""What every request passes first: a limit for its body, and the API key where one is asked.
+"""What every request passes first: its path is read, a key is asked for, its body has a limit.
 
-Both are plain ASGI wrappers. The limit reads the body before the application does, at most
+All are plain ASGI wrappers. The limit reads the body before the application does, at most
 64 KiB and one byte, so a body without a declared length is caught too.
 """
 
 import hmac
+import re
 from collections.abc import Callable
 from http import HTTPStatus
+from urllib.parse import unquote
 
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from movieloop.api.parameters import SLASH
 from movieloop.api.problems import problem
 from movieloop.keys import key_hash
 
 BODY_LIMIT = 64 * 1024
 OPEN_PATHS = ("/livez", "/readyz", "/docs", "/redoc", "/openapi.json", "/docs-assets/")
+
+
+class WholeNames:
+    """Keeps a slash within a name, sent as %2F, apart from the slashes that divide the path."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Decode the path anew, with `SLASH` for %2F."""
+        raw: bytes = scope.get("raw_path") or b""
+        if scope["type"] == "http" and b"%" in raw:
+            parts = re.split("%2f", raw.decode("latin-1"), flags=re.IGNORECASE)
+            # A SLASH the client made up becomes another character that no name may have.
+            decoded = [unquote(part).replace(SLASH, "\ufffe") for part in parts]
+            scope = {**scope, "path": SLASH.join(decoded)}
+        await self._app(scope, receive, send)
+
+
+class HeadAsGet:
+    """Answers HEAD as it would answer GET, without the body: HTTP expects it of every server."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Turn HEAD into GET and keep the body back."""
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"}, receive, without_body)
 
 
 class BodyLimit:
@@ -64,10 +104,10 @@ class ApiKey:
         """Compare the hash of the key sent with the stored ones, in constant time."""
         if scope["type"] == "http" and not scope["path"].startswith(OPEN_PATHS):
             headers = Headers(scope=scope)
-            sent = headers.get("x-api-key") or headers.get("authorization", "").removeprefix(
-                "Bearer "
+            scheme, _, token = headers.get("authorization", "").partition(" ")
+            given = key_hash(
+                headers.get("x-api-key") or (token if scheme.lower() == "bearer" else "")
             )
-            given = key_hash(sent)
             if not any(hmac.compare_digest(given, known) for known in self._known_hashes()):
                 await _no_key()(scope, receive, send)
                 return

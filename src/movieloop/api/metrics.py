@@ -1,6 +1,7 @@
 """Numbers for the operator, in Prometheus' format: rates and times by route, never by person."""
 
 import time
+from http import HTTPStatus
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -101,8 +102,10 @@ class CountRequests:
             await self._app(scope, receive, note)
         finally:
             route = getattr(scope.get("route"), "path_format", "unknown")
+            # A method no route understands may be any word; counting each would never end.
+            known = route != "unknown" and status != HTTPStatus.METHOD_NOT_ALLOWED
             self._metrics.count_request(
-                scope["method"] if route != "unknown" else "ANY",
+                scope["method"] if known else "ANY",
                 route,
                 status,
                 time.perf_counter() - began,

@@ -5,6 +5,7 @@ all become a `Problem`: what kind, which status, what happened and what to do ne
 """
 
 import logging
+import re
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -12,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from movieloop.api.parameters import SLASH
 from movieloop.errors import InvalidInput, MovieLoopError, MovieNotFound, StoreBusy
 from movieloop.schemas import FieldProblem, Problem
 
@@ -26,6 +28,7 @@ _MEANING = {
     422: "A value is not what it must be",
     503: "The database is busy or failing; try again",
 }
+_JSON = re.compile(r"application/(.+\+)?json")
 log = logging.getLogger("movieloop.api")
 
 
@@ -81,6 +84,12 @@ def problem(
 def install_problem_handlers(app: FastAPI) -> None:
     """Teach an app to answer every error as a problem.
 
+    >>> from fastapi.testclient import TestClient
+    >>> app = FastAPI()
+    >>> install_problem_handlers(app)
+    >>> TestClient(app).get("/nowhere").json()["detail"]
+    'There is nothing at /nowhere. GET /docs lists all paths.'
+
     Args:
         app: The application.
     """
@@ -110,8 +119,8 @@ def _wrong_fields(request: Request, error: Exception) -> JSONResponse:
     if any(fault["type"] == "json_invalid" for fault in faults):
         reason = faults[0].get("ctx", {}).get("error", "it cannot be read")
         return problem(400, "Bad JSON", f"The body is not JSON: {reason}.")
-    declared = request.headers.get("content-type", "")
-    if any(fault["loc"] == ("body",) for fault in faults) and "json" not in declared:
+    declared = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if any(fault["loc"] == ("body",) for fault in faults) and not _JSON.fullmatch(declared):
         return problem(
             415,
             "Unsupported media type",
@@ -131,11 +140,19 @@ def _wrong_fields(request: Request, error: Exception) -> JSONResponse:
 def _of_the_framework(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101
     headers = dict(error.headers or {})
-    path = request.url.path
+    path = request.url.path.replace(SLASH, "%2F")
+    if error.status_code == 400:  # noqa: PLR2004
+        return problem(
+            400,
+            "Bad JSON",
+            "The body is not JSON that can be read: too deep, a number too long, or not UTF-8.",
+        )
     if error.status_code == 404:  # noqa: PLR2004
         return problem(404, "Not found", f"There is nothing at {path}. GET /docs lists all paths.")
     if error.status_code == 405:  # noqa: PLR2004
         allowed = headers.get("Allow") or headers.get("allow", "")
+        if "GET" in allowed and "HEAD" not in allowed:  # every GET answers HEAD too
+            allowed += ", HEAD"
         return problem(
             405,
             "Method not allowed",
@@ -146,6 +163,8 @@ def _of_the_framework(request: Request, error: Exception) -> JSONResponse:
 
 
 def _bug(request: Request, error: Exception) -> JSONResponse:
+    if isinstance(error, MovieLoopError):  # raised before any route was reached, by the guard
+        return _ours(request, error)
     log.error("a bug at %s %s", request.method, request.url.path, exc_info=error)
     return problem(
         500,

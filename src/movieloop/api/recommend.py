@@ -2,17 +2,31 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query
 
 from movieloop.api.parameters import FilterQuery, ListSize, Loop, User
 from movieloop.api.problems import described
 from movieloop.schemas import OnboardingOut, Recommendations, SessionIn
 
 router = APIRouter(tags=["recommend"])
+_TRY = Body(
+    openapi_examples={
+        "Two opinions": {
+            "summary": "Two opinions",
+            "value": {
+                "opinions": [
+                    {"movie_name": "The Matrix", "rating": 1},
+                    {"movie_name": "Titanic (1997)", "rating": 0},
+                ],
+                "n": 5,
+            },
+        }
+    }
+)
 
 
 @router.get(
-    "/recommend/{user_id:path}", operation_id="recommend", responses=described(401, 422, 503)
+    "/recommend/{user_id:user}", operation_id="recommend", responses=described(401, 422, 503)
 )
 def recommend(
     user_id: User,
@@ -32,7 +46,7 @@ def recommend(
 
 
 @router.get(
-    "/onboarding/{user_id:path}", operation_id="onboarding", responses=described(401, 422, 503)
+    "/onboarding/{user_id:user}", operation_id="onboarding", responses=described(401, 422, 503)
 )
 def onboarding(user_id: User, loop: Loop, n: ListSize = 12) -> OnboardingOut:
     """Films worth asking a person about: well known, not rated yet, and dividing tastes."""
@@ -44,7 +58,9 @@ def onboarding(user_id: User, loop: Loop, n: ListSize = 12) -> OnboardingOut:
     operation_id="recommend_session",
     responses=described(400, 401, 404, 413, 415, 422, 503),
 )
-def recommend_session(session: SessionIn, loop: Loop, filters: FilterQuery) -> Recommendations:
+def recommend_session(
+    session: Annotated[SessionIn, _TRY], loop: Loop, filters: FilterQuery
+) -> Recommendations:
     """Recommend without an account: opinions in, films out, nothing stored."""
     return loop.recommend_session(
         [(opinion.movie, opinion.rating) for opinion in session.opinions],

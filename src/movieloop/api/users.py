@@ -17,32 +17,32 @@ router = APIRouter(prefix="/user", tags=["user"])
 FAILS = described(401, 422, 503)
 
 
-@router.get("/{user_id:path}/profile", operation_id="profile", responses=FAILS)
+@router.get("/{user_id:user}/profile", operation_id="profile", responses=FAILS)
 def profile(user_id: User, loop: Loop) -> ProfileOut:
     """Where a user stands, memory by memory, and how much feedback waits for learning."""
     return loop.profile(user_id)
 
 
-@router.get("/{user_id:path}/feedback", operation_id="history", responses=FAILS)
+@router.get("/{user_id:user}/feedback", operation_id="history", responses=FAILS)
 def history(user_id: User, loop: Loop) -> HistoryOut:
     """What a user has said and not taken back, oldest first."""
     return loop.history(user_id)
 
 
-@router.get("/{user_id:path}/progress", operation_id="progress", responses=FAILS)
+@router.get("/{user_id:user}/progress", operation_id="progress", responses=FAILS)
 def progress(user_id: User, loop: Loop) -> ProgressOut:
     """The learning curve: where each liked film had been ranked before it was liked."""
     return loop.progress(user_id)
 
 
-@router.get("/{user_id:path}/export", operation_id="export", responses=FAILS)
+@router.get("/{user_id:user}/export", operation_id="export", responses=FAILS)
 def export(user_id: User, loop: Loop) -> ExportOut:
     """Everything we hold about a user."""
     return loop.export(user_id)
 
 
 @router.get(
-    "/{user_id:path}/why/{movie_id}",
+    "/{user_id:user}/why/{movie_id}",
     operation_id="why",
     responses=described(401, 404, 422, 503),
 )
@@ -55,7 +55,7 @@ def why(user_id: User, movie_id: MovieNumber, loop: Loop) -> Explanation:
     return loop.explain(user_id, movie_id)
 
 
-@router.delete("/{user_id:path}", operation_id="forget", responses=FAILS)
+@router.delete("/{user_id:user}", operation_id="forget", responses=FAILS)
 def forget(user_id: User, loop: Loop) -> Forgotten:
     """Forget a user: feedback and profile are deleted, also from the disk."""
     return loop.forget(user_id)

@@ -154,7 +154,9 @@ class Catalog:
         for movie in self.by_title.get(normalised(title), ()):
             if movie.year == year:
                 return movie
-        raise MovieNotFound(name, [movie.label for movie in self.search(title, limit=3)])
+        # A name without a letter or digit looks like nothing, though a search for it lists all.
+        close = self.search(title, limit=3) if normalised(title) else ()
+        raise MovieNotFound(name, [movie.label for movie in close])
 
     def unambiguous(self, movie: Movie) -> str:
         """Name a movie so that `find` gives it back: its title, with the year only if needed.

@@ -13,6 +13,7 @@ import uvicorn
 
 import movieloop
 from movieloop.api import create_app
+from movieloop.cli.coach import coach
 from movieloop.cli.options import Database, RetrainAfter, open_loop
 from movieloop.cli.show import console
 from movieloop.errors import InvalidInput
@@ -37,6 +38,12 @@ def serve(
         int | None, typer.Option(help="The port to listen at.", show_default="8000")
     ] = None,
     retrain_after: RetrainAfter = None,
+    train_after: Annotated[
+        int | None,
+        typer.Option(
+            help="The movies train after so many new ratings, 0 = never.", show_default="1000"
+        ),
+    ] = None,
     busy_timeout: Annotated[
         float | None,
         typer.Option(help="Seconds to wait for another program's lock.", show_default="5"),
@@ -61,6 +68,7 @@ def serve(
         host=host,
         port=port,
         retrain_after=retrain_after,
+        train_after=train_after,
         busy_timeout=busy_timeout,
         insecure=insecure,
         log_level=log_level,
@@ -100,7 +108,8 @@ def run(settings: Settings, *, browser: bool = False) -> None:
         )
         if browser and _has_screen():
             threading.Timer(1.0, webbrowser.open, [f"{url}/docs"]).start()
-        server.run(sockets=[listener])
+        with coach(loop, settings.train_after):
+            server.run(sockets=[listener])
 
 
 def _has_screen() -> bool:

@@ -26,6 +26,8 @@ from movieloop.schemas.outputs import (
     Health,
     HistoryOut,
     ModelOut,
+    ModelsOut,
+    ModelVersion,
     Move,
     MovieOut,
     MoviePage,
@@ -39,6 +41,7 @@ from movieloop.schemas.outputs import (
     Recommendation,
     Recommendations,
     SimilarOut,
+    TrainingOut,
 )
 
 __all__ = [
@@ -56,6 +59,8 @@ __all__ = [
     "Health",
     "HistoryOut",
     "ModelOut",
+    "ModelVersion",
+    "ModelsOut",
     "Move",
     "MovieId",
     "MovieName",
@@ -75,6 +80,7 @@ __all__ = [
     "Recommendations",
     "SessionIn",
     "SimilarOut",
+    "TrainingOut",
     "UserId",
     "checked_rating",
     "checked_user_id",

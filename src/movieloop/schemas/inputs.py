@@ -21,6 +21,8 @@ from pydantic import (
     Field,
     TypeAdapter,
     ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
     model_validator,
 )
 
@@ -33,6 +35,15 @@ PRINTABLE = (
 )
 MAX_ID = 2**53 - 1  # the largest integer every JSON reader keeps
 
+
+def _said_plainly(value: object, check: ValidatorFunctionWrapHandler) -> object:
+    """Say what a user id must be in words; the pattern is for machines."""
+    try:
+        return check(value)
+    except ValidationError:
+        raise ValueError("It must be 1 to 128 printable characters") from None
+
+
 UserId = Annotated[
     str,
     Field(
@@ -42,6 +53,7 @@ UserId = Annotated[
         description="Who: 1 to 128 printable characters of your choice.",
         examples=["ada"],
     ),
+    WrapValidator(_said_plainly),
 ]
 MovieId = Annotated[
     int,
@@ -128,8 +140,8 @@ class Input(BaseModel):
 def _one_name(schema: dict[str, Any]) -> None:
     """Say in the JSON schema what `OpinionIn` checks: exactly one of the two names."""
     schema["oneOf"] = [
-        {"required": ["movie_name"], "properties": {"movie_name": {"type": "string"}}},
-        {"required": ["movie_id"], "properties": {"movie_id": {"type": "integer"}}},
+        {"title": f"by {name}", "required": [name], "properties": {name: {"not": {"type": "null"}}}}
+        for name in ("movie_name", "movie_id")
     ]
 
 

@@ -7,7 +7,18 @@
 {'0af3'}
 """
 
+from movieloop.store.connection import now_ms
+from movieloop.store.import_tables import ImportedFeedback
+from movieloop.store.model_tables import Version
 from movieloop.store.session import Session
 from movieloop.store.sqlite import MEMORY, SqliteStore, open_store
 
-__all__ = ["MEMORY", "Session", "SqliteStore", "open_store"]
+__all__ = [
+    "MEMORY",
+    "ImportedFeedback",
+    "Session",
+    "SqliteStore",
+    "Version",
+    "now_ms",
+    "open_store",
+]

@@ -1,7 +1,7 @@
 """What the SQL needs of a database, whichever it is: a connection, a cursor, a clock."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 
@@ -13,7 +13,11 @@ class Cursor(Protocol):
         """How many rows the statement changed."""
 
     def fetchone(self) -> Any:  # noqa: ANN401 - a row, whatever its columns
-        """Give the next row, None at the end."""
+        """Read the next row.
+
+        Returns:
+            The row; None at the end.
+        """
 
     def __iter__(self) -> Iterator[Any]: ...
 
@@ -22,7 +26,26 @@ class Connection(Protocol):
     """The little of a database connection that is needed."""
 
     def execute(self, sql: str, parameters: Mapping[str, Any] = ..., /) -> Cursor:
-        """Run one statement."""
+        """Run one statement.
+
+        Args:
+            sql: The statement, with `:name` parameters.
+            parameters: Their values by name.
+
+        Returns:
+            A cursor over the rows it gives.
+        """
+
+    def executemany(self, sql: str, parameters: Iterable[Mapping[str, Any]], /) -> Cursor:
+        """Run one statement many times.
+
+        Args:
+            sql: The statement, with `:name` parameters.
+            parameters: Their values by name, once a run.
+
+        Returns:
+            A cursor that counts the rows all runs changed.
+        """
 
 
 class Tables:
@@ -30,6 +53,7 @@ class Tables:
 
     def __init__(self, connection: Connection) -> None:
         self._execute = connection.execute
+        self._executemany = connection.executemany
 
 
 def now_ms() -> int:

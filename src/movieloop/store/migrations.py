@@ -84,6 +84,48 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             """,
         ),
     ),
+    (
+        "how often the catalogue has changed",
+        (
+            """
+            CREATE TABLE catalog_changes (
+                only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+                version {bigint} NOT NULL
+            )
+            """,
+        ),
+    ),
+    (
+        "versions have scores and a history; one trains at a time",
+        (
+            "ALTER TABLE embeddings ADD COLUMN scores TEXT NOT NULL DEFAULT '{{}}'",
+            "ALTER TABLE embeddings ADD COLUMN trained_to {bigint} NOT NULL DEFAULT 0",
+            """
+            CREATE TABLE promotions (
+                promotion {growing_id},
+                version {bigint} NOT NULL REFERENCES embeddings (version),
+                promoted_at {bigint} NOT NULL
+            )
+            """,
+            """
+            INSERT INTO promotions (version, promoted_at)
+            SELECT version, promoted_at FROM live_embeddings
+            """,
+            """
+            CREATE TABLE leases (
+                name TEXT PRIMARY KEY,
+                holder TEXT NOT NULL,
+                expires_at {bigint} NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE erasures (
+                only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+                version {bigint} NOT NULL
+            )
+            """,
+        ),
+    ),
 )
 
 RECORD = """
@@ -99,7 +141,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1]
+    [1, 2, 3]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -125,7 +167,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'films, points, feedback and profiles'
+    'versions have scores and a history; one trains at a time'
 
     Args:
         execute: Runs one SQL statement.

@@ -9,7 +9,7 @@ from movieloop.store.connection import Tables, now_ms
 
 
 class MovieTables(Tables):
-    """Statements on `movies`, `embeddings` and `live_embeddings`."""
+    """Statements on `movies`, `catalog_changes`, `embeddings` and `live_embeddings`."""
 
     def movies(self) -> list[Movie]:
         """Read the catalogue.
@@ -55,6 +55,26 @@ class MovieTables(Tables):
                     "popularity": movie.popularity,
                 },
             )
+        self._catalog_changed()
+
+    def catalog_version(self) -> int:
+        """Read how often the catalogue has changed, so that a copy of it can be kept.
+
+        Returns:
+            A number that grows with every change.
+        """
+        row = self._execute("SELECT version FROM catalog_changes").fetchone()
+        return int(row[0]) if row else 0
+
+    def _catalog_changed(self) -> None:
+        self._execute(
+            """
+            INSERT INTO catalog_changes (only_row, version)
+            VALUES (1, 1)
+            ON CONFLICT (only_row) DO UPDATE
+            SET version = catalog_changes.version + 1
+            """
+        )
 
     def live_version(self) -> int | None:
         """Read which embeddings are live.
@@ -128,5 +148,9 @@ class MovieTables(Tables):
             ON CONFLICT (only_row) DO UPDATE
             SET version = excluded.version, promoted_at = excluded.promoted_at
             """,
+            {"version": version, "now": now_ms()},
+        )
+        self._execute(
+            "INSERT INTO promotions (version, promoted_at) VALUES (:version, :now)",
             {"version": version, "now": now_ms()},
         )

@@ -11,11 +11,12 @@ and PostgreSQL alike, with `:name` parameters.
 """
 
 from movieloop.store.connection import now_ms
-from movieloop.store.movie_tables import MovieTables
+from movieloop.store.import_tables import ImportTables
+from movieloop.store.model_tables import ModelTables
 from movieloop.store.user_tables import UserTables
 
 
-class Session(UserTables, MovieTables):
+class Session(UserTables, ImportTables, ModelTables):
     """One open transaction and the statements it understands."""
 
     def save_key(self, key_hash: str) -> None:

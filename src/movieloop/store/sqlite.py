@@ -263,6 +263,8 @@ class SqliteStore:
 
     def _commit(self, group: list[tuple[Work, Future[Any]]]) -> None:
         """Run a group as one transaction; answer each caller after the commit."""
+        # From here on nobody can cancel: answering a cancelled future would end this thread.
+        group = [(work, future) for work, future in group if future.set_running_or_notify_cancel()]
         outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
             with said_plainly(self.path):

@@ -1,14 +1,16 @@
 """An SQLite file: whether it is ours, and what its errors mean in plain words."""
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from movieloop.errors import StoreBusy, StoreError, StoreUnusable
 
 APPLICATION_ID = 0x4D4F5649  # "MOVI": how a file says that it is ours
-_HEADER = b"SQLite format 3\x00"
+_HEADER_SIZE = 100
 
 
 @contextmanager
@@ -49,44 +51,68 @@ def _plain(error: sqlite3.Error, path: Path) -> StoreError:
             "file with --database."
         )
     if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
-        return StoreUnusable(
-            f"The database {path} cannot be written ({error}). Make the file and its folder "
-            "writable, or choose another file with --database."
-        )
+        return _unwritable(path, error)
     if primary == sqlite3.SQLITE_FULL:
         return StoreError(f"The disk that holds {path} is full. Nothing was stored; make room.")
     return StoreError(f"The database {path} failed: {error}.")
 
 
 def refuse_foreign_file(path: Path) -> None:
-    """Read the header, without SQLite, so that a file that is not ours stays untouched.
+    """Look at a file without changing it, so that one that is not ours stays untouched.
+
+    How it works:
+        1. Ask the operating system: it must be a file that one may read and write.
+        2. Let SQLite read the mark in its header as it would on a read-only disk
+           (`immutable`): no lock is taken and no file is made beside it. Reading it with
+           Python instead would, at its `close`, drop the locks that other stores of this
+           process hold on the file.
 
     Args:
         path: The file, which may not exist yet.
 
     Raises:
-        StoreUnusable: It is there and not a database of movieloop.
+        StoreUnusable: It is there and not a database of movieloop, or cannot be written.
     """
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError:
+    with said_plainly(path):
+        try:
+            size = path.stat().st_size
+        except FileNotFoundError:
+            return
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not os.access(path, os.R_OK | os.W_OK):
+            raise _unwritable(path, "permission denied")
+    if size == 0 and path.is_file():
         return
-    except OSError as error:
-        raise StoreUnusable(
-            f"The database {path} cannot be read: {error.strerror}. Choose another file with "
-            "--database or MOVIELOOP_DATABASE."
-        ) from error
-    if not header:
-        return
-    ours = APPLICATION_ID.to_bytes(4, "big")
-    if len(header) < len(_HEADER) or not header.startswith(_HEADER):
+    found = _application_id(path) if path.is_file() and size >= _HEADER_SIZE else None
+    if found is None:
         raise StoreUnusable(
             f"The file {path} is not an SQLite database, or its beginning is damaged. It was "
             "left untouched; choose another file with --database."
         )
-    if header[68:72] != ours:
+    if found != APPLICATION_ID:
         raise StoreUnusable(
             f"The file {path} is an SQLite database of another program, not of movieloop. It "
             "was left untouched; choose another file with --database."
         )
+
+
+def _application_id(path: Path) -> int | None:
+    """Read whose database a file is; None if it is no database."""
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with said_plainly(path), closing(sqlite3.connect(address, uri=True)) as connection:
+        # The file may be growing: a header that counts more pages than there are is no fault yet.
+        connection.execute("PRAGMA writable_schema = ON")
+        try:
+            return int(connection.execute("PRAGMA application_id").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_NOTADB:
+                return None
+            raise
+
+
+def _unwritable(path: Path, why: object) -> StoreUnusable:
+    return StoreUnusable(
+        f"The database {path} cannot be written ({why}). Make the file and its folder "
+        "writable, or choose another file with --database."
+    )

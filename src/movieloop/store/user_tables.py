@@ -6,11 +6,12 @@ from movieloop.history import Checkpoint, Feedback
 from movieloop.store.connection import Tables, now_ms
 from movieloop.taste import Rating
 
-# Live = an opinion (not a retraction) that no retraction takes back.
+# Live = an opinion (not a retraction) that no retraction takes back. The "+ 0" keeps SQLite from
+# looking for NULL in the index on retracts, where it would walk through everybody's opinions.
 _LIVE = """
     FROM feedback AS f
     WHERE f.user_id = :user_id
-      AND f.retracts IS NULL
+      AND f.retracts + 0 IS NULL
       AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
 """
 
@@ -191,7 +192,11 @@ class UserTables(Tables):
             """,
             {"user_id": user_id},
         ).fetchone()
-        return Checkpoint(np.frombuffer(row[0], dtype="<f8"), *row[1:]) if row else None
+        if row is None:
+            return None
+        # Of bytes that somebody damaged only whole numbers are read; the doctor will tell.
+        whole = np.frombuffer(row[0], dtype="<f8", count=len(row[0]) // 8)
+        return Checkpoint(whole, *row[1:])
 
     def save_checkpoint(self, user_id: str, checkpoint: Checkpoint) -> None:
         """Store a learned profile in place of the old one.
@@ -237,4 +242,12 @@ class UserTables(Tables):
             "DELETE FROM feedback WHERE user_id = :user_id", {"user_id": user_id}
         ).rowcount
         self._execute("DELETE FROM profiles WHERE user_id = :user_id", {"user_id": user_id})
+        self._execute(
+            """
+            INSERT INTO erasures (only_row, version)
+            VALUES (1, 1)
+            ON CONFLICT (only_row) DO UPDATE
+            SET version = erasures.version + 1
+            """
+        )
         return deleted

@@ -1,0 +1,87 @@
+"""How long training takes: everything `movieloop train` computes, at three sizes.
+
+    python benchmarks/train_speed.py
+    python benchmarks/train_speed.py --times 3 --sizes 100000
+
+The ratings are made up: people of eight tastes rate films in sittings of a minute or two, a few
+people rate a great deal and a few films are rated by everybody. Kernels are compiled before the
+clock starts, as they are for all but the first training on a machine.
+"""
+
+import argparse
+import resource
+import time
+
+import numpy as np
+
+from movieloop.fitting import fit
+from movieloop.ratings import RatingLog
+
+GOALS = {100_000: 15, 500_000: 60, 1_000_000: 120}  # ratings: seconds on two cores
+DAY = 86_400  # seconds
+TASTES = 8
+
+
+def main() -> None:
+    """Train at each size and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="*", default=list(GOALS), help="ratings")
+    parser.add_argument("--times", type=int, default=1, help="measure so often, keep the best")
+    asked = parser.parse_args()
+    fit(made_up(5_000))  # compiles, or loads what was compiled
+    print(f"{'ratings':>9} {'people':>7} {'films':>6} {'plan':>10} {'seconds':>8} "
+          f"{'cpu':>6} {'goal':>5} {'MB':>6}")  # fmt: skip
+    for size in asked.sizes:
+        log = made_up(size)
+        seconds, cpu, plan = float("inf"), float("inf"), ""
+        for _ in range(asked.times):
+            began, began_cpu = time.perf_counter(), time.process_time()
+            plan = fit(log).trained.plan.name
+            seconds = min(seconds, time.perf_counter() - began)
+            cpu = min(cpu, time.process_time() - began_cpu)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(f"{len(log):>9,} {log.users:>7,} {len(log.movie_ids):>6,} {plan:>10} "
+              f"{seconds:>8.1f} {cpu:>6.1f} {GOALS.get(size, '-'):>5} {memory:>6,}")  # fmt: skip
+
+
+def made_up(ratings: int, *, seed: int = 0) -> RatingLog:
+    """Make up ratings.
+
+    Args:
+        ratings: About how many.
+        seed: The same seed gives the same.
+
+    Returns:
+        The log.
+    """
+    random = np.random.default_rng(seed)
+    people = min(6000, max(100, ratings // 105))
+    films = min(3700, max(300, ratings // 60))
+    busy = random.lognormal(0, 1.1, people)
+    # A few people would like to rate more films than there are.
+    counts = np.clip(1.1 * ratings * busy / busy.sum(), 20, films // 2).astype(np.int64)
+    famous = 1 / (np.arange(films) + 20) ** 0.9
+    taste_of_film = random.integers(TASTES, size=films)
+    columns: list[tuple[np.ndarray, ...]] = []
+    for user, count in enumerate(counts.tolist()):
+        own = taste_of_film == user % TASTES
+        chances = famous * np.where(own, 4.0, 1.0)
+        movies = random.choice(films, count, replace=False, p=chances / chances.sum())
+        pauses = np.where(
+            random.random(count) < 1 / 15,
+            random.exponential(6 * DAY, count),
+            random.exponential(15, count),
+        )
+        times = random.uniform(0, 900 * DAY) + np.cumsum(pauses)
+        luck = random.random(count)
+        likes = np.where(own[movies], 0.75, 0.5)
+        rating = np.where(luck < likes, 1, np.where(luck < likes + 0.2, -1, 0))
+        columns.append((np.full(count, user), movies, rating, times))
+    users, movies, rating, times = (np.concatenate(column) for column in zip(*columns, strict=True))
+    kept = random.permutation(len(users))[:ratings]
+    said = [None if r < 0 else r for r in rating[kept].tolist()]
+    return RatingLog.of(users[kept], movies[kept], said, (times[kept] * 1000).astype(np.int64))
+
+
+if __name__ == "__main__":
+    main()

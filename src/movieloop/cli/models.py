@@ -1,0 +1,143 @@
+"""Commands of the slow loop: train, models, promote, rollback."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.table import Table
+
+from movieloop.cli.options import AsJson, Database, loop_at
+from movieloop.cli.show import console
+from movieloop.schemas import ModelsOut, TrainingOut
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program.
+
+    Args:
+        app: The program.
+    """
+    for command in (train, models, promote, rollback):
+        app.command()(command)
+
+
+def train(
+    ratings: Annotated[
+        Path | None,
+        typer.Option(help="Import these ratings of many people first: MovieLens, RecBole ..."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="The same log and seed give the same points.")] = 0,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Train the movies on everybody's ratings; they go live only if they are no worse.
+
+    The candidate is replayed on the newest ratings beside the points that serve. A server
+    notices at its next request; 'rollback' takes it back.
+    """
+    # Compiled code takes a moment to load; other commands need not wait for it.
+    from movieloop.importing import import_community  # noqa: PLC0415
+    from movieloop.slow_loop import train_movies  # noqa: PLC0415
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    aside = Console(stderr=True, highlight=False)
+    with loop_at(database) as loop, Progress(*columns, console=aside, transient=True) as bar:
+        task = bar.add_task("", total=1.0)
+        if ratings is not None:
+            bar.update(task, description=f"importing {ratings.name}")
+            report = import_community(
+                loop, ratings, progress=lambda _, share: bar.update(task, completed=share)
+            )
+            aside.print(
+                f"{report.imported:,} ratings imported, {report.already_there:,} were there.",
+                markup=False,
+            )
+        said = ""
+
+        def say(what: str, share: float) -> None:
+            nonlocal task, said
+            step = what.partition(",")[0]
+            if step != said:  # another step: its time left is not that of the one before
+                bar.remove_task(task)
+                task, said = bar.add_task(what, total=1.0), step
+            bar.update(task, description=what, completed=share)
+
+        answer = train_movies(loop, seed=seed, say=say)
+    typer.echo(answer.model_dump_json(indent=2)) if as_json else _show_training(answer)
+
+
+def models(database: Database = None, as_json: AsJson = False) -> None:
+    """List the versions of the points, what they scored, and which one serves."""
+    from movieloop.slow_loop import models as listed  # noqa: PLC0415
+
+    with loop_at(database) as loop:
+        answer = listed(loop)
+    _show_models(answer, as_json)
+
+
+def promote(
+    version: Annotated[int, typer.Argument(min=1, help="Its number; 'models' lists them.")],
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a version live; servers notice at their next request."""
+    from movieloop.slow_loop import promote as made_live  # noqa: PLC0415
+
+    with loop_at(database) as loop:
+        answer = made_live(loop, version)
+    _show_models(answer, as_json)
+
+
+def rollback(database: Database = None, as_json: AsJson = False) -> None:
+    """Make the version live again that was live before."""
+    from movieloop.slow_loop import rollback as taken_back  # noqa: PLC0415
+
+    with loop_at(database) as loop:
+        answer = taken_back(loop)
+    _show_models(answer, as_json)
+
+
+def _show_training(answer: TrainingOut) -> None:
+    verdict = (
+        f"Version {answer.version} is live."
+        if answer.promoted
+        else f"Version {answer.version} is stored but not live: it is worse. "
+        f"Make it live all the same with: movieloop promote {answer.version}"
+    )
+    console.print(
+        f"Trained on {answer.ratings:,} ratings of {answer.people:,} people in "
+        f"{answer.seconds:.0f} s: the {answer.plan} plan, a like counts half "
+        f"after {answer.half_life:,.0f} more.\n"
+        f"Of the newest likes {answer.hit_rate:.1%} stood in its top 10, "
+        f"{answer.live_hit_rate:.1%} in that of the live points.\n{verdict}",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+def _show_models(answer: ModelsOut, as_json: bool) -> None:
+    if as_json:
+        typer.echo(answer.model_dump_json(indent=2))
+        return
+    table = Table(box=None, pad_edge=False)
+    for column in ("version", "made", "from", "plan", "hits", "live then", ""):
+        table.add_column(column, justify="right" if column in ("hits", "live then") else "left")
+    for item in answer.versions:
+        table.add_row(
+            str(item.version),
+            f"{item.created_at:%Y-%m-%d %H:%M}",
+            item.origin,
+            item.plan or "",
+            "" if item.hit_rate is None else f"{item.hit_rate:.1%}",
+            "" if item.live_hit_rate is None else f"{item.live_hit_rate:.1%}",
+            "[green]live[/]" if item.live else "",
+        )
+    console.print(table)

@@ -1,0 +1,1 @@
+"""How good is it? Replays, metrics, peers, reports."""

@@ -1,0 +1,129 @@
+"""From the rows of a file to the columns of an evaluation.
+
+Rows are what `movieloop.datasets` reads; two films and a genre they share:
+
+>>> from movieloop.datasets import FilmFacts, RatingRow
+>>> alien, heat = FilmFacts("1", "Alien", genres=("Horror",)), FilmFacts("2", "Heat")
+>>> data = collect([RatingRow(1, "ada", alien, 1, 10), RatingRow(2, "ada", heat, None, 20),
+...                 RatingRow(3, "bob", heat, 0, None)], name="two films")
+>>> len(data.log), data.log.movie_ids, data.undated, data.genres.tolist()
+(2, array([0, 1]), 1, [[True], [False]])
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from movieloop.errors import InvalidInput
+from movieloop.ratings import RatingLog
+
+FEWEST = 100  # ratings
+
+
+class Film(Protocol):
+    """What is asked of a film: the file's name for it, and its genres."""
+
+    @property
+    def key(self) -> str:
+        """The file's own name for it."""
+
+    @property
+    def genres(self) -> tuple[str, ...]:
+        """Its genres, none if the file does not tell."""
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """Ratings to evaluate on.
+
+    Attributes:
+        name: What the data set is called.
+        log: Everybody's ratings.
+        genres: Which movie has which, shape (movies, genres); None if nobody knows.
+        undated: How many ratings were left out because they have no date.
+    """
+
+    name: str
+    log: RatingLog
+    genres: NDArray[np.bool_] | None = None
+    undated: int = 0
+
+    def with_films(self, fewest: int) -> "Data":
+        """Keep the films with enough ratings.
+
+        >>> log = RatingLog.of(users="abc", movies=[7, 7, 8], ratings=[1, 1, 1], times=[0, 1, 2])
+        >>> Data("three", log).with_films(2).log.movie_ids
+        array([7])
+
+        Args:
+            fewest: Ratings a film must have.
+
+        Returns:
+            Smaller data.
+        """
+        keep = np.bincount(self.log.movie, minlength=len(self.log.movie_ids)) >= fewest
+        genres = None if self.genres is None else self.genres[keep]
+        return Data(self.name, self.log.of_movies(keep), genres, self.undated)
+
+
+def collect(rows: Iterable[Any], *, name: str, seed: int = 0) -> Data:
+    """Turn rows into columns; rows that are no rating or have no date are left out.
+
+    Args:
+        rows: What a reader of `movieloop.datasets` yields.
+        name: What the data set is called.
+        seed: Of the shuffling of equal times.
+
+    Returns:
+        The data.
+    """
+    numbers: dict[str, int] = {}
+    genres: list[tuple[str, ...]] = []
+    users: list[str] = []
+    movies: list[int] = []
+    ratings: list[int | None] = []
+    times: list[int] = []
+    undated = 0
+    for row in rows:
+        if not hasattr(row, "film"):
+            continue
+        if row.rated_at is None:
+            undated += 1
+            continue
+        film: Film = row.film
+        if film.key not in numbers:
+            numbers[film.key] = len(numbers)
+            genres.append(film.genres)
+        users.append(row.user or "")
+        movies.append(numbers[film.key])
+        ratings.append(row.rating)
+        times.append(row.rated_at)
+    log = RatingLog.of(users, movies, ratings, times, seed=seed)
+    return Data(name, log, _truths(genres), undated)
+
+
+def check(data: Data) -> None:
+    """Refuse data nothing can be said about.
+
+    Args:
+        data: The ratings.
+
+    Raises:
+        InvalidInput: There are too few, or they are of one person only.
+    """
+    if len(data.log) < FEWEST or data.log.users < 2:  # noqa: PLR2004 - one person is nobody
+        raise InvalidInput(
+            "ratings",
+            f"{data.name} has {len(data.log):,} dated ratings of {data.log.users:,} people "
+            f"(without a date: {data.undated:,}). An evaluation needs {FEWEST} of 2 or more.",
+        )
+
+
+def _truths(genres: list[tuple[str, ...]]) -> NDArray[np.bool_] | None:
+    names = sorted({name for names in genres for name in names})
+    if not names:
+        return None
+    return np.array([[name in own for name in names] for own in genres], dtype=np.bool_)

@@ -1,0 +1,1 @@
+"""The known methods movieloop is measured against."""

@@ -1,0 +1,179 @@
+"""What comes out of an evaluation: a table, JSON, and plots."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from movieloop.evaluation import plots
+from movieloop.evaluation.metrics import BUCKETS, Interval, ratio
+from movieloop.evaluation.results import Result
+
+COLUMNS = {
+    "hr10": "HR@10",
+    "ndcg10": "NDCG@10",
+    "ndcg100": "NDCG@100",
+    "recall20": "recall@20",
+    "recall50": "recall@50",
+    "mrr": "MRR",
+    "auc": "AUC",
+    "disliked10": "disliked@10",
+    "coverage": "coverage",
+    "novelty": "novelty",
+}
+SHOWN_CURVES = 6
+
+
+@dataclass(frozen=True)
+class Report:
+    """The results of one protocol on one data set.
+
+    Attributes:
+        protocol: loop, holdout or next.
+        dataset: What the data set is called.
+        sitting: Seconds of a pause after which a rating may be learned.
+        headline: The figure contestants are compared by.
+        results: One a contestant.
+    """
+
+    protocol: str
+    dataset: str
+    sitting: float
+    headline: str
+    results: Sequence[Result]
+
+    @property
+    def best_peer(self) -> Result | None:
+        """The peer with the highest headline figure."""
+        peers = [result for result in self.results if result.kind == "peer"]
+        return max(peers, key=lambda result: result.figure, default=None)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything as plain values.
+
+        >>> Report("loop", "tiny", 60.0, "hr10", []).as_json()
+        {'protocol': 'loop', 'dataset': 'tiny', 'sitting': 60.0, 'results': []}
+
+        Returns:
+            What `--json` writes.
+        """
+        return {
+            "protocol": self.protocol,
+            "dataset": self.dataset,
+            "sitting": self.sitting,
+            "results": [result.as_json() for result in self.results],
+        }
+
+    def write_json(self, path: Path) -> None:
+        """Write the JSON file.
+
+        Args:
+            path: Where to.
+        """
+        path.write_text(json.dumps(self.as_json(), indent=2, allow_nan=False) + "\n", "utf-8")
+
+    def write_plots(self, folder: Path) -> list[Path]:
+        """Draw the headline figures, and the curves where there are some.
+
+        Args:
+            folder: Where to; it is made if it is not there.
+
+        Returns:
+            The files, SVG.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        name = f"{COLUMNS[self.headline]} on {self.dataset}"
+        ranked = sorted(self.results, key=lambda result: -result.figure)
+        bars = [
+            plots.Bar(r.name, r.figure, r.ci95 or Interval(r.figure, r.figure), r.kind == "ours")
+            for r in ranked
+        ]
+        drawn = {f"{self.protocol}-bars.svg": plots.draw_bars(bars, f"{name}, 95 % confidence")}
+        if self.protocol == "loop":
+            best = [r for r in ranked if r.kind == "ours"] + [r for r in ranked if r.kind == "peer"]
+            lines = [
+                plots.Line(r.name, [(r.buckets or {})[key][0] for key in BUCKETS], r.kind == "ours")
+                for r in best[:SHOWN_CURVES]
+            ]
+            title = f"{name} by ratings known of the person"
+            drawn["loop-curves.svg"] = plots.draw_lines(lines, list(BUCKETS), title)
+        for file, svg in drawn.items():
+            (folder / file).write_text(svg, "utf-8")
+        return [folder / file for file in drawn]
+
+    def tables(self) -> list[Table]:
+        """Lay out what people read: figures, then the curves.
+
+        Returns:
+            One table or two.
+        """
+        tables = [self._figures()]
+        if self.protocol == "loop":
+            tables.append(self._curves())
+        return tables
+
+    def _figures(self) -> Table:
+        names = [
+            name for name in COLUMNS if any(getattr(r, name) is not None for r in self.results)
+        ]
+        names.sort(key=lambda name: name != self.headline)
+        table = Table(box=None, pad_edge=False)
+        table.add_column("")
+        for title in (COLUMNS[names[0]], "95 %", "x best peer"):
+            table.add_column(title, justify="right", no_wrap=True)
+        for name in names[1:]:
+            table.add_column(COLUMNS[name], justify="right", no_wrap=True)
+        table.add_column("seconds", justify="right")
+        for result in self.results:
+            rest = [_number(getattr(result, name)) for name in names[1:]]
+            table.add_row(
+                _name(result),
+                _number(result.figure),
+                _range(result.ci95, 4),
+                self._against_best(result),
+                *rest,
+                f"{result.seconds:.1f}",
+            )
+        return table
+
+    def _against_best(self, result: Result) -> str:
+        best = self.best_peer
+        if best is None or best is result or not best.figure:
+            return ""
+        return _range(ratio(result.headline, best.headline, result.users), 2)
+
+    def _curves(self) -> Table:
+        table = Table(
+            box=None, pad_edge=False, title="HR@10 by ratings known", title_justify="left"
+        )
+        table.add_column("")
+        for name in BUCKETS:
+            table.add_column(name, justify="right")
+        for result in self.results:
+            buckets = result.buckets or {}
+            table.add_row(_name(result), *(_number(buckets[name][0]) for name in BUCKETS))
+        if self.results:
+            counts = self.results[0].buckets or {}
+            table.add_row("[dim]films[/]", *(f"[dim]{counts[name][1]:,}[/]" for name in BUCKETS))
+        return table
+
+
+def _name(result: Result) -> str:
+    return f"[bold]{escape(result.name)}[/]" if result.kind == "ours" else escape(result.name)
+
+
+def _number(value: float | None) -> str:
+    if value is None or math.isnan(value):
+        return "-"
+    return f"{value:.4f}" if abs(value) < 1 else f"{value:.2f}"
+
+
+def _range(interval: Interval | None, digits: int) -> str:
+    if interval is None:
+        return "-"
+    return f"{interval.low:.{digits}f}-{interval.high:.{digits}f}"

@@ -1,0 +1,173 @@
+"""Everybody's ratings as columns: what training learns from and evaluation replays.
+
+Rows are events, oldest first. People rate in *sittings*: on MovieLens 79 % of a person's
+ratings follow the one before within a minute, page by page. What a page shows together says
+nothing about taste, so nothing is learned from a rating until its user has paused:
+
+>>> log = RatingLog.of(users=["ada", "ada", "bob", "ada"], movies=[7, 8, 7, 9],
+...                    ratings=[1, 0, None, 1], times=[0, 20_000, 30_000, 200_000])
+>>> log.known(sitting=60)     # before ada's last rating her first sitting, 2 ratings, is learned
+array([0, 0, 0, 2])
+>>> log.learned_at(sitting=60) // 1000
+array([ 80,  80,  90, 260])
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Ints = NDArray[np.int64]
+LIKED, DISLIKED, ONLY_SEEN = 1, 0, -1
+
+
+@dataclass(frozen=True, eq=False)
+class RatingLog:
+    """Ratings of many people, oldest first; frozen.
+
+    Attributes:
+        user: Who, numbered from 0, shape (events,).
+        movie: Which row of `movie_ids`, shape (events,).
+        rating: 1 like, 0 dislike, -1 seen without an opinion, shape (events,).
+        time: Milliseconds since 1970, never falling, shape (events,).
+        movie_ids: The movie of every row, shape (movies,).
+    """
+
+    user: Ints
+    movie: Ints
+    rating: NDArray[np.int8]
+    time: Ints
+    movie_ids: Ints
+
+    @classmethod
+    def of(
+        cls,
+        users: Iterable[object],
+        movies: ArrayLike,
+        ratings: Iterable[int | None],
+        times: ArrayLike,
+        *,
+        movie_ids: ArrayLike | None = None,
+        seed: int = 0,
+    ) -> "RatingLog":
+        """Bring ratings into order; those of one moment are shuffled.
+
+        The order of lines in a file that share a second is no information a service would
+        have, and it leaks: files are sorted by movie or by rating.
+
+        Args:
+            users: Who, any names.
+            movies: The movies' ids.
+            ratings: 1 like, 0 dislike, None seen.
+            times: Milliseconds since 1970.
+            movie_ids: The whole catalogue, if it is larger than what was rated.
+            seed: Of the shuffling.
+
+        Returns:
+            The log.
+        """
+        who = np.unique(np.asarray(list(users), dtype=str), return_inverse=True)[1]
+        ids = np.unique(np.asarray(movies if movie_ids is None else movie_ids, dtype=np.int64))
+        rows = np.searchsorted(ids, np.asarray(movies, dtype=np.int64))
+        coded = np.array([ONLY_SEEN if r is None else r for r in ratings], dtype=np.int8)
+        when = np.asarray(times, dtype=np.int64)
+        order = np.lexsort((np.random.default_rng(seed).random(len(when)), when))
+        return cls(who[order], rows[order], coded[order], when[order], ids)
+
+    def __len__(self) -> int:
+        """Count the events."""
+        return len(self.user)
+
+    @cached_property
+    def users(self) -> int:
+        """How many people there are."""
+        return int(self.user.max()) + 1 if len(self) else 0
+
+    @cached_property
+    def by_user(self) -> Ints:
+        """The events sorted by user, each user's oldest first, shape (events,)."""
+        return np.argsort(self.user, kind="stable").astype(np.int64)
+
+    @cached_property
+    def starts(self) -> Ints:
+        """Where each user's events start in `by_user`, shape (users + 1,)."""
+        return np.searchsorted(self.user[self.by_user], np.arange(self.users + 1)).astype(np.int64)
+
+    @cached_property
+    def position(self) -> Ints:
+        """How many earlier events the event's user has, shape (events,)."""
+        position = np.empty(len(self), dtype=np.int64)
+        position[self.by_user] = np.arange(len(self)) - self.starts[self.user[self.by_user]]
+        return position
+
+    def known(self, *, sitting: float) -> Ints:
+        """Count how many of the user's earlier events are learned when an event comes.
+
+        Args:
+            sitting: A sitting ends when its user pauses for more than so many seconds.
+
+        Returns:
+            The position of the first event of the same sitting, shape (events,).
+        """
+        begins, number = self._sittings(sitting)
+        known = np.empty(len(self), dtype=np.int64)
+        known[self.by_user] = self.position[self.by_user][np.flatnonzero(begins)][number]
+        return known
+
+    def learned_at(self, *, sitting: float) -> Ints:
+        """Tell when each event may be learned: its sitting's last event, and the pause.
+
+        Args:
+            sitting: Seconds of the pause.
+
+        Returns:
+            Milliseconds since 1970, shape (events,).
+        """
+        begins, number = self._sittings(sitting)
+        last = np.append(np.flatnonzero(begins)[1:], len(self)) - 1
+        learned = np.empty(len(self), dtype=np.int64)
+        learned[self.by_user] = self.time[self.by_user][last][number] + int(sitting * 1000)
+        return learned
+
+    def _sittings(self, sitting: float) -> tuple[NDArray[np.bool_], Ints]:
+        """Mark where sittings begin and number them, both in the order of `by_user`."""
+        user, time = self.user[self.by_user], self.time[self.by_user]
+        begins = np.ones(len(self), dtype=np.bool_)
+        begins[1:] = (user[1:] != user[:-1]) | (np.diff(time) > sitting * 1000)
+        return begins, np.cumsum(begins) - 1
+
+    def first(self, events: int) -> "RatingLog":
+        """Keep the oldest events; users and movies keep their numbers.
+
+        Args:
+            events: How many.
+
+        Returns:
+            A log of that many events.
+        """
+        part = slice(0, events)
+        return RatingLog(
+            self.user[part], self.movie[part], self.rating[part], self.time[part], self.movie_ids
+        )
+
+    def of_movies(self, keep: Sequence[bool] | NDArray[np.bool_]) -> "RatingLog":
+        """Keep some movies and the events about them.
+
+        Args:
+            keep: One truth a movie, shape (movies,).
+
+        Returns:
+            A smaller log; users are numbered anew.
+        """
+        kept = np.asarray(keep, dtype=np.bool_)
+        events = np.flatnonzero(kept[self.movie])
+        row = np.cumsum(kept) - 1
+        return RatingLog(
+            np.unique(self.user[events], return_inverse=True)[1],
+            row[self.movie[events]],
+            self.rating[events],
+            self.time[events],
+            self.movie_ids[kept],
+        )

@@ -1,0 +1,98 @@
+"""Points in a replay, exactly as they serve: the fold, the walls, the distance, live popularity.
+
+>>> import numpy as np
+>>> from movieloop.embeddings import Memory
+>>> log = RatingLog.of(users="aab", movies=[7, 8, 9], ratings=[1, 1, 1], times=[0, 10**6, 2 * 10**6])
+>>> space = Embeddings([7, 8, 9], [[1.0], [0.9], [0.0]], [0.0], (Memory("slow", 1),))
+>>> Replay(log, 1, 2).ranks(Serving(space))        # who liked 7 is offered 8 before 9
+array([1.])
+"""  # noqa: E501
+
+import numpy as np
+from numpy.typing import NDArray
+
+from movieloop.embeddings import Embeddings
+from movieloop.evaluation.replay import Replay, Scores
+from movieloop.kernels import scan
+from movieloop.popularity import LivePopularity
+from movieloop.ratings import DISLIKED, LIKED, RatingLog
+from movieloop.taste import DISLIKE, LIKE, SEEN, Rating, Vector
+
+_SAID: dict[int, Rating] = {LIKED: LIKE, DISLIKED: DISLIKE}
+
+
+class Serving:
+    """One version of the points as a contestant."""
+
+    def __init__(
+        self, space: Embeddings, *, sitting: float = 60.0, name: str = "movieloop"
+    ) -> None:
+        """Prepare to answer.
+
+        Args:
+            space: The points.
+            sitting: Seconds of a pause after which a like counts for popularity.
+            name: What tables call it.
+        """
+        self.name = name
+        self._space = space
+        self._sitting = sitting
+        self._log: RatingLog | None = None
+        alive = space.half_life is not None
+        self._size = space.points.shape[1] - alive
+        self._points = np.ascontiguousarray(space.points[:, : self._size], dtype=np.float32)
+        self._reach = np.abs(self._points).sum(axis=1)
+
+    def scores(self, replay: Replay, part: slice) -> Scores:
+        """Score all films of a log; one without a point comes last.
+
+        Args:
+            replay: The questions.
+            part: Which of them, in order of time.
+
+        Returns:
+            The distance as it is served, turned around, shape (questions, movies).
+        """
+        self._enter(replay.log)
+        questions = range(part.start, part.stop)
+        profiles = np.array([self._profile(replay, question) for question in questions])
+        here = np.ascontiguousarray(profiles[:, : self._size], dtype=np.float32)
+        distances = np.empty((len(here), len(self._points)), np.float32)
+        scan(here, self._points, distances)
+        near = -distances[:, self._row].astype(np.float64)
+        if self._popular is not None:
+            likes = self._popular.at(replay.time[part])
+            near += np.log(likes + self._space.smoothing) + self._reach[self._row]
+        return np.where(self._row >= 0, near, -np.inf)
+
+    def _enter(self, log: RatingLog) -> None:
+        """Begin a log: nobody is known, nothing is liked."""
+        if self._log is log:
+            return
+        self._log = log
+        self._known: dict[int, tuple[int, int, Vector]] = {}
+        row_of = self._space.row_of
+        self._row: NDArray[np.intp] = np.array([row_of.get(int(i), -1) for i in log.movie_ids])
+        half_life = self._space.half_life
+        self._popular = (
+            None
+            if half_life is None
+            else LivePopularity(log, half_life=half_life, clock="likes", sitting=self._sitting)
+        )
+
+    def _profile(self, replay: Replay, question: int) -> Vector:
+        """Fold what is new of a user's learned events."""
+        user, known = int(replay.user[question]), int(replay.known[question])
+        learned, likes, profile = self._known.get(user, (0, 0, self._space.start))
+        if learned > known:
+            learned, likes, profile = 0, 0, self._space.start
+        if known > learned:
+            log = replay.log
+            new = replay.learned(question)[learned:]
+            movies = log.movie_ids[log.movie[new]].tolist()
+            said = [_SAID.get(rating, SEEN) for rating in log.rating[new].tolist()]
+            told = list(zip(movies, said, strict=True))
+            profile = self._space.learn(told, profile=profile, likes=likes)
+            likes += sum(said == LIKE and movie in self._space.row_of for movie, said in told)
+            self._known[user] = (known, likes, profile)
+        return profile

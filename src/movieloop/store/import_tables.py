@@ -1,0 +1,117 @@
+"""SQL of the imports: many opinions at once, and films that join the catalogue.
+
+>>> from movieloop.store import open_store
+>>> alien = Movie(78748, "Alien", 1979, imdb_id="tt0078748")
+>>> told = [ImportedFeedback("ada", 78748, 1, "import:0af3", created_at=0)]
+>>> with open_store(":memory:") as store:
+...     movie_id = store.write(lambda session: session.add_movie(alien))
+...     first = store.write(lambda session: session.append_imported(told))
+...     again = store.write(lambda session: session.append_imported(told))
+>>> movie_id, first, again
+(78748, 1, 0)
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from movieloop.catalog import Movie
+from movieloop.store.movie_tables import MovieTables
+from movieloop.taste import Rating
+
+FIRST_OWN_NUMBER = 9_000_000_000  # IMDb's numbers are far below
+
+
+class ImportedFeedback(NamedTuple):
+    """One opinion from elsewhere.
+
+    Attributes:
+        user_id: Who.
+        movie_id: About which movie, which must exist.
+        rating: 1, 0 or None.
+        idempotency_key: Made of the row, so that the same row counts once.
+        created_at: When it was given, milliseconds since 1970.
+    """
+
+    user_id: str
+    movie_id: int
+    rating: Rating
+    idempotency_key: str
+    created_at: int
+
+
+class ImportTables(MovieTables):
+    """Statements that import."""
+
+    def append_imported(self, feedback: Sequence[ImportedFeedback]) -> int:
+        """Add opinions to the log, those it does not have yet; nothing was promised for them.
+
+        Args:
+            feedback: The opinions, in the order in which those of one moment count.
+
+        Returns:
+            How many were added.
+        """
+        if not feedback:
+            return 0
+        return self._executemany(
+            """
+            INSERT INTO feedback (user_id, movie_id, rating, idempotency_key, created_at)
+            VALUES (:user_id, :movie_id, :rating, :idempotency_key, :created_at)
+            ON CONFLICT (user_id, idempotency_key) DO NOTHING
+            """,
+            [item._asdict() for item in feedback],
+        ).rowcount
+
+    def drop_checkpoints(self, user_ids: Iterable[str]) -> None:
+        """Delete learned profiles; each is folded from the log when its user comes back.
+
+        Args:
+            user_ids: The users.
+        """
+        self._executemany(
+            "DELETE FROM profiles WHERE user_id = :user_id",
+            [{"user_id": user_id} for user_id in user_ids],
+        )
+
+    def add_movie(self, movie: Movie) -> int:
+        """Let a film join the catalogue; it has no point until the next training.
+
+        Args:
+            movie: The film; `movie_id` is the number it would like, 0 for any.
+
+        Returns:
+            Its number: the one it has if a film with this IMDb id is there, the one it would
+            like if that is free, else the next free one from 9,000,000,000 up.
+        """
+        row = self._execute(
+            "SELECT movie_id FROM movies WHERE imdb_id = :imdb_id", {"imdb_id": movie.imdb_id}
+        ).fetchone()
+        if row:
+            return int(row[0])
+        row = self._execute(
+            """
+            SELECT (SELECT COUNT(*) FROM movies WHERE movie_id = :movie_id),
+                   (SELECT MAX(movie_id) FROM movies WHERE movie_id >= :first)
+            """,
+            {"movie_id": movie.movie_id, "first": FIRST_OWN_NUMBER},
+        ).fetchone()
+        taken, last = row
+        next_own = FIRST_OWN_NUMBER if last is None else last + 1
+        movie_id = next_own if taken or not movie.movie_id else movie.movie_id
+        self._execute(
+            """
+            INSERT INTO movies (movie_id, title, year, genres, imdb_id, popularity)
+            VALUES (:movie_id, :title, :year, :genres, :imdb_id, :popularity)
+            """,
+            {
+                "movie_id": movie_id,
+                "title": movie.title,
+                "year": movie.year,
+                "genres": json.dumps(movie.genres, ensure_ascii=False),
+                "imdb_id": movie.imdb_id,
+                "popularity": movie.popularity,
+            },
+        )
+        self._catalog_changed()
+        return int(movie_id)

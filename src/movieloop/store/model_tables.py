@@ -1,0 +1,215 @@
+"""SQL of the slow loop: what training reads, the versions it makes, and who is training.
+
+>>> from movieloop.store import open_store
+>>> with open_store(":memory:") as store:
+...     mine = store.write(lambda session: session.take_lease("training", "me", 60_000))
+...     yours = store.write(lambda session: session.take_lease("training", "you", 60_000))
+>>> mine, yours
+(True, False)
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from movieloop.store.connection import Tables, now_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One stored version of the points.
+
+    Attributes:
+        version: Its number.
+        origin: Where it comes from, for people.
+        created_at: When it was stored, milliseconds since 1970.
+        live: Whether it serves.
+        scores: What it was measured at; empty for points that came with the program.
+    """
+
+    version: int
+    origin: str
+    created_at: int
+    live: bool
+    scores: Mapping[str, Any]
+
+
+class ModelTables(Tables):
+    """Statements on `embeddings`, `promotions`, `leases`, and over the whole log."""
+
+    def ratings(self) -> Iterator[tuple[str, int, int | None, int, int]]:
+        """Read everybody's live feedback.
+
+        Yields:
+            (user id, movie id, rating, created_at, feedback id), oldest first.
+        """
+        yield from self._execute(
+            """
+            SELECT f.user_id, f.movie_id, f.rating, f.created_at, f.feedback_id
+            FROM feedback AS f
+            WHERE f.retracts IS NULL
+              AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
+            ORDER BY f.created_at, f.feedback_id
+            """
+        )
+
+    def likes(self) -> Iterator[tuple[int, int]]:
+        """Read all live likes.
+
+        Yields:
+            (movie id, created_at), oldest first.
+        """
+        yield from self._execute(
+            """
+            SELECT f.movie_id, f.created_at
+            FROM feedback AS f
+            WHERE f.rating = 1
+              AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
+            ORDER BY f.created_at, f.feedback_id
+            """
+        )
+
+    def likes_after(self, feedback_id: int, *, newest: int) -> tuple[list[tuple[int, int]], bool]:
+        """Read the likes that are new in the log.
+
+        Args:
+            feedback_id: The last row that is known.
+            newest: When the newest known like was given.
+
+        Returns:
+            (movie id, created_at) of the new likes, oldest first; and whether older ones have
+            changed: some were taken back, or the new ones are not all newer.
+        """
+        rows = list(
+            self._execute(
+                """
+                SELECT movie_id, created_at, rating, retracts
+                FROM feedback
+                WHERE feedback_id > :after AND (rating = 1 OR retracts IS NOT NULL)
+                ORDER BY created_at, feedback_id
+                """,
+                {"after": feedback_id},
+            )
+        )
+        changed = any(row[3] is not None or row[1] < newest for row in rows)
+        return [(row[0], row[1]) for row in rows if row[3] is None], changed
+
+    def last_feedback_id(self) -> int:
+        """Read the number of the newest row of the log.
+
+        Returns:
+            The number, 0 for an empty log.
+        """
+        return int(self._execute("SELECT MAX(feedback_id) FROM feedback").fetchone()[0] or 0)
+
+    def erasures(self) -> int:
+        """Read how often somebody was forgotten, so that counts of likes can be kept.
+
+        Returns:
+            A number that grows with every erasure.
+        """
+        row = self._execute("SELECT version FROM erasures").fetchone()
+        return int(row[0]) if row else 0
+
+    def versions(self) -> list[Version]:
+        """List the stored versions of the points.
+
+        Returns:
+            All of them, newest first.
+        """
+        rows = self._execute(
+            """
+            SELECT e.version, e.origin, e.created_at, l.version IS NOT NULL, e.scores
+            FROM embeddings AS e
+            LEFT JOIN live_embeddings AS l ON l.version = e.version
+            ORDER BY e.version DESC
+            """
+        )
+        return [Version(row[0], row[1], row[2], bool(row[3]), json.loads(row[4])) for row in rows]
+
+    def promoted_before(self) -> int | None:
+        """Find the version that was live before the live one.
+
+        Returns:
+            Its number; None if there was none.
+        """
+        row = self._execute(
+            """
+            SELECT p.version
+            FROM promotions AS p
+            WHERE p.version <> (SELECT version FROM live_embeddings)
+            ORDER BY p.promotion DESC
+            LIMIT 1
+            """
+        ).fetchone()
+        return row[0] if row else None
+
+    def set_scores(self, version: int, scores: Mapping[str, Any], *, trained_to: int) -> None:
+        """Keep with a version what it was measured at and how far in the log it has seen.
+
+        Args:
+            version: A stored version.
+            scores: The figures, as JSON can hold them.
+            trained_to: The newest feedback it was trained on.
+        """
+        self._execute(
+            """
+            UPDATE embeddings
+            SET scores = :scores, trained_to = :trained_to
+            WHERE version = :version
+            """,
+            {"version": version, "scores": json.dumps(scores), "trained_to": trained_to},
+        )
+
+    def feedback_since_training(self) -> int:
+        """Count the log's rows that no version has been trained on.
+
+        Returns:
+            How many rows came since the last training.
+        """
+        row = self._execute(
+            """
+            SELECT COUNT(*)
+            FROM feedback
+            WHERE feedback_id > (SELECT MAX(trained_to) FROM embeddings)
+            """
+        ).fetchone()
+        return int(row[0])
+
+    def take_lease(self, name: str, holder: str, milliseconds: int) -> bool:
+        """Take a lease, or keep it: nobody else gets it until it runs out.
+
+        Args:
+            name: What only one may do at a time.
+            holder: Who asks.
+            milliseconds: For how long.
+
+        Returns:
+            Whether it is the holder's now.
+        """
+        now = now_ms()
+        return bool(
+            self._execute(
+                """
+                INSERT INTO leases (name, holder, expires_at)
+                VALUES (:name, :holder, :until)
+                ON CONFLICT (name) DO UPDATE
+                SET holder = excluded.holder, expires_at = excluded.expires_at
+                WHERE leases.holder = excluded.holder OR leases.expires_at < :now
+                """,
+                {"name": name, "holder": holder, "until": now + milliseconds, "now": now},
+            ).rowcount
+        )
+
+    def give_lease_back(self, name: str, holder: str) -> None:
+        """Let others take a lease.
+
+        Args:
+            name: The lease.
+            holder: Who has it; nothing happens if it is somebody else's.
+        """
+        self._execute(
+            "DELETE FROM leases WHERE name = :name AND holder = :holder",
+            {"name": name, "holder": holder},
+        )

@@ -1,0 +1,218 @@
+"""The compiled loops against the plain rule, and the gradient against a numerical derivative."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from movieloop.embeddings import Memory
+from movieloop.kernels import WORKERS, fold, fold_weights, gradients, scan
+from movieloop.plans import blocks_of, speeds_of
+from movieloop.taste import Box, Rates, bounding_box, learn, manhattan_distance
+
+SHARE = st.floats(0, 1, width=32)
+MEMORIES = st.builds(
+    Memory,
+    name=st.just("some"),
+    size=st.integers(1, 3),
+    floor=SHARE,
+    ceiling=SHARE,
+    push=SHARE,
+    seen=SHARE,
+    patience=st.floats(0.5, 20, width=32),
+)
+EVERYWHERE = Box(np.array(-np.inf), np.array(np.inf))
+
+
+@given(st.data(), st.integers(1, 5), st.integers(1, 20), st.integers(1, 40))
+@settings(max_examples=40, deadline=None)  # the first call compiles
+def test_scan_is_the_manhattan_distance(
+    data: st.DataObject, profiles: int, movies: int, size: int
+) -> None:
+    numbers = st.floats(-100, 100, width=32)
+    here = data.draw(arrays(np.float32, (profiles, size), elements=numbers))
+    there = data.draw(arrays(np.float32, (movies, size), elements=numbers))
+    out = np.empty((profiles, movies), np.float32)
+    scan(here, there, out)
+    for profile, distances in zip(here.astype(float), out, strict=True):
+        expected = manhattan_distance(profile, there.astype(float))
+        np.testing.assert_allclose(distances, expected, rtol=1e-5, atol=1e-4)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(MEMORIES, min_size=1, max_size=3),
+    st.lists(st.sampled_from([1, 0, -1]), max_size=25),
+    st.integers(0, 10),
+)
+def test_fold_weights_unroll_the_rule(
+    memories: list[Memory], ratings: list[int], begin: int
+) -> None:
+    random = np.random.default_rng(len(ratings))
+    movies, start = random.normal(size=(len(ratings), 4)), random.normal(size=4)
+    weights = np.empty((max(len(ratings), 1), len(memories)), np.float32)
+    start_weight = np.empty(len(memories), np.float32)
+    log = np.array([1] * begin + ratings, np.int8)  # somebody else's events come before
+    fold_weights(log, begin, len(log), speeds_of(memories), weights, start_weight)
+    said = [None if rating < 0 else rating for rating in ratings]
+    for k, memory in enumerate(memories):
+        rates = Rates(memory.floor, memory.ceiling, memory.push, memory.seen, memory.patience)
+        assume(_stays_inside(memory, ratings))
+        exact = learn(start, zip(movies, said, strict=True), rates=rates, box=EVERYWHERE)
+        unrolled = weights[: len(ratings), k] @ movies + start_weight[k] * start
+        np.testing.assert_allclose(unrolled, exact, rtol=1e-4, atol=1e-4)
+
+
+def _stays_inside(memory: Memory, ratings: list[int]) -> bool:
+    """Whether dislikes never weigh so much that serving would have met its walls."""
+    likes, moved = 0, []
+    for rating in ratings:
+        rate = float(np.clip(1 / (likes + 1 + memory.patience), memory.floor, memory.ceiling))
+        moved.append(1 - rate * {1: 1.0, 0: -memory.push, -1: memory.seen}[rating])
+        likes += rating == 1
+    return bool(np.cumprod(moved[::-1]).max(initial=1.0) < 3)
+
+
+@given(
+    st.lists(MEMORIES, min_size=1, max_size=3),
+    st.lists(st.sampled_from([1, 0, -1]), max_size=40),
+    st.integers(0, 5),
+)
+@settings(deadline=None)
+def test_fold_is_the_rule_walls_and_all(
+    memories: list[Memory], ratings: list[int], likes: int
+) -> None:
+    random = np.random.default_rng(len(ratings))
+    blocks = blocks_of(memories)
+    points, start = random.normal(size=(6, blocks[-1])), random.normal(size=blocks[-1])
+    movies = random.integers(0, 6, len(ratings))
+    box = bounding_box(np.vstack([points, start]))
+    profile = start.copy()
+    said = [None if rating < 0 else rating for rating in ratings]
+    counted = fold(
+        profile,
+        points,
+        movies,
+        np.array(ratings, np.int8),
+        likes,
+        blocks,
+        speeds_of(memories),
+        *box,
+    )
+    rates = Rates(
+        *(
+            np.repeat([getattr(memory, name) for memory in memories], np.diff(blocks))
+            for name in Rates._fields
+        )
+    )
+    opinions = zip(points[movies], said, strict=True)
+    exact = learn(start, opinions, rates=rates, box=box, likes=likes)
+    np.testing.assert_allclose(profile, exact, rtol=1e-12, atol=1e-12)
+    assert counted == likes + ratings.count(1)
+
+
+class Batch(NamedTuple):
+    """What `gradients` is told, small enough for a plain loop."""
+
+    points: np.ndarray
+    memories: tuple[Memory, ...]
+    movies: np.ndarray
+    ratings: np.ndarray
+    begins: np.ndarray
+    cuts: np.ndarray
+    ends: np.ndarray
+    targets: int
+    popularity: np.ndarray
+    moment: np.ndarray
+
+    @property
+    def blocks(self) -> np.ndarray:
+        return np.cumsum([0, *(memory.size for memory in self.memories)])
+
+    def run(self) -> tuple[float, np.ndarray]:
+        """The kernel's loss and gradient."""
+        out = np.empty((WORKERS, *self.points.shape), np.float32)
+        losses = np.empty(WORKERS)
+        gradients(
+            self.points.astype(np.float32), self.blocks, speeds_of(self.memories), self.movies,
+            self.ratings, self.begins, self.cuts, self.ends, self.targets,
+            self.popularity.astype(np.float32), self.moment, out, losses,
+        )  # fmt: skip
+        return float(losses.sum()), out.sum(axis=0)
+
+    def loss(self, points: np.ndarray) -> float:
+        """The same loss, row by row, in the words of `taste`."""
+        movies, start, total = points[:-1], points[-1], 0.0
+        rates = Rates(
+            *(
+                np.repeat([getattr(m, name) for m in self.memories], np.diff(self.blocks))
+                for name in Rates._fields
+            )
+        )
+        for row, cut in enumerate(self.cuts):
+            before = range(self.begins[row], cut)
+            said = [None if r < 0 else int(r) for r in self.ratings[list(before)]]
+            opinions = zip(movies[self.movies[list(before)]], said, strict=True)
+            profile = learn(start, opinions, rates=rates, box=EVERYWHERE)
+            scores = self.popularity[self.moment[row]] - manhattan_distance(profile, movies)
+            scores = scores + np.abs(movies).sum(axis=1)
+            rated = set(self.movies[list(before)].tolist())
+            scores[list(rated)] = -np.inf
+            next_ones = range(cut, self.ends[row])
+            likes = [self.movies[q] for q in next_ones if self.ratings[q] == 1]
+            likes = [movie for movie in likes if movie not in rated][: self.targets]
+            if likes:
+                total -= np.mean(scores[likes]) - np.log(np.exp(scores).sum())
+        return float(total)
+
+
+def batch(seed: int, *, users: int = 6, events: int = 8, movies: int = 9) -> Batch:
+    random = np.random.default_rng(seed)
+    memories = (Memory("slow", 3, patience=4.0), Memory("fast", 2, floor=0.3, push=0.0, seen=1.0))
+    begins = np.arange(users) * events
+    return Batch(
+        points=random.normal(size=(movies + 1, 5)),
+        memories=memories,
+        movies=random.integers(0, movies, users * events),
+        ratings=random.choice([1, 0, -1], users * events, p=[0.6, 0.2, 0.2]).astype(np.int8),
+        begins=begins,
+        cuts=begins + random.integers(0, events, users),
+        ends=begins + events,
+        targets=3,
+        popularity=np.log(random.random((2, movies)) + 0.5),
+        moment=random.integers(0, 2, users),
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_loss_is_that_of_a_plain_loop(seed: int) -> None:
+    small = batch(seed)
+    assert small.run()[0] == pytest.approx(small.loss(small.points), rel=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_gradient_is_the_derivative_of_the_loss(seed: int) -> None:
+    small, step = batch(seed), 1e-5  # kinks are rarer than that
+    numerical = np.empty_like(small.points)
+    for place in np.ndindex(small.points.shape):
+        ahead, behind = small.points.copy(), small.points.copy()
+        ahead[place] += step
+        behind[place] -= step
+        numerical[place] = (small.loss(ahead) - small.loss(behind)) / (2 * step)
+    np.testing.assert_allclose(small.run()[1], numerical, atol=2e-3)
+    assert np.abs(numerical).max() > 0.1
+
+
+def test_who_finds_nothing_new_teaches_nothing() -> None:
+    small = batch(0, users=1)._replace(movies=np.zeros(8, np.int64), cuts=np.array([4]))
+    loss, gradient = small.run()
+    assert loss == 0
+    assert not gradient.any()
+
+
+def test_a_long_history_is_folded_whole() -> None:
+    small = batch(0, users=2, events=1500, movies=3000)._replace(cuts=np.array([1400, 2900]))
+    assert small.run()[0] == pytest.approx(small.loss(small.points), rel=1e-3)

@@ -1,0 +1,96 @@
+"""The numbered steps of the tables: each applied once, whole or not at all, never guessed."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from movie_recommendation_lesson6 import open_lesson
+from movieloop.errors import StoreError, StoreUnusable
+from movieloop.store import migrations, open_store, sqlite
+from movieloop.store.migrations import MIGRATIONS
+
+WISHES = ("wishes", ("CREATE TABLE wishes (wish_id {growing_id}, picture {bytes})",))
+FRIENDS = ("friends", ("CREATE TABLE friends (friend_id {growing_id})",))
+BROKEN = ("half done", ("CREATE TABLE first_half (number {bigint})", "CREATE TABLE second_half ("))
+
+
+def ask(database: Path, question: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        return connection.execute(question).fetchall()
+
+
+def steps(database: Path) -> list[tuple[object, ...]]:
+    return ask(database, "SELECT number, name, applied_at FROM schema_migrations ORDER BY number")
+
+
+def tables(database: Path) -> list[tuple[object, ...]]:
+    return ask(database, "SELECT name, sql FROM sqlite_schema ORDER BY name")
+
+
+@contextmanager
+def knowing(*later: tuple[str, tuple[str, ...]]) -> Iterator[None]:
+    """Be a movieloop that knows more steps."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (migrations, sqlite):
+            patch.setattr(module, "MIGRATIONS", (*MIGRATIONS, *later))
+        yield
+
+
+def test_a_fresh_database_records_its_steps(database: Path) -> None:
+    with open_store(database):
+        pass
+    recorded = [(number, name) for number, name, _ in steps(database)]
+    assert recorded
+    assert recorded == [(number, name) for number, (name, _) in enumerate(MIGRATIONS, start=1)]
+
+
+def test_opening_twice_applies_nothing_twice(database: Path) -> None:
+    with open_store(database):
+        pass
+    before = steps(database), tables(database)
+    with open_store(database):
+        pass
+    assert (steps(database), tables(database)) == before
+
+
+def test_a_later_step_is_added_and_the_data_stays(database: Path) -> None:
+    with open_lesson(database) as lesson:
+        lesson.add_feedback("ada", "Titanic", 1)
+    first = steps(database)
+    with knowing(WISHES), open_lesson(database) as lesson:
+        assert [item.title for item in lesson.history("ada").feedback] == ["Titanic"]
+    assert steps(database)[:-1] == first
+    assert steps(database)[-1][:2] == (len(MIGRATIONS) + 1, "wishes")
+    assert ask(database, "SELECT * FROM wishes") == []
+
+
+def test_a_database_from_a_newer_movieloop_is_refused_and_untouched(database: Path) -> None:
+    with knowing(WISHES, FRIENDS), open_store(database):
+        pass
+    before = database.read_bytes()
+    newer, known = len(MIGRATIONS) + 2, len(MIGRATIONS)
+    with pytest.raises(StoreUnusable, match=f"step {newer}, this one knows {known}.*Upgrade"):
+        open_lesson(database)
+    assert database.read_bytes() == before
+
+
+def test_a_step_that_fails_leaves_an_old_database_as_it_was(database: Path) -> None:
+    with open_lesson(database) as lesson:
+        lesson.add_feedback("ada", "Titanic", 1)
+    before = steps(database), tables(database)
+    with knowing(WISHES, BROKEN), pytest.raises(StoreError, match="incomplete input"):
+        open_lesson(database)
+    assert (steps(database), tables(database)) == before
+    with open_lesson(database) as lesson:
+        assert [item.title for item in lesson.history("ada").feedback] == ["Titanic"]
+
+
+def test_a_step_that_fails_leaves_a_new_database_empty(database: Path) -> None:
+    with knowing(BROKEN), pytest.raises(StoreError, match="incomplete input"):
+        open_lesson(database)
+    assert tables(database) == []
+    with open_lesson(database) as lesson:
+        assert lesson.recommend("ada").recommended_movie == "The Matrix"

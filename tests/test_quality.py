@@ -1,0 +1,56 @@
+"""The protocol on real ratings: figures measured before must come out again.
+
+Needs MovieLens-100K: the variable MOVIELOOP_ML100K names its folder, or RecBole is installed,
+which brings it along.
+"""
+
+import os
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from movieloop.datasets import sniff
+from movieloop.evaluation.loading import Data, collect
+from movieloop.evaluation.peers.items import Ease
+from movieloop.evaluation.peers.mix import OnPopularity
+from movieloop.evaluation.peers.popularity import PopularityPeer, RandomPeer
+from movieloop.evaluation.protocols import Loop
+
+
+def folder() -> Path | None:
+    named = os.environ.get("MOVIELOOP_ML100K")
+    recbole = find_spec("recbole")
+    if named is None and recbole is not None and recbole.origin is not None:
+        named = str(Path(recbole.origin).parent / "dataset_example" / "ml-100k")
+    return Path(named) if named and Path(named).exists() else None
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    path = folder()
+    if path is None:
+        pytest.skip("no MovieLens-100K: set MOVIELOOP_ML100K to its folder")
+    return collect(sniff(path).rows(), name="ml-100k")
+
+
+def test_the_protocol_finds_the_figures_of_old(data: Data) -> None:
+    loop = Loop(data.log)
+    live = loop.measure(PopularityPeer("live", 14.0))
+    assert live.hr10 == pytest.approx(0.0982, abs=0.001)
+    assert live.ci95 is not None and live.ci95.low < 0.0982 < live.ci95.high
+    assert loop.measure(PopularityPeer()).hr10 == pytest.approx(0.0890, abs=0.002)
+    assert loop.measure(RandomPeer()).hr10 == pytest.approx(10 / 1682, abs=0.002)
+
+
+def test_peers_are_as_good_as_they_should_be(data: Data) -> None:
+    loop = Loop(data.log)
+    ease = Ease()
+    ease.ridge = 3000.0
+    alone = loop.measure(ease)
+    assert alone.hr10 is not None and 0.100 < alone.hr10 < 0.115
+    mixed = OnPopularity(ease, PopularityPeer("live", 7.0))
+    mixed.weight, mixed.live.small = 0.5, 1.0
+    together = loop.measure(mixed)
+    assert together.hr10 is not None and 0.125 < together.hr10 < 0.140
+    assert together.auc is not None and together.auc > 0.69
