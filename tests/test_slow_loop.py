@@ -114,6 +114,20 @@ def test_another_process_notices_at_its_next_request(small: MovieLoop, database:
         assert server.recommend("ada").embeddings_version == trained
 
 
+def test_newer_packaged_points_never_replace_trained_ones(database: Path) -> None:
+    with open_small(database) as loop:
+        tell(loop)
+        trained = train_movies(loop).version
+    newer = Embeddings([41], [[1.0]], [0.0], (Memory("any", 1),)).to_bytes()
+    upgraded = ([Movie(41, "Film 41", 2001)], newer, "one more film")
+    with MovieLoop.open(database, films=upgraded) as loop:
+        assert loop.recommend("ada").embeddings_version == trained
+        assert loop.movie("Film 41").movie_id == 41
+        rollback(loop)
+        promote(loop, trained + 1)
+        assert loop.recommend("ada").recommended_movie == "Film 41"
+
+
 def test_only_one_trains_at_a_time(small: MovieLoop) -> None:
     tell(small)
     small.store.write(lambda session: session.take_lease(LEASE, "somebody else", 60_000))

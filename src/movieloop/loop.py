@@ -319,8 +319,13 @@ def _promise(space: Space, user: User, movie: Movie) -> dict[str, int | None]:
 
 
 def _install(session: Session, movies: Sequence[Movie], points: bytes, origin: str) -> None:
-    """Put the films and their points into the database, unless they are there."""
+    """Put the films and their points into the database, unless they are there.
+
+    Newer packaged points take the place of older ones, never of points trained here.
+    """
     digest = hashlib.sha256(points + repr(list(movies)).encode()).hexdigest()
     if session.version_of(digest) is None:
         session.save_movies(movies)
-        session.promote(session.save_embeddings(points, digest=digest, origin=origin))
+        version = session.save_embeddings(points, digest=digest, origin=origin)
+        if not session.live_was_trained():
+            session.promote(version)

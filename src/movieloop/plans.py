@@ -107,9 +107,9 @@ def blocks_of(memories: Sequence[Memory]) -> NDArray[np.int64]:
     return np.cumsum([0, *(memory.size for memory in memories)]).astype(np.int64)
 
 
-def _fast(name: str, size: int, rate: float) -> Memory:
-    """Make a memory that lives in the present: a dislike does not move it, a film seen does."""
-    return Memory(name, size, floor=rate, ceiling=rate, push=0.0, seen=1.0)
+def _fast(name: str, size: int, rate: float, *, push: float = 0.0) -> Memory:
+    """Make a memory that lives in the present: a film seen pulls it as much as a like."""
+    return Memory(name, size, floor=rate, ceiling=rate, push=push, seen=1.0)
 
 
 PLANS = (
@@ -118,9 +118,9 @@ PLANS = (
     Plan(
         "lively",
         (
-            Memory("slow", 24, patience=4.0),
-            _fast("middle", 24, 0.1),
-            _fast("fast", 24, 0.3),
+            Memory("slow", 24, push=1.0, patience=4.0),
+            _fast("middle", 24, 0.1, push=0.5),
+            _fast("fast", 24, 0.3, push=0.5),
         ),
         learns_start=True,
         targets=5,

@@ -128,6 +128,21 @@ class ModelTables(Tables):
         )
         return [Version(row[0], row[1], row[2], bool(row[3]), json.loads(row[4])) for row in rows]
 
+    def live_was_trained(self) -> bool:
+        """Tell whether the live points were trained here, or came with the program.
+
+        Returns:
+            Whether they were trained; False in a database that has none.
+        """
+        row = self._execute(
+            """
+            SELECT e.trained_to
+            FROM embeddings AS e
+            JOIN live_embeddings AS l ON l.version = e.version
+            """
+        ).fetchone()
+        return bool(row and row[0])
+
     def promoted_before(self) -> int | None:
         """Find the version that was live before the live one.
 
