@@ -123,14 +123,14 @@ def write(name: str, text: str) -> None:
         name: The mark.
         text: The table.
     """
-    begin, end = f"<!-- table: {name} -->\n", f"\n<!-- end: {name} -->"
+    begin, end = f"<!-- table: {name} -->\n", f"<!-- end: {name} -->"
     page = PAGE.read_text(encoding="utf-8")
-    before, _, rest = page.partition(begin)
-    _, _, after = rest.partition(end)
-    if not rest:
+    if begin not in page or end not in page:
         print(f"no mark for {name!r} in {PAGE}; here it is:\n\n{text}")
         return
-    PAGE.write_text(before + begin + text + end + after, encoding="utf-8")
+    before, _, rest = page.partition(begin)
+    after = rest.partition(end)[2]
+    PAGE.write_text(f"{before}{begin}{text}\n{end}{after}", encoding="utf-8")
     print(f"wrote the table {name!r}")
 
 
