@@ -22,7 +22,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from movieloop.catalog import Catalog, Movie
+from movieloop.catalog import Catalog, Movie, normalised
 from movieloop.errors import NoPointYet
 from movieloop.explanation import contributions, replays
 from movieloop.history import Checkpoint, Feedback, opinions
@@ -55,6 +55,27 @@ def says(user_id: str, rating: Rating, movie: Movie) -> str:
         Half a sentence.
     """
     return f"{user_id} {_SAYS[rating]} {movie.label!r}"
+
+
+def remarks(space: Space, asked: str | int, movie: Movie) -> str:
+    """Say what somebody should know who has just rated a movie.
+
+    Args:
+        space: The live space.
+        asked: The name or id the movie was asked for by.
+        movie: The movie that was found.
+
+    Returns:
+        Sentences, each after a space: the name could have meant another film; the film has
+        no point yet. Empty if there is nothing to say.
+    """
+    films = space.catalog.by_title.get(normalised(asked), ()) if isinstance(asked, str) else ()
+    said = ""
+    if len(films) > 1:
+        said += f" {len(films)} films are called {films[0].title!r}; the best known one was meant."
+    if space.row(movie.movie_id) is None:
+        said += " The film has no point yet: it counts from the next training on."
+    return said
 
 
 def moment(created_at: int) -> datetime:

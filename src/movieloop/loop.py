@@ -14,16 +14,16 @@ it, the profile learns, all or nothing.
 True
 """
 
-import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
-from movieloop.answers import movie_out, says
-from movieloop.catalog import Movie, normalised, packaged_films
+from movieloop.answers import movie_out, remarks, says
+from movieloop.catalog import Movie, packaged_films
 from movieloop.errors import FeedbackNotFound, KeyReused
 from movieloop.history import Feedback
+from movieloop.installing import install_films
 from movieloop.keys import key_hash, new_key
 from movieloop.reader import Reader
 from movieloop.schemas import (
@@ -77,7 +77,7 @@ class MovieLoop(Reader):
         with resources:
             store = resources.enter_context(open_store(database, busy_timeout=busy_timeout))
             loop = cls(store, retrain_after=retrain_after)
-            store.write(lambda session: _install(session, movies, points, origin))
+            store.write(lambda session: install_films(session, movies, points, origin))
             loop._resources = resources.pop_all()
         return loop
 
@@ -145,8 +145,7 @@ class MovieLoop(Reader):
             session.save_checkpoint(user_id, after.checkpoint)
             return FeedbackOut(
                 message=f"{says(user_id, rating, found)}. {self._learning(after.pending)}"
-                + _namesakes(space, movie)
-                + _no_point(space, found),
+                + remarks(space, movie, found),
                 feedback_id=feedback.feedback_id,
                 movie=movie_out(space, found),
                 rating=rating,
@@ -292,21 +291,6 @@ def _change(space: Space, before: User, after: User, n: int) -> Change:
     )
 
 
-def _namesakes(space: Space, movie: str | int) -> str:
-    """Say so if a name could have meant another film."""
-    films = space.catalog.by_title.get(normalised(movie), ()) if isinstance(movie, str) else ()
-    if len(films) < 2:  # noqa: PLR2004
-        return ""
-    return f" {len(films)} films are called {films[0].title!r}; the best known one was meant."
-
-
-def _no_point(space: Space, movie: Movie) -> str:
-    """Say so if a film cannot move the profile yet."""
-    if space.row(movie.movie_id) is not None:
-        return ""
-    return " The film has no point yet: it counts from the next training on."
-
-
 def _promise(space: Space, user: User, movie: Movie) -> dict[str, int | None]:
     """Tell where a movie stands for a user before its rating is learned."""
     row = space.row(movie.movie_id)
@@ -316,16 +300,3 @@ def _promise(space: Space, user: User, movie: Movie) -> dict[str, int | None]:
         "rank_before": space.rank(user.profile, row=row, mask=user.unseen),
         "popularity_rank_before": space.popularity_rank(row=row, mask=user.unseen),
     }
-
-
-def _install(session: Session, movies: Sequence[Movie], points: bytes, origin: str) -> None:
-    """Put the films and their points into the database, unless they are there.
-
-    Newer packaged points take the place of older ones, never of points trained here.
-    """
-    digest = hashlib.sha256(points + repr(list(movies)).encode()).hexdigest()
-    if session.version_of(digest) is None:
-        session.save_movies(movies)
-        version = session.save_embeddings(points, digest=digest, origin=origin)
-        if not session.live_was_trained():
-            session.promote(version)

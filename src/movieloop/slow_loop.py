@@ -21,7 +21,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from movieloop.answers import moment
 from movieloop.embeddings import Embeddings
 from movieloop.errors import MovieLoopError
 from movieloop.evaluation.replay import Replay
@@ -30,9 +29,9 @@ from movieloop.fitting import HELD_BACK, Fitted, fit
 from movieloop.loop import MovieLoop
 from movieloop.popularity import LivePopularity
 from movieloop.ratings import LIKED, RatingLog
-from movieloop.schemas import ModelsOut, ModelVersion, TrainingOut
+from movieloop.schemas import TrainingOut
 from movieloop.serving import Serving
-from movieloop.store import Session, Version, now_ms
+from movieloop.store import Session, now_ms
 from movieloop.voices import train_together
 
 LEASE = "training"
@@ -49,13 +48,6 @@ class TrainingRuns(MovieLoopError):
 
     status = 409
     title = "Training runs already"
-
-
-class NoSuchVersion(MovieLoopError):
-    """There is no such version of the points."""
-
-    status = 404
-    title = "Version not found"
 
 
 class Log(NamedTuple):
@@ -183,69 +175,6 @@ def read_log(loop: MovieLoop) -> Log:
     return Log(RatingLog.of(users, movies, ratings, times, movie_ids=catalog), last)
 
 
-def models(loop: MovieLoop) -> ModelsOut:
-    """List the versions of the points with their scores.
-
-    Args:
-        loop: The open loop.
-
-    Returns:
-        All versions, newest first.
-    """
-    with loop.store.read() as session:
-        versions = session.versions()
-    return ModelsOut(versions=[_told(version) for version in versions])
-
-
-def promote(loop: MovieLoop, version: int) -> ModelsOut:
-    """Make a version live.
-
-    Args:
-        loop: The open loop.
-        version: Its number.
-
-    Returns:
-        All versions, as they are now.
-
-    Raises:
-        NoSuchVersion: There is no such version.
-    """
-
-    def work(session: Session) -> None:
-        known = [stored.version for stored in session.versions()]
-        if version not in known:
-            raise NoSuchVersion(
-                f"There is no version {version}. There are: {', '.join(map(str, known))}."
-            )
-        session.promote(version)
-
-    loop.store.write(work)
-    return models(loop)
-
-
-def rollback(loop: MovieLoop) -> ModelsOut:
-    """Make the version live again that was live before.
-
-    Args:
-        loop: The open loop.
-
-    Returns:
-        All versions, as they are now.
-
-    Raises:
-        NoSuchVersion: Only one version was ever live.
-    """
-
-    def work(session: Session) -> None:
-        before = session.promoted_before()
-        if before is None:
-            raise NoSuchVersion("No other version was live before this one.")
-        session.promote(before)
-
-    loop.store.write(work)
-    return models(loop)
-
-
 @contextmanager
 def _lease(loop: MovieLoop) -> Iterator[Callable[[], None]]:
     """Hold the lease; what it gives renews it, now and then."""
@@ -300,16 +229,3 @@ def _compare(
     found = (replay.ranks(Serving(trial.embeddings(nothing), sitting=sitting)) <= HIT).mean()
     live_found = (replay.ranks(Serving(live, sitting=sitting)) <= HIT).mean()
     return float(found), float(live_found)
-
-
-def _told(version: Version) -> ModelVersion:
-    scores = version.scores
-    return ModelVersion(
-        version=version.version,
-        origin=version.origin,
-        created_at=moment(version.created_at),
-        live=version.live,
-        hit_rate=scores.get("hit_rate"),
-        live_hit_rate=scores.get("live_hit_rate"),
-        plan=scores.get("plan"),
-    )

@@ -76,7 +76,7 @@ def train(
 
 def models(database: Database = None, as_json: AsJson = False) -> None:
     """List the versions of the points, what they scored, and which one serves."""
-    from movieloop.slow_loop import models as listed  # noqa: PLC0415
+    from movieloop.versions import models as listed  # noqa: PLC0415
 
     with loop_at(database) as loop:
         answer = listed(loop)
@@ -89,7 +89,7 @@ def promote(
     as_json: AsJson = False,
 ) -> None:
     """Make a version live; servers notice at their next request."""
-    from movieloop.slow_loop import promote as made_live  # noqa: PLC0415
+    from movieloop.versions import promote as made_live  # noqa: PLC0415
 
     with loop_at(database) as loop:
         answer = made_live(loop, version)
@@ -98,7 +98,7 @@ def promote(
 
 def rollback(database: Database = None, as_json: AsJson = False) -> None:
     """Make the version live again that was live before."""
-    from movieloop.slow_loop import rollback as taken_back  # noqa: PLC0415
+    from movieloop.versions import rollback as taken_back  # noqa: PLC0415
 
     with loop_at(database) as loop:
         answer = taken_back(loop)

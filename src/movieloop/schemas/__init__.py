@@ -12,6 +12,7 @@ from movieloop.schemas.inputs import (
     checked_rating,
     checked_user_id,
 )
+from movieloop.schemas.models import ModelOut, ModelsOut, ModelVersion, TrainingOut
 from movieloop.schemas.outputs import (
     Alive,
     Change,
@@ -25,9 +26,6 @@ from movieloop.schemas.outputs import (
     Forgotten,
     Health,
     HistoryOut,
-    ModelOut,
-    ModelsOut,
-    ModelVersion,
     Move,
     MovieOut,
     MoviePage,
@@ -41,7 +39,6 @@ from movieloop.schemas.outputs import (
     Recommendation,
     Recommendations,
     SimilarOut,
-    TrainingOut,
 )
 
 __all__ = [

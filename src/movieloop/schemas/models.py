@@ -1,0 +1,58 @@
+"""What comes out about the points: the live ones, all versions, what a training came to.
+
+>>> ModelsOut(versions=[]).model_dump_json()
+'{"versions":[]}'
+"""
+
+from datetime import datetime
+
+from pydantic import Field, JsonValue
+
+from movieloop.schemas.outputs import Output
+
+
+class ModelOut(Output):
+    """The live embeddings."""
+
+    embeddings_version: int
+    origin: str
+    movies: int
+    embedding_size: int
+    memories: list[dict[str, JsonValue]]
+    coordinates: list[str]
+
+
+class ModelVersion(Output):
+    """One stored version of the points."""
+
+    version: int
+    origin: str
+    created_at: datetime
+    live: bool = Field(description="Whether it serves.")
+    plan: str | None = Field(description="How it was trained, null if it came with the program.")
+    hit_rate: float | None = Field(
+        description="Share of the newest likes that stood in the top 10, in a replay."
+    )
+    live_hit_rate: float | None = Field(description="The same of the points that were live then.")
+
+
+class ModelsOut(Output):
+    """The stored versions, newest first."""
+
+    versions: list[ModelVersion]
+
+
+class TrainingOut(Output):
+    """What a training came to."""
+
+    version: int
+    promoted: bool = Field(description="Whether it serves now: it found no fewer liked films.")
+    plan: str
+    hit_rate: float
+    live_hit_rate: float
+    ratings: int
+    people: int
+    half_life: float = Field(
+        description="Likes of anybody after which a like counts half for popularity."
+    )
+    seconds: float
