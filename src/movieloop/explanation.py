@@ -81,6 +81,9 @@ def replays(embeddings: Embeddings, learned: Sequence[Feedback]) -> list[tuple[F
     A film rated twice is the special case: without the later opinion the earlier one counts
     again, so those histories are folded one by one.
 
+    With a batch size N above 1 the account is of what was learned: the rest of the batch stays
+    learned. An undo would leave the batch unfilled, and the profile waiting for its next item.
+
     Args:
         embeddings: The space.
         learned: The feedback the profile has learned, oldest first.
