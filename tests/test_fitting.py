@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from movieloop import choosing, fitting, training
 from movieloop.choosing import HALF_LIVES, choose_half_life, clearly, newest
+from movieloop.errors import TooLittleData
 from movieloop.evaluation.replay import Replay
 from movieloop.fitting import Prediction, fit
 from movieloop.plans import PLANS
@@ -17,7 +18,7 @@ from movieloop.popularity import LivePopularity
 from movieloop.ranking import mixed_ranks, popular_ranks, rated_before
 from movieloop.ratings import RatingLog
 from movieloop.taste import manhattan_distance
-from movieloop.training import TooLittleData, train
+from movieloop.training import train
 from tests.two_tastes import MINUTE, TINY, two_tastes
 
 LIVELY = replace(TINY, name="livelier", learning_rate=0.02, freshness=0.5)

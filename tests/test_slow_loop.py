@@ -9,10 +9,10 @@ import pytest
 
 from movieloop import Embeddings, Memory, Movie, MovieLoop
 from movieloop.doctor import examine
-from movieloop.slow_loop import LEASE, TrainingRuns, read_log, train_movies
+from movieloop.errors import NoSuchVersion, TooLittleData, TrainingRuns
+from movieloop.slow_loop import LEASE, read_log, train_movies
 from movieloop.store import ImportedFeedback, now_ms
-from movieloop.training import TooLittleData
-from movieloop.versions import NoSuchVersion, models, promote, rollback
+from movieloop.versions import models, promote, rollback
 
 FILMS = [Movie(number, f"Film {number}", 2000, popularity=50 - number) for number in range(1, 41)]
 

@@ -8,12 +8,13 @@ import pytest
 
 from movieloop import training
 from movieloop.catalog import Movie
+from movieloop.errors import TooLittleData
 from movieloop.evaluation.replay import Replay
 from movieloop.features import features_of
 from movieloop.prediction import Prediction
 from movieloop.ratings import LIKED, RatingLog
 from movieloop.taste import manhattan_distance
-from movieloop.training import TooLittleData, Trained, train
+from movieloop.training import Trained, train
 from tests.two_tastes import MINUTE, TINY, two_tastes
 
 

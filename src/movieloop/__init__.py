@@ -20,9 +20,12 @@ from movieloop.errors import (
     MovieLoopError,
     MovieNotFound,
     NoPointYet,
+    NoSuchVersion,
     StoreBusy,
     StoreError,
     StoreUnusable,
+    TooLittleData,
+    TrainingRuns,
 )
 from movieloop.loop import MovieLoop
 from movieloop.space import Filters
@@ -41,8 +44,11 @@ __all__ = [
     "MovieLoopError",
     "MovieNotFound",
     "NoPointYet",
+    "NoSuchVersion",
     "StoreBusy",
     "StoreError",
     "StoreUnusable",
+    "TooLittleData",
+    "TrainingRuns",
     "__version__",
 ]

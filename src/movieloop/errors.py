@@ -6,6 +6,9 @@
     │   └── NoPointYet                404     "'Alien (1979)' has no point yet ..."
     ├── FeedbackNotFound              404     "User 'ada' has no feedback 7 to undo."
     ├── KeyReused                     409     "Idempotency-Key 'a' was used for another ..."
+    ├── TooLittleData                 422     "Training needs at least 50 likes; there are 3."
+    ├── TrainingRuns                  409     "Another process is training this database."
+    ├── NoSuchVersion                 404     "There is no version 7. There are: 2, 1."
     └── StoreError                    503     "The database ... "
         ├── StoreBusy                 503     "... is locked by another program ..."
         └── StoreUnusable             500     "... is not a movieloop database ..."
@@ -88,6 +91,27 @@ class KeyReused(MovieLoopError):
 
     status = 409
     title = "Idempotency key reused"
+
+
+class TooLittleData(MovieLoopError):
+    """There is too little to learn from."""
+
+    status = 422
+    title = "Too little data"
+
+
+class TrainingRuns(MovieLoopError):
+    """Another process is training this database."""
+
+    status = 409
+    title = "Training runs already"
+
+
+class NoSuchVersion(MovieLoopError):
+    """There is no such version of the points."""
+
+    status = 404
+    title = "Version not found"
 
 
 class StoreError(MovieLoopError):

@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 
 from movieloop.embeddings import Embeddings
-from movieloop.errors import MovieLoopError
+from movieloop.errors import TrainingRuns
 from movieloop.evaluation.replay import Replay
 from movieloop.features import features_of
 from movieloop.fitting import HELD_BACK, Fitted, fit
@@ -41,13 +41,6 @@ HIT = 10
 QUESTIONS = 6000  # newest likes a candidate is measured on, at most
 
 Say = Callable[[str, float], None]
-
-
-class TrainingRuns(MovieLoopError):
-    """Another process is training this database."""
-
-    status = 409
-    title = "Training runs already"
 
 
 class Log(NamedTuple):

@@ -32,7 +32,7 @@ from movieloop.beginning import beginning
 from movieloop.checkpoint import Checkpoint, digest_of
 from movieloop.cuts import Cuts
 from movieloop.embeddings import Embeddings, Memory
-from movieloop.errors import MovieLoopError
+from movieloop.errors import TooLittleData
 from movieloop.kernels import WORKERS, Floats, gradients
 from movieloop.plans import Plan, blocks_of, speeds_of
 from movieloop.popularity import LivePopularity
@@ -48,13 +48,6 @@ _MOMENT_BYTES = 400 * 2**20
 _LEAST = {"likes": 50, "people who liked something": 5, "movies that were liked": 5}
 
 Progress = Callable[[float, float], None]
-
-
-class TooLittleData(MovieLoopError):
-    """There is too little to learn from."""
-
-    status = 422
-    title = "Too little data"
 
 
 @dataclass(frozen=True, eq=False)

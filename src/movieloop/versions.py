@@ -7,17 +7,10 @@
 """
 
 from movieloop.answers import moment
-from movieloop.errors import MovieLoopError
+from movieloop.errors import NoSuchVersion
 from movieloop.loop import MovieLoop
 from movieloop.schemas import ModelsOut, ModelVersion
 from movieloop.store import Session, Version
-
-
-class NoSuchVersion(MovieLoopError):
-    """There is no such version of the points."""
-
-    status = 404
-    title = "Version not found"
 
 
 def models(loop: MovieLoop) -> ModelsOut:
