@@ -119,8 +119,8 @@ PLANS = (
         "lively",
         (
             Memory("slow", 24, push=1.0, patience=4.0),
-            _fast("middle", 24, 0.1, push=0.5),
-            _fast("fast", 24, 0.3, push=0.5),
+            _fast("middle", 24, 0.1),
+            _fast("fast", 24, 0.3),
         ),
         learns_start=True,
         targets=5,
