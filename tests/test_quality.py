@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from movieloop.datasets import sniff
+from movieloop.evaluation.contestants import Movieloop
 from movieloop.evaluation.loading import Data, collect
 from movieloop.evaluation.peers.items import Ease
 from movieloop.evaluation.peers.mix import OnPopularity
@@ -46,11 +47,22 @@ def test_the_protocol_finds_the_figures_of_old(data: Data) -> None:
 def test_peers_are_as_good_as_they_should_be(data: Data) -> None:
     loop = Loop(data.log)
     ease = Ease()
-    ease.ridge = 3000.0
+    ease.ridge = 10_000.0
     alone = loop.measure(ease)
     assert alone.hr10 is not None and 0.100 < alone.hr10 < 0.115
-    mixed = OnPopularity(ease, PopularityPeer("live", 7.0))
-    mixed.weight, mixed.live.small = 0.5, 1.0
+    mixed = OnPopularity(ease, PopularityPeer("live", 3.0))
+    mixed.weight, mixed.live.small = 5.0, 30.0
     together = loop.measure(mixed)
-    assert together.hr10 is not None and 0.125 < together.hr10 < 0.140
-    assert together.auc is not None and together.auc > 0.69
+    assert together.hr10 is not None and 0.120 < together.hr10 < 0.140
+    assert together.auc is not None and together.auc > 0.68
+
+
+def test_movieloop_is_well_above_live_popularity(data: Data) -> None:
+    loop = Loop(data.log)
+    ours = loop.measure(Movieloop())
+    live = loop.measure(PopularityPeer("live", 14.0))
+    assert ours.hr10 is not None and live.hr10 is not None
+    assert ours.hr10 > 1.35 * live.hr10
+    for known, (hit_rate, questions) in ours.buckets.items():
+        margin = 2 / questions**0.5 * 0.4  # two standard errors of a hit rate about .15
+        assert hit_rate > live.buckets[known][0] - margin
