@@ -169,4 +169,4 @@ class Library:
             if not self._likes.follow(session) and space.likes is not None:
                 return space
             likes = self._likes.counts
-        return replace(space, embeddings=embeddings.with_likes(likes), likes=likes)
+        return space.following(likes)

@@ -16,7 +16,7 @@ A *mask* is a row of booleans, one a movie: True where a movie may be recommende
 """
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -25,7 +25,8 @@ from numpy.typing import NDArray
 from movieloop.catalog import Catalog, Movie
 from movieloop.embeddings import POPULARITY, Embeddings
 from movieloop.errors import InvalidInput
-from movieloop.taste import Rows, Vector, manhattan_distance, nearest
+from movieloop.search import Search
+from movieloop.taste import Rows, Vector, manhattan_distance
 
 Mask = NDArray[np.bool_]
 
@@ -63,6 +64,26 @@ class Space:
     def movies(self) -> Sequence[Movie]:
         """The movie of every row."""
         return [self.catalog.by_id[int(movie_id)] for movie_id in self.embeddings.movie_ids]
+
+    @cached_property
+    def search(self) -> Search:
+        """The search through the points; `following` hands its codes on."""
+        return Search(self.embeddings.points, frozen=POPULARITY in self.embeddings.blocks)
+
+    def following(self, likes: Vector) -> "Space":
+        """Give this space at another moment, when other movies are liked.
+
+        Args:
+            likes: Decayed likes of every row, shape (movies,).
+
+        Returns:
+            A space with another popularity coordinate; all else is shared.
+        """
+        embeddings = self.embeddings.with_likes(likes)
+        space = replace(self, embeddings=embeddings, likes=likes)
+        frozen = POPULARITY in embeddings.blocks
+        space.__dict__["search"] = Search(embeddings.points, frozen=frozen, like=self.search)
+        return space
 
     @cached_property
     def _popularity_place(self) -> NDArray[np.int64]:
@@ -158,7 +179,7 @@ class Space:
         Returns:
             Their rows, nearest first, and their distances.
         """
-        return nearest(profile, self.embeddings.points, n, exclude=np.flatnonzero(~mask))
+        return self.search.nearest(profile, n=n, allowed=mask)
 
     def rank(self, profile: Vector, *, row: int, mask: Mask) -> int:
         """Count which place a movie has for a profile, 1 = it would be recommended next.
@@ -171,10 +192,7 @@ class Space:
         Returns:
             Its place; of two movies at one distance the lower row is first, as in `nearest`.
         """
-        distances = manhattan_distance(profile, self.embeddings.points)
-        nearer = distances < distances[row]
-        nearer[:row] |= distances[:row] == distances[row]
-        return 1 + int(np.count_nonzero(nearer & mask))
+        return self.search.rank(profile, row=row, allowed=mask)
 
     def popularity_rank(self, *, row: int, mask: Mask) -> int:
         """Count which place a movie has by plain popularity.
