@@ -118,6 +118,23 @@ class Library:
         with self.store.read() as session:
             return self._live_space(session)
 
+    def warm_up(self) -> None:
+        """Read the films and load the compiled search, so that the first user need not wait."""
+        space = self.space()
+        everything = space.unseen(())
+        space.nearest(space.embeddings.start, n=1, mask=everything)
+        space.rank(space.embeddings.start, row=0, mask=everything)
+
+    def settled_for(self) -> float:
+        """Tell how long an answer holds while nothing is written about its user.
+
+        Returns:
+            Seconds: for ever, or as long as popularity waits before it follows everybody's likes.
+        """
+        live = self._live
+        lives = live is not None and live[1].embeddings.half_life is not None
+        return FOLLOW_EVERY / 1000 if lives else float("inf")
+
     def _live_space(self, session: Session, *, follow: bool = True) -> Space:
         """Give the live space, made anew only when its points, the films or the likes changed.
 

@@ -15,6 +15,7 @@ True
 """
 
 from collections.abc import Sequence
+from concurrent.futures import Future
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
@@ -123,6 +124,31 @@ class MovieLoop(Reader):
             MovieNotFound: There is no such movie.
             KeyReused: The key was used for another opinion.
         """
+        return self.submit_feedback(
+            user_id, movie, rating, n=n, idempotency_key=idempotency_key
+        ).result()
+
+    def submit_feedback(
+        self,
+        user_id: str,
+        movie: str | int,
+        rating: Rating,
+        *,
+        n: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> "Future[FeedbackOut]":
+        """Do what `add_feedback` does without waiting for it, so that nobody blocks a thread.
+
+        Args:
+            user_id: The user.
+            movie: A movie's name or id.
+            rating: 1 like, 0 dislike, None seen without an opinion.
+            n: If given, also tell how the top n changed.
+            idempotency_key: The caller's own name for this request.
+
+        Returns:
+            A future of what `add_feedback` answers or raises, done when it is on disk.
+        """
         rating = checked_rating(rating)
 
         def work(session: Session) -> FeedbackOut:
@@ -155,7 +181,7 @@ class MovieLoop(Reader):
                 change=None if n is None else _change(space, user, after, n),
             )
 
-        return self.store.write(work)
+        return self.store.submit(work)
 
     def preview(self, user_id: str, movie: str | int, rating: Rating, *, n: int = 10) -> PreviewOut:
         """Tell what an opinion would change; nothing is stored.

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from movieloop.answers import explanation, feedback_items, movie_out, profile_out
 from movieloop.explanation import replays
+from movieloop.fresh import FreshAnswers
 from movieloop.history import Feedback, refold
 from movieloop.library import Library
 from movieloop.progress import progress_out
@@ -38,6 +39,7 @@ class Reader(Library):
     def __init__(self, store: SqliteStore, *, retrain_after: int = 1) -> None:
         super().__init__(store)
         self.retrain_after = retrain_after
+        self._answers = FreshAnswers(store.watch())
 
     def recommend(
         self, user_id: str, *, n: int = 10, filters: Filters = NO_FILTERS, explain: bool = False
@@ -60,6 +62,33 @@ class Reader(Library):
             space = self._live_space(session)
             user = self._user(session, space, user_id)
         return self._recommendations(space, user, user_id, n, filters, explain=explain)
+
+    def kept(self, user_id: str, *, n: int = 10) -> bytes | None:
+        """Give the JSON `recommend_json` has made before, if nothing has changed since.
+
+        Args:
+            user_id: The user.
+            n: How many movies.
+
+        Returns:
+            The JSON; None if it has to be worked out.
+        """
+        return self._answers.get(user_id, n)
+
+    def recommend_json(self, user_id: str, *, n: int = 10) -> bytes:
+        """Find the nearest unseen movies for a user, as JSON, and keep the answer.
+
+        Args:
+            user_id: The user; an unknown one is a newcomer, and nothing is created.
+            n: How many movies, 1 or more.
+
+        Returns:
+            What `recommend` answers, in UTF-8.
+        """
+        ticket = self._answers.ticket()
+        answer = self.recommend(user_id, n=n).model_dump_json().encode()
+        self._answers.keep(user_id, n, answer, ticket=ticket, seconds=self.settled_for())
+        return answer
 
     def recommend_session(
         self,

@@ -1,5 +1,6 @@
 """Puts the application together: routes, problems, guards, documentation."""
 
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -58,7 +59,10 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_loop() as loop:
             app.state.loop = loop
-            loop.space()
+            loop.warm_up()
+            # What is there now stays: the collector need not look through it again and again.
+            gc.collect()
+            gc.freeze()
             yield
 
     app = FastAPI(

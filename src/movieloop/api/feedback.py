@@ -1,9 +1,11 @@
 """Routes that take opinions, show what one would change, and take them back."""
 
+from asyncio import wrap_future
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Header, Path, Query
+from fastapi import APIRouter, Body, Header, Path, Query, Response
 
+from movieloop.api.hot import PlainFeedback, json_answer
 from movieloop.api.parameters import Counters, Loop
 from movieloop.api.problems import described
 from movieloop.schemas import FeedbackIn, FeedbackOut, PreviewIn, PreviewOut
@@ -25,12 +27,7 @@ _TRY = Body(
 )
 
 
-@router.post(
-    "/feedback",
-    operation_id="add_feedback",
-    responses=described(400, 401, 404, 409, 413, 415, 422, 503),
-)
-def add_feedback(
+async def add_feedback(
     feedback: Annotated[FeedbackIn, _TRY],
     loop: Loop,
     counters: Counters,
@@ -45,21 +42,34 @@ def add_feedback(
             description="Your own name for this request: sent twice, it counts once.",
         ),
     ] = None,
-) -> FeedbackOut:
+) -> Response:
     """Like, dislike or tick off a movie; the profile learns in the same moment.
 
     When the answer arrives the feedback is on disk. `retrained` tells whether the profile has
     moved, `unprocessed_feedback_count` how much feedback still waits for its batch.
     """
-    answer = loop.add_feedback(
-        feedback.user_id,
-        feedback.movie,
-        feedback.rating,
-        n=n,
-        idempotency_key=idempotency_key,
+    answer = await wrap_future(
+        loop.submit_feedback(
+            feedback.user_id,
+            feedback.movie,
+            feedback.rating,
+            n=n,
+            idempotency_key=idempotency_key,
+        )
     )
     counters.count_feedback(answer.rating)
-    return answer
+    return json_answer(answer.model_dump_json().encode())
+
+
+router.add_api_route(
+    "/feedback",
+    add_feedback,
+    methods=["POST"],
+    response_model=FeedbackOut,
+    operation_id="add_feedback",
+    responses=described(400, 401, 404, 409, 413, 415, 422, 503),
+    route_class_override=PlainFeedback,
+)
 
 
 @router.delete(

@@ -53,7 +53,8 @@ class NameInPath(Convertor[str]):
 register_url_convertor("user", NameInPath())
 
 
-def loop_of(request: Request) -> MovieLoop:
+# Dependencies are coroutines: plain functions would be sent to another thread and back.
+async def loop_of(request: Request) -> MovieLoop:
     """Give the loop the application opened at its start.
 
     Args:
@@ -66,7 +67,7 @@ def loop_of(request: Request) -> MovieLoop:
     return loop
 
 
-def metrics_of(request: Request) -> Metrics:
+async def metrics_of(request: Request) -> Metrics:
     """Give the application's counters.
 
     Args:
@@ -79,7 +80,7 @@ def metrics_of(request: Request) -> Metrics:
     return metrics
 
 
-def filters_of(
+async def filters_of(
     genre: Annotated[
         str | None, Query(max_length=50, description="Only films of this genre.")
     ] = None,

@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Body, Query
+from fastapi import APIRouter, Body, Query, Response
 
+from movieloop.api.hot import KeptRecommendations, json_answer
 from movieloop.api.parameters import FilterQuery, ListSize, Loop, User
 from movieloop.api.problems import described
 from movieloop.schemas import OnboardingOut, Recommendations, SessionIn
+from movieloop.space import Filters
 
 router = APIRouter(tags=["recommend"])
 _TRY = Body(
@@ -25,9 +27,9 @@ _TRY = Body(
 )
 
 
-@router.get(
-    "/recommend/{user_id:user}", operation_id="recommend", responses=described(401, 422, 503)
-)
+_ALL = Filters()
+
+
 def recommend(
     user_id: User,
     loop: Loop,
@@ -36,13 +38,26 @@ def recommend(
     explain: Annotated[
         bool, Query(description="Name the ratings behind each recommendation.")
     ] = False,
-) -> Recommendations:
+) -> Response:
     """The nearest unseen movies to a user's profile, nearest first.
 
     Somebody nobody has heard of is a newcomer: the answer is what newcomers get, and nothing
     is stored. When nothing unseen is left, rated movies come back, marked `already_rated`.
     """
-    return loop.recommend(user_id, n=n, filters=filters, explain=explain)
+    if filters == _ALL and not explain:
+        return json_answer(loop.recommend_json(user_id, n=n))
+    answer = loop.recommend(user_id, n=n, filters=filters, explain=explain)
+    return json_answer(answer.model_dump_json().encode())
+
+
+router.add_api_route(
+    "/recommend/{user_id:user}",
+    recommend,
+    response_model=Recommendations,
+    operation_id="recommend",
+    responses=described(401, 422, 503),
+    route_class_override=KeptRecommendations,
+)
 
 
 @router.get(

@@ -12,6 +12,7 @@ from movieloop.store.import_tables import ImportedFeedback
 from movieloop.store.model_tables import Version
 from movieloop.store.session import Session
 from movieloop.store.sqlite import MEMORY, SqliteStore, open_store
+from movieloop.store.watching import Watch
 
 __all__ = [
     "MEMORY",
@@ -19,6 +20,7 @@ __all__ = [
     "Session",
     "SqliteStore",
     "Version",
+    "Watch",
     "now_ms",
     "open_store",
 ]

@@ -23,6 +23,7 @@ from movieloop.store.connection import now_ms
 from movieloop.store.migrations import MIGRATIONS, RECORD, SQLITE_WORDS, migrate
 from movieloop.store.session import Session
 from movieloop.store.sqlite_file import APPLICATION_ID, refuse_foreign_file, said_plainly
+from movieloop.store.watching import Watch
 
 T = TypeVar("T")
 Work = Callable[[Session], Any]
@@ -62,6 +63,7 @@ class SqliteStore:
         self._busy_timeout = busy_timeout
         self._idle_readers: LifoQueue[sqlite3.Connection] = LifoQueue()
         self._work: SimpleQueue[tuple[Work, Future[Any]] | None] = SimpleQueue()
+        self._watches: list[Watch] = []
         self._closing = threading.Lock()
         self._closed = False
         refuse_foreign_file(path)
@@ -102,6 +104,17 @@ class SqliteStore:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 self._idle_readers.put(connection)
+
+    def watch(self) -> Watch:
+        """Open a watch on what is written, by anybody; it is closed with the store.
+
+        Returns:
+            The watch.
+        """
+        with said_plainly(self.path):
+            watch = Watch(self._open_reader(), self.path)
+        self._watches.append(watch)
+        return watch
 
     def write(self, work: Callable[[Session], T]) -> T:
         """Run work in a transaction and wait until it is on disk.
@@ -179,6 +192,8 @@ class SqliteStore:
                 self._idle_readers.get_nowait().close()
             except Empty:
                 break
+        for watch in self._watches:
+            watch.close()
         self._writer.close()
 
     # --- connections -------------------------------------------------------------------------
@@ -204,9 +219,12 @@ class SqliteStore:
         try:
             return self._idle_readers.get_nowait()
         except Empty:
-            connection = self._connect()
-            connection.execute("PRAGMA query_only = ON")
-            return connection
+            return self._open_reader()
+
+    def _open_reader(self) -> sqlite3.Connection:
+        connection = self._connect()
+        connection.execute("PRAGMA query_only = ON")
+        return connection
 
     def _prepare(self) -> None:
         """Switch to WAL and bring the tables up to date, in one transaction."""

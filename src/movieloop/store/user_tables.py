@@ -161,6 +161,21 @@ class UserTables(Tables):
         )
         return [row[0] for row in rows]
 
+    def users_after(self, feedback_id: int) -> set[str]:
+        """List whose log has grown.
+
+        Args:
+            feedback_id: The last row that is known.
+
+        Returns:
+            The users of all rows after it, retractions included.
+        """
+        rows = self._execute(
+            "SELECT DISTINCT user_id FROM feedback WHERE feedback_id > :feedback_id",
+            {"feedback_id": feedback_id},
+        )
+        return {row[0] for row in rows}
+
     def counts(self) -> tuple[int, int]:
         """Count for the operator.
 

@@ -1,0 +1,68 @@
+"""Who is concerned by what was written since one last looked: what makes keeping answers safe.
+
+SQLite changes the number `data_version` of a connection whenever anybody else, in this process or
+another one, has committed. Reading it costs about a microsecond; only when it has changed is the
+tail of the log read.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Set
+from pathlib import Path
+
+from movieloop.store.session import Session
+from movieloop.store.sqlite_file import said_plainly
+
+EVERYBODY = None
+
+
+class Watch:
+    """A connection that is only used to see what is new; threads may share it."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+        self._lock = threading.Lock()
+        self._data_version = -1
+        self._state: tuple[int | None, int, int] | None = None
+        self._last = 0
+
+    def news(self) -> Set[str] | None:
+        """Tell for whom an earlier answer may no longer hold.
+
+        How it works:
+            1. The same `data_version` as last time: for nobody.
+            2. Other points or films are live, or somebody was forgotten: for everybody.
+            3. Else for the users of the rows the log has grown by.
+
+        >>> from movieloop.store import open_store
+        >>> with open_store(":memory:") as store:
+        ...     watch = store.watch()
+        ...     watch.news() is EVERYBODY, watch.news()         # at first nothing is known
+        (True, set())
+
+        Returns:
+            The users; `EVERYBODY` if any answer may be outdated.
+
+        Raises:
+            StoreError: The database could not be read.
+        """
+        with self._lock, said_plainly(self._path):
+            version = self._connection.execute("PRAGMA data_version").fetchone()[0]
+            if version == self._data_version:
+                return set()
+            session = Session(self._connection)
+            self._connection.execute("BEGIN")  # one moment for all that is read
+            try:
+                state = (session.live_version(), session.catalog_version(), session.erasures())
+                last = session.last_feedback_id()
+                users = session.users_after(self._last) if state == self._state else EVERYBODY
+            finally:
+                self._connection.execute("ROLLBACK")
+            # The version from before the transaction: what came in between is seen again.
+            self._data_version, self._state, self._last = version, state, last
+            return users
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()

@@ -1,0 +1,95 @@
+"""Kept answers are never stale, whoever wrote."""
+
+import json
+
+import pytest
+from fastapi.testclient import TestClient
+
+from movieloop.api import create_app
+from movieloop.loop import MovieLoop
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "films.db"
+
+
+def first(loop, user_id="ada"):
+    return json.loads(loop.recommend_json(user_id))["recommendations"][0]["movie_id"]
+
+
+def test_an_answer_is_kept_until_its_user_says_something(path):
+    with MovieLoop.open(path) as loop:
+        liked = first(loop)
+        kept = loop.kept("ada")
+        assert kept == loop.recommend("ada").model_dump_json().encode()
+        loop.add_feedback("bob", liked, 1)
+        assert loop.kept("ada") == kept
+        feedback = loop.add_feedback("ada", liked, 1)
+        assert loop.kept("ada") is None
+        assert first(loop) != liked
+        loop.undo(feedback.feedback_id)
+        assert loop.kept("ada") is None
+        assert loop.recommend_json("ada") == kept
+
+
+def test_another_process_counts_as_much(path):
+    with MovieLoop.open(path) as here, MovieLoop.open(path) as there:
+        liked = first(here)
+        there.add_feedback("ada", liked, 0)
+        assert here.kept("ada") is None
+        assert first(here) != liked
+        there.forget("ada")
+        assert here.kept("ada") is None
+        assert first(here) == liked
+
+
+def test_what_was_written_meanwhile_forbids_keeping(path):
+    with MovieLoop.open(path) as loop:
+        liked = first(loop)
+        answers = loop._answers
+        ticket = answers.ticket()
+        loop.add_feedback("ada", liked, 1)
+        answers.keep("ada", 10, b"worked out before", ticket=ticket)
+        assert loop.kept("ada") is None
+
+
+def test_another_version_of_the_points_outdates_everything(path):
+    with MovieLoop.open(path) as loop:
+        first(loop)
+        loop.store.write(lambda session: session._catalog_changed())
+        assert loop.kept("ada") is None
+
+
+def test_only_the_latest_users_answers_are_kept(path):
+    with MovieLoop.open(path) as loop:
+        loop._answers._users = 3
+        for number in range(5):
+            loop.recommend_json(f"user {number}")
+        assert [loop.kept(f"user {number}") is not None for number in range(5)] == [
+            False, False, True, True, True,
+        ]  # fmt: skip
+
+
+def test_the_short_and_the_ordinary_way_answer_alike(path):
+    with TestClient(create_app(lambda: MovieLoop.open(path))) as client:
+        ordinary = client.get("/recommend/ada")
+        short = client.get("/recommend/ada")
+        longer = client.get("/recommend/ada?n=10&explain=false")
+        assert short.json() == ordinary.json() == longer.json()
+        assert short.headers["content-type"] == ordinary.headers["content-type"]
+        for n in (1, 3):
+            assert len(client.get(f"/recommend/ada?n={n}").json()["recommendations"]) == n
+        for wrong in ("n=0", "n=101", "n=" + "9" * 5000, "n=%31%30x", "n=-1"):
+            assert client.get(f"/recommend/ada?{wrong}").status_code == 422
+
+
+def test_plain_feedback_answers_as_the_ordinary_way_does(path):
+    with TestClient(create_app(lambda: MovieLoop.open(path))) as client:
+        like = {"user_id": "ada", "movie_name": "Alien (1979)", "rating": 1}
+        short = client.post("/feedback", json=like).json()
+        ordinary = client.post("/feedback?n=1", json=like | {"user_id": "bob"}).json()
+        assert short.keys() == ordinary.keys()
+        assert short["message"].replace("ada", "bob") == ordinary["message"]
+        assert client.post("/feedback", json=like | {"rating": True}).status_code == 422
+        assert client.post("/feedback", json=like | {"movie_name": "Alein"}).status_code == 404
