@@ -1,6 +1,6 @@
 """The loop: feedback comes in, is stored and learned in one transaction, and can be undone.
 
-Every door - HTTP, command line, Python - asks a `MovieLoop`. It can do all that a `Reader`
+Every door - HTTP, command line, Python - asks a `MovieLoop`. It can do all that a `Viewer`
 can, and it writes: feedback is appended, the rank the film had a moment before is kept with
 it, the profile learns, all or nothing.
 
@@ -26,7 +26,6 @@ from movieloop.errors import FeedbackNotFound, KeyReused
 from movieloop.history import Feedback
 from movieloop.installing import install_films
 from movieloop.keys import key_hash, new_key
-from movieloop.reader import Reader
 from movieloop.schemas import (
     Change,
     FeedbackOut,
@@ -38,11 +37,12 @@ from movieloop.schemas import (
 from movieloop.space import Space
 from movieloop.store import Session, SqliteStore, open_store
 from movieloop.taste import Rating
-from movieloop.toplist import change, top
+from movieloop.toplist import change, taste_moves, top
 from movieloop.users import User
+from movieloop.viewer import Viewer
 
 
-class MovieLoop(Reader):
+class MovieLoop(Viewer):
     """A recommender with its database; use `MovieLoop.open` in a `with` block."""
 
     def __init__(self, store: SqliteStore, *, retrain_after: int = 1) -> None:
@@ -314,6 +314,7 @@ def _change(space: Space, before: User, after: User, n: int) -> Change:
     return change(
         top(space, before.profile, n=n, unseen=before.unseen),
         top(space, after.profile, n=n, unseen=after.unseen),
+        taste_moves(space, before.profile, after.profile),
     )
 
 

@@ -4,7 +4,7 @@ A `Reader` answers from one moment of the database and stores nothing, not even 
 nobody has heard of. `MovieLoop` is a `Reader` that learns.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from movieloop.answers import explanation, feedback_items, movie_out, profile_out
@@ -12,8 +12,9 @@ from movieloop.explanation import replays
 from movieloop.fresh import FreshAnswers
 from movieloop.history import Feedback, refold
 from movieloop.library import Library
-from movieloop.progress import progress_out
+from movieloop.progress import everybody_out, progress_out
 from movieloop.schemas import (
+    EverybodyOut,
     Explanation,
     ExportOut,
     HistoryOut,
@@ -26,11 +27,12 @@ from movieloop.schemas import (
 )
 from movieloop.space import Filters, Space
 from movieloop.store import Session, SqliteStore
-from movieloop.taste import Rating
+from movieloop.taste import LIKE, Rating
 from movieloop.toplist import top
 from movieloop.users import User
 
 NO_FILTERS = Filters()
+FROZEN_AFTER = 5  # ratings: the profile the learning one is compared with
 
 
 class Reader(Library):
@@ -206,7 +208,16 @@ class Reader(Library):
         with self.store.read() as session:
             space = self._live_space(session)
             live = session.live_feedback(checked_user_id(user_id))
-        return progress_out(space.catalog, user_id, live)
+        return progress_out(space.catalog, user_id, live, _frozen_ranks(space, live))
+
+    def everybody(self) -> EverybodyOut:
+        """Draw the learning curve of all users together, from the promises in the log.
+
+        Returns:
+            The shares of hits, in all, by ratings seen and by version of the points.
+        """
+        with self.store.read() as session:
+            return everybody_out(session.promises())
 
     def export(self, user_id: str) -> ExportOut:
         """Hand out everything we hold about a user.
@@ -292,3 +303,20 @@ class Reader(Library):
             recommendations=listed,
             embeddings_version=space.embeddings.version,
         )
+
+
+def _frozen_ranks(space: Space, live: Sequence[Feedback]) -> dict[int, int]:
+    """Rank every film liked later for the profile as it was after the first ratings."""
+    if len(live) <= FROZEN_AFTER:
+        return {}
+    profile = refold(space.embeddings, live[:FROZEN_AFTER], FROZEN_AFTER).profile
+    unseen = space.unseen(item.movie_id for item in live[:FROZEN_AFTER])
+    ranks = {}
+    for item in live[FROZEN_AFTER:]:
+        row = space.row(item.movie_id)
+        if row is None:
+            continue
+        if item.rating == LIKE and unseen[row]:
+            ranks[item.feedback_id] = space.rank(profile, row=row, mask=unseen)
+        unseen[row] = False
+    return ranks

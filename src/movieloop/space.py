@@ -23,10 +23,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from movieloop.catalog import Catalog, Movie
+from movieloop.directions import Directions
 from movieloop.embeddings import POPULARITY, Embeddings
 from movieloop.errors import InvalidInput
+from movieloop.maps import TasteMap
 from movieloop.search import Search
-from movieloop.taste import Rows, Vector, manhattan_distance
+from movieloop.taste import Matrix, Rows, Vector, manhattan_distance
 
 Mask = NDArray[np.bool_]
 
@@ -70,6 +72,27 @@ class Space:
         """The search through the points; `following` hands its codes on."""
         return Search(self.embeddings.points, frozen=POPULARITY in self.embeddings.blocks)
 
+    @cached_property
+    def directions(self) -> Directions:
+        """What the directions of the space mean to people."""
+        return Directions.of(self.embeddings, self.movies)
+
+    @cached_property
+    def chart(self) -> TasteMap:
+        """The map of all films; laying it out takes seconds, once a version."""
+        return TasteMap.of(self.taste_of(self.embeddings.points))
+
+    def taste_of(self, points: Matrix) -> Matrix:
+        """Leave the popularity coordinate out.
+
+        Args:
+            points: One point, shape (d,), or many, shape (points, d).
+
+        Returns:
+            What is learned by feedback.
+        """
+        return points[..., :-1] if POPULARITY in self.embeddings.blocks else points
+
     def following(self, likes: Vector) -> "Space":
         """Give this space at another moment, when other movies are liked.
 
@@ -83,6 +106,9 @@ class Space:
         space = replace(self, embeddings=embeddings, likes=likes)
         frozen = POPULARITY in embeddings.blocks
         space.__dict__["search"] = Search(embeddings.points, frozen=frozen, like=self.search)
+        for known in ("directions", "chart", "movies"):
+            if known in self.__dict__:
+                space.__dict__[known] = self.__dict__[known]
         return space
 
     @cached_property

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from movieloop.history import Feedback
-from movieloop.schemas import Change, Move, Reason, Recommendation
+from movieloop.schemas import Change, Move, Reason, Recommendation, TasteMove
 from movieloop.space import Mask, Space
 from movieloop.taste import Vector, manhattan_distance
 
@@ -89,12 +89,37 @@ def _reasons(
     return sorted(reasons, key=lambda reason: -reason.effect)[:REASONS]
 
 
-def change(before: Sequence[Recommendation], after: Sequence[Recommendation]) -> Change:
+def taste_moves(space: Space, before: Vector, after: Vector) -> list[TasteMove]:
+    """Tell how a taste moved along the directions people understand.
+
+    Args:
+        space: The live space.
+        before: The profile before, shape (d,).
+        after: The profile after.
+
+    Returns:
+        The directions along which it moved at all.
+    """
+    directions = space.directions
+    here, there = directions.of_profile(before), directions.of_profile(after)
+    return [
+        TasteMove(name=name, before=round(float(old), 4), after=round(float(new), 4))
+        for name, old, new in zip(directions.names, here, there, strict=True)
+        if abs(new - old) > ROUNDING
+    ]
+
+
+def change(
+    before: Sequence[Recommendation],
+    after: Sequence[Recommendation],
+    taste: Sequence[TasteMove] = (),
+) -> Change:
     """Compare two top lists: who moved, who came, who left.
 
     Args:
         before: The old list.
         after: The new list.
+        taste: How the taste moved, in words.
 
     Returns:
         The new list and every movie whose rank is not what it was.
@@ -111,4 +136,4 @@ def change(before: Sequence[Recommendation], after: Sequence[Recommendation]) ->
         for movie_id in [*new, *(movie_id for movie_id in old if movie_id not in new)]
         if old.get(movie_id, (None,))[0] != new.get(movie_id, (None,))[0]
     ]
-    return Change(recommendations=list(after), moves=moves)
+    return Change(recommendations=list(after), moves=moves, taste=list(taste))

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 import movieloop
-from movieloop.api import feedback, movies, recommend, system, users
+from movieloop.api import feedback, imports, movies, operator, recommend, system, users, views
 from movieloop.api.docs import install_docs
 from movieloop.api.guard import ApiKey, BodyLimit, HeadAsGet, WholeNames
 from movieloop.api.metrics import CountRequests, Metrics
@@ -75,7 +75,7 @@ def create_app(
     )
     app.state.metrics = Metrics()
     # The order matters: routes are tried one after the other, so the hot ones come first.
-    for noun in (recommend, feedback, users, movies, system):
+    for noun in (recommend, feedback, users, views, imports, movies, operator, system):
         app.include_router(noun.router)
     install_docs(app)
     install_problem_handlers(app)

@@ -19,7 +19,11 @@ from movieloop.api.problems import problem
 from movieloop.keys import key_hash
 
 BODY_LIMIT = 64 * 1024
+FILE_LIMIT = 32 * 1024 * 1024  # of an import
 OPEN_PATHS = ("/livez", "/readyz", "/docs", "/redoc", "/openapi.json", "/docs-assets/")
+
+
+_IMPORT = re.compile(r"/user/[^/]*/import")
 
 
 class WholeNames:
@@ -70,9 +74,10 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._app(scope, receive, send)
             return
+        limit = FILE_LIMIT if _IMPORT.fullmatch(scope["path"]) else BODY_LIMIT
         length = Headers(scope=scope).get("content-length", "0")
-        if length.isdigit() and int(length) > BODY_LIMIT:
-            await _too_large()(scope, receive, send)
+        if length.isdigit() and int(length) > limit:
+            await _too_large(limit)(scope, receive, send)
             return
         received: list[Message] = []
         size = 0
@@ -80,8 +85,8 @@ class BodyLimit:
             message = await receive()
             received.append(message)
             size += len(message.get("body", b""))
-            if size > BODY_LIMIT:
-                await _too_large()(scope, receive, send)
+            if size > limit:
+                await _too_large(limit)(scope, receive, send)
                 return
             if message["type"] != "http.request" or not message.get("more_body", False):
                 break
@@ -114,11 +119,11 @@ class ApiKey:
         await self._app(scope, receive, send)
 
 
-def _too_large() -> JSONResponse:
+def _too_large(limit: int) -> JSONResponse:
     return problem(
         HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
         "Body too large",
-        f"A body may have {BODY_LIMIT} bytes at most. Send less.",
+        f"A body may have {limit} bytes at most. Send less.",
         headers={"Connection": "close"},
     )
 

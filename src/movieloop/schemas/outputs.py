@@ -92,11 +92,20 @@ class Move(Output):
     rank_after: int | None = Field(description="Its rank now, null if it left the list.")
 
 
+class TasteMove(Output):
+    """How far one direction of a taste moved; see `GET /user/{user_id}/taste`."""
+
+    name: str
+    before: float
+    after: float
+
+
 class Change(Output):
-    """What feedback changed: the new top list, and which movies moved."""
+    """What feedback changed: the new top list, which movies moved, and the taste in words."""
 
     recommendations: list[Recommendation]
     moves: list[Move]
+    taste: list[TasteMove] = Field(default_factory=list, description="Directions that moved.")
 
 
 class FeedbackOut(Output):
@@ -185,6 +194,12 @@ class Promise(Output):
     popularity_rank: int
     hit_rate: float = Field(description="Share of likes so far that stood in the top 10.")
     popularity_hit_rate: float = Field(description="The same for plain popularity.")
+    frozen_rank: int | None = Field(
+        None, description="Its rank for the profile as it was after the first five ratings."
+    )
+
+
+Interval = tuple[float, float]
 
 
 class ProgressOut(Output):
@@ -194,6 +209,17 @@ class ProgressOut(Output):
     likes: int
     hit_rate: float | None = Field(description="Share of likes that stood in the top 10.")
     popularity_hit_rate: float | None
+    interval: Interval | None = Field(
+        None, description="Where the true share lies with 95 % confidence (Wilson)."
+    )
+    popularity_interval: Interval | None = None
+    frozen_likes: int = Field(0, description="Likes after the fifth rating.")
+    frozen_hit_rate: float | None = Field(
+        None, description="Of those, the share in the top 10 of the frozen profile."
+    )
+    learned_hit_rate: float | None = Field(
+        None, description="Of those, the share in the top 10 of the profile that learned on."
+    )
     promises: list[Promise]
 
 

@@ -10,6 +10,7 @@
 from movieloop.store.connection import now_ms
 from movieloop.store.import_tables import ImportedFeedback
 from movieloop.store.model_tables import Version
+from movieloop.store.promise_tables import KeptPromises
 from movieloop.store.session import Session
 from movieloop.store.sqlite import MEMORY, SqliteStore, open_store
 from movieloop.store.watching import Watch
@@ -17,6 +18,7 @@ from movieloop.store.watching import Watch
 __all__ = [
     "MEMORY",
     "ImportedFeedback",
+    "KeptPromises",
     "Session",
     "SqliteStore",
     "Version",

@@ -13,10 +13,11 @@ and PostgreSQL alike, with `:name` parameters.
 from movieloop.store.connection import now_ms
 from movieloop.store.import_tables import ImportTables
 from movieloop.store.model_tables import ModelTables
+from movieloop.store.promise_tables import PromiseTables
 from movieloop.store.user_tables import UserTables
 
 
-class Session(UserTables, ImportTables, ModelTables):
+class Session(UserTables, PromiseTables, ImportTables, ModelTables):
     """One open transaction and the statements it understands."""
 
     def save_key(self, key_hash: str) -> None:

@@ -1,0 +1,81 @@
+"""SQL of the promises: where every film stood for its user before it was liked."""
+
+from dataclasses import dataclass
+
+from movieloop.store.connection import Tables
+
+HIT = 10
+_BUCKETS = ("0", "1", "2-4", "5-9", "10-19", "20-49", "50+")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPromises:
+    """Likes of one version and one stretch of ratings seen, counted.
+
+    Attributes:
+        ratings_before: How many ratings their users had given before, as a range.
+        version: The points that ranked them.
+        likes: How many likes.
+        hits: How many of them stood in the top 10.
+        popular_hits: How many stood in the top 10 by plain popularity.
+        users: How many users there are in all, the same in every row.
+    """
+
+    ratings_before: str
+    version: int
+    likes: int
+    hits: int
+    popular_hits: int
+    users: int
+
+
+class PromiseTables(Tables):
+    """Statements that count promises."""
+
+    def promises(self) -> list[KeptPromises]:
+        """Count everybody's likes by ratings seen and by version.
+
+        A film counts the first time its user rates it, and only if it was ranked then.
+
+        Returns:
+            Counts, fewest ratings seen first.
+        """
+        rows = self._execute(
+            """
+            WITH live AS (
+                SELECT f.user_id, f.rating, f.rank_before, f.popularity_rank_before,
+                       f.embeddings_version,
+                       ROW_NUMBER() OVER (
+                           PARTITION BY f.user_id ORDER BY f.created_at, f.feedback_id
+                       ) - 1 AS ratings_before,
+                       ROW_NUMBER() OVER (
+                           PARTITION BY f.user_id, f.movie_id
+                           ORDER BY f.created_at, f.feedback_id
+                       ) AS time_rated
+                FROM feedback AS f
+                WHERE f.retracts + 0 IS NULL
+                  AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
+            ),
+            liked AS (
+                SELECT user_id, rank_before, popularity_rank_before, embeddings_version,
+                       CASE WHEN ratings_before < 2 THEN ratings_before
+                            WHEN ratings_before < 5 THEN 2
+                            WHEN ratings_before < 10 THEN 3
+                            WHEN ratings_before < 20 THEN 4
+                            WHEN ratings_before < 50 THEN 5
+                            ELSE 6 END AS bucket
+                FROM live
+                WHERE rating = 1 AND time_rated = 1
+                  AND rank_before IS NOT NULL AND popularity_rank_before IS NOT NULL
+            )
+            SELECT bucket, embeddings_version, COUNT(*),
+                   SUM(CASE WHEN rank_before <= :hit THEN 1 ELSE 0 END),
+                   SUM(CASE WHEN popularity_rank_before <= :hit THEN 1 ELSE 0 END),
+                   (SELECT COUNT(DISTINCT user_id) FROM liked)
+            FROM liked
+            GROUP BY bucket, embeddings_version
+            ORDER BY bucket, embeddings_version
+            """,
+            {"hit": HIT},
+        )
+        return [KeptPromises(_BUCKETS[row[0]], *row[1:]) for row in rows]

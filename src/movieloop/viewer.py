@@ -1,0 +1,237 @@
+"""What a person sees of their taste: in words, as a place on the map, and as it was before.
+
+>>> from movieloop.loop import MovieLoop
+>>> with MovieLoop.open(":memory:") as loop:
+...     answer = loop.add_feedback("ada", "Unforgiven", 1)
+...     strongest = max(loop.taste("ada").directions, key=lambda direction: direction.value)
+...     loop.timeline("ada", at=0, n=10).recommendations == loop.recommend("bob").recommendations
+True
+>>> strongest.name
+'Western'
+"""
+
+import threading
+from collections import Counter
+
+import numpy as np
+
+from movieloop.answers import feedback_items
+from movieloop.errors import InvalidInput
+from movieloop.history import opinions, refold
+from movieloop.maps import NEIGHBOURS, SIZE
+from movieloop.posters import POSTER_VERSION, hue_of
+from movieloop.reader import NO_FILTERS, Reader
+from movieloop.schemas import (
+    Direction,
+    GenreOut,
+    GenresOut,
+    MapOut,
+    PlaceOut,
+    Recommendations,
+    Step,
+    TasteOut,
+    TimelineOut,
+    checked_user_id,
+)
+from movieloop.space import Space
+from movieloop.store import SqliteStore
+from movieloop.taste import LIKE, Vector
+from movieloop.toplist import top
+from movieloop.users import User
+
+_STEPS = 500
+
+
+class Viewer(Reader):
+    """A `Reader` that also shows taste in words and pictures."""
+
+    def __init__(self, store: SqliteStore, *, retrain_after: int = 1) -> None:
+        super().__init__(store, retrain_after=retrain_after)
+        self._charting = threading.Lock()
+
+    def genres(self) -> GenresOut:
+        """List the genres with their hues.
+
+        Returns:
+            The genres, the most frequent first.
+        """
+        return GenresOut(poster_version=POSTER_VERSION, genres=_genres(self.space()))
+
+    def taste(self, user_id: str) -> TasteOut:
+        """Tell a user's taste in words.
+
+        Args:
+            user_id: The user; a newcomer stands at 0 everywhere.
+
+        Returns:
+            How far the profile has gone along every direction.
+        """
+        with self.store.read() as session:
+            space = self._live_space(session)
+            user = self._user(session, space, user_id)
+        return TasteOut(
+            user_id=user_id,
+            embeddings_version=space.embeddings.version,
+            directions=_directions(space, user.profile),
+        )
+
+    def chart(self) -> MapOut:
+        """Draw the map of all films; the first time a version is drawn it takes seconds.
+
+        Returns:
+            The place of every film.
+        """
+        space = self._charted()
+        genres = _genres(space)
+        number = {genre.name: index for index, genre in enumerate(genres)}
+        return MapOut(
+            embeddings_version=space.embeddings.version,
+            size=SIZE,
+            movie_ids=space.embeddings.movie_ids.tolist(),
+            x=space.chart.places[:, 0].tolist(),
+            y=space.chart.places[:, 1].tolist(),
+            genre=[number[movie.genres[0]] if movie.genres else -1 for movie in space.movies],
+            genres=genres,
+            neighbours=NEIGHBOURS,
+            neighbours_kept=round(space.chart.kept, 3),
+        )
+
+    def place(self, user_id: str) -> PlaceOut:
+        """Find where a user stands on the map, and the way they came.
+
+        Args:
+            user_id: The user; a newcomer has come no way.
+
+        Returns:
+            The place, and one step for every opinion that counts.
+        """
+        space = self._charted()
+        with self.store.read() as session:
+            user = self._user(session, space, user_id)
+        counting = [
+            item for item in opinions(user.learned) if item.movie_id in space.embeddings.row_of
+        ]
+        profile, likes = space.embeddings.start, 0
+        trail = []
+        for number, item in enumerate(counting):
+            profile = space.embeddings.learn(
+                [(item.movie_id, item.rating)], profile=profile, likes=likes
+            )
+            likes += item.rating == LIKE
+            if number >= len(counting) - _STEPS:
+                trail.append(_step(space, profile, item.feedback_id))
+        start = _step(space, space.embeddings.start, 0)
+        here = trail[-1] if trail else start
+        return PlaceOut(
+            user_id=user_id,
+            embeddings_version=space.embeddings.version,
+            x=here.x,
+            y=here.y,
+            start=start,
+            trail=trail,
+        )
+
+    def near_place(self, x: int, y: int, user_id: str, *, n: int = 6) -> Recommendations:
+        """Recommend from a part of the map: among the unseen films there, the user's nearest.
+
+        Args:
+            x: Where on the map, 0 to SIZE.
+            y: Where on the map.
+            user_id: The user.
+            n: How many films, 1 or more.
+
+        Returns:
+            The recommendations, nearest to the profile first.
+        """
+        space = self._charted()
+        with self.store.read() as session:
+            user = self._user(session, space, user_id)
+        gaps = np.abs(space.chart.places - (x, y)).sum(axis=1)
+        around = np.argsort(np.where(user.unseen, gaps, np.inf), kind="stable")[: 4 * n]
+        nearby = np.zeros_like(user.unseen)
+        nearby[around] = True
+        found = top(space, user.profile, n=n, unseen=user.unseen, allowed=nearby)
+        return Recommendations(
+            user_id=user_id,
+            recommended_movie=found[0].title if found else None,
+            similarity_score=found[0].distance if found else None,
+            user_profile=user.profile.tolist(),
+            recommendations=found,
+            embeddings_version=space.embeddings.version,
+        )
+
+    def timeline(self, user_id: str, *, at: int, n: int = 12) -> TimelineOut:
+        """Show a user as they were after their first ratings, in today's space.
+
+        Args:
+            user_id: The user.
+            at: After so many live ratings, 0 to all of them.
+            n: How many recommendations.
+
+        Returns:
+            Profile in words, place and list as they were then.
+
+        Raises:
+            InvalidInput: There are not so many ratings.
+        """
+        space = self._charted()
+        with self.store.read() as session:
+            live = session.live_feedback(checked_user_id(user_id))
+        if not 0 <= at <= len(live):
+            raise InvalidInput("at", f"It must be 0 to {len(live)}, the number of ratings.")
+        then = User.of(space, live[:at], refold(space.embeddings, live[:at], at))
+        return TimelineOut(
+            user_id=user_id,
+            at=at,
+            ratings=len(live),
+            embeddings_version=space.embeddings.version,
+            feedback=feedback_items(space.catalog, live[:at]),
+            directions=_directions(space, then.profile),
+            place=_step(space, then.profile, live[at - 1].feedback_id if at else 0),
+            recommendations=top(
+                space,
+                then.profile,
+                n=n,
+                unseen=then.unseen,
+                allowed=space.allowed(NO_FILTERS),
+            ),
+        )
+
+    def _charted(self) -> Space:
+        """Give the live space with its map; only one thread lays it out."""
+        space = self.space()
+        with self._charting:
+            _ = space.chart
+        return space
+
+
+def _genres(space: Space) -> list[GenreOut]:
+    counted = Counter(genre for movie in space.catalog.movies for genre in movie.genres)
+    return [
+        GenreOut(name=name, hue=hue_of(name), movies=movies)
+        for name, movies in counted.most_common()
+    ]
+
+
+def _directions(space: Space, profile: Vector) -> list[Direction]:
+    """Tell a profile in words, the memories apart."""
+    known = space.directions
+    values = known.of_profile(profile)
+    slow = known.of_profile(profile, memory=known.slow) if known.slow.any() else None
+    fast = known.of_profile(profile, memory=known.fast) if known.fast.any() else None
+    return [
+        Direction(
+            name=name,
+            kind=kind,
+            value=round(float(values[i]), 4),
+            slow=None if slow is None else round(float(slow[i]), 4),
+            fast=None if fast is None else round(float(fast[i]), 4),
+            sure=round(known.sure[i], 3),
+        )
+        for i, (name, kind) in enumerate(zip(known.names, known.kinds, strict=True))
+    ]
+
+
+def _step(space: Space, profile: Vector, feedback_id: int) -> Step:
+    x, y = space.chart.place(space.taste_of(profile))
+    return Step(feedback_id=feedback_id, x=x, y=y)
