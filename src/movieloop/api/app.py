@@ -10,9 +10,11 @@ from fastapi.openapi.utils import get_openapi
 
 import movieloop
 from movieloop.api import feedback, imports, movies, operator, recommend, system, users, views
+from movieloop.api.assets import Assets, assets_router
 from movieloop.api.docs import install_docs
 from movieloop.api.guard import ApiKey, BodyLimit, HeadAsGet, WholeNames
 from movieloop.api.metrics import CountRequests, Metrics
+from movieloop.api.page import page_router
 from movieloop.api.problems import install_problem_handlers
 from movieloop.loop import MovieLoop
 from movieloop.schemas import Problem
@@ -74,9 +76,13 @@ def create_app(
         redoc_url=None,
     )
     app.state.metrics = Metrics()
+    app.state.require_key = require_key
+    app.state.assets = Assets()
     # The order matters: routes are tried one after the other, so the hot ones come first.
     for noun in (recommend, feedback, users, views, imports, movies, operator, system):
         app.include_router(noun.router)
+    app.include_router(page_router(app.state.assets))
+    app.include_router(assets_router(app.state.assets))
     install_docs(app)
     install_problem_handlers(app)
     # Wrapped inside out: the path is read, then HEAD becomes GET, then the request is counted,

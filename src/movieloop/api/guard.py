@@ -12,17 +12,20 @@ from urllib.parse import unquote
 
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from movieloop.api.page import wants_page
 from movieloop.api.parameters import SLASH
 from movieloop.api.problems import problem
 from movieloop.keys import key_hash
 
 BODY_LIMIT = 64 * 1024
 FILE_LIMIT = 32 * 1024 * 1024  # of an import
-OPEN_PATHS = ("/livez", "/readyz", "/docs", "/redoc", "/openapi.json", "/docs-assets/")
+OPEN_PATHS = ("/livez", "/readyz", "/docs", "/redoc", "/openapi.json", "/docs-assets/", "/assets/")
 
 
+_POSTER = re.compile(r"/movies/[0-9]+/poster\.svg")
 _IMPORT = re.compile(r"/user/[^/]*/import")
 
 
@@ -107,7 +110,7 @@ class ApiKey:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Compare the hash of the key sent with the stored ones, in constant time."""
-        if scope["type"] == "http" and not scope["path"].startswith(OPEN_PATHS):
+        if scope["type"] == "http" and not _is_open(scope):
             headers = Headers(scope=scope)
             scheme, _, token = headers.get("authorization", "").partition(" ")
             given = key_hash(
@@ -117,6 +120,13 @@ class ApiKey:
                 await _no_key()(scope, receive, send)
                 return
         await self._app(scope, receive, send)
+
+
+def _is_open(scope: Scope) -> bool:
+    """Tell whether a path shows nothing of anybody: probes, documentation, the empty page."""
+    if scope["path"] == "/":
+        return scope["method"] == "GET" and wants_page(Request(scope))
+    return bool(scope["path"].startswith(OPEN_PATHS) or _POSTER.fullmatch(scope["path"]))
 
 
 def _too_large(limit: int) -> JSONResponse:

@@ -1,9 +1,12 @@
 """Routes about the service itself."""
 
-from fastapi import APIRouter
-from fastapi.responses import PlainTextResponse
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import PlainTextResponse, Response
 
 import movieloop
+from movieloop.api.page import page, wants_page
 from movieloop.api.parameters import Counters, Loop
 from movieloop.api.problems import described
 from movieloop.schemas import Alive, Health, ModelOut
@@ -11,9 +14,19 @@ from movieloop.schemas import Alive, Health, ModelOut
 router = APIRouter(tags=["service"])
 
 
-@router.get("/", operation_id="health", responses=described(401, 503))
-def health(loop: Loop) -> Health:
+_PAGE: dict[int | str, Any] = {
+    200: {"description": "JSON; a browser that asks for HTML gets the page.",
+          "content": {"text/html": {}}}
+}  # fmt: skip
+
+
+@router.get(
+    "/", response_model=Health, operation_id="health", responses=_PAGE | described(401, 503)
+)
+def health(request: Request, loop: Loop) -> Health | Response:
     """Whether the service is well, and where to go from here."""
+    if wants_page(request):
+        return page(request, request.app.state.assets)
     return Health(
         message="movieloop is running. GET /recommend/{user_id} recommends, POST /feedback "
         "teaches, /docs lets you try everything.",

@@ -1,0 +1,110 @@
+"""The page's own files, kept by browsers for ever: their address changes when they do.
+
+All files share one address, `/assets/<hash of them all>/...`, so modules find each other by plain
+relative imports and nothing has to be built.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from fastapi import APIRouter, Request, Response
+
+from movieloop.api.problems import problem
+
+_KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+
+
+class Assets:
+    """The files of the page, read and compressed once.
+
+    >>> assets = Assets()
+    >>> assets.address("app.js").startswith("/assets/"), "style.css" in assets.names
+    (True, True)
+    """
+
+    def __init__(self) -> None:
+        self._files = dict(_read(files("movieloop") / "web", ""))
+        everything = hashlib.sha256()
+        for name in sorted(self._files):
+            everything.update(name.encode() + self._files[name])
+        self._hash = everything.hexdigest()[:12]
+        self._small = {name: gzip.compress(data, mtime=0) for name, data in self._files.items()}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all files."""
+        return sorted(self._files)
+
+    @property
+    def weight(self) -> int:
+        """How many bytes all files have, compressed."""
+        return sum(map(len, self._small.values()))
+
+    def address(self, name: str) -> str:
+        """Give the address of a file.
+
+        Args:
+            name: Its name, for example "app.js".
+
+        Returns:
+            Its path on this server.
+        """
+        return f"/assets/{self._hash}/{name}"
+
+    def answer(self, name: str, *, may_be_small: bool) -> Response | None:
+        """Answer with a file.
+
+        Args:
+            name: Its name.
+            may_be_small: Whether the client understands gzip.
+
+        Returns:
+            The response; None if there is no such file.
+        """
+        data = (self._small if may_be_small else self._files).get(name)
+        if data is None:
+            return None
+        kind = _KINDS.get(name[name.rfind(".") :]) or mimetypes.guess_type(name)[0]
+        headers = _FOREVER | ({"Content-Encoding": "gzip"} if may_be_small else {})
+        return Response(data, media_type=kind, headers=headers)
+
+
+def _read(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    """Read all files of a folder and of those within."""
+    found: list[tuple[str, bytes]] = []
+    for item in folder.iterdir():
+        name = prefix + item.name
+        if item.is_dir():
+            found += _read(item, f"{name}/")
+        elif name[name.rfind(".") :] in _KINDS:
+            found.append((name, item.read_bytes()))
+    return found
+
+
+def assets_router(assets: Assets) -> APIRouter:
+    """Make the route that serves the files.
+
+    Args:
+        assets: The files.
+
+    Returns:
+        A router with one route, kept out of the API's documentation.
+    """
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/assets/{version}/{name:path}")
+    async def asset(version: str, name: str, request: Request) -> Response:
+        small = "gzip" in request.headers.get("accept-encoding", "")
+        # An old address gets the new file, but is not to keep it.
+        answer = assets.answer(name, may_be_small=small)
+        if answer is None:
+            return problem(404, "Not found", f"The page has no file {name!r}.")
+        if not assets.address(name).startswith(f"/assets/{version}/"):
+            answer.headers["Cache-Control"] = "no-cache"
+        return answer
+
+    return router

@@ -1,0 +1,59 @@
+// The only place that talks to the server, and only to the one the page came from.
+import {say} from "./words.js";
+
+const PATIENCE = 12000; // milliseconds
+let key = sessionStorage.getItem("movieloop.key") ?? "";
+
+/** What the server (or the network) says went wrong, in words for people. */
+export class Trouble extends Error {
+  /** @param {string} message @param {number} status */
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** @param {string} given */
+export function useKey(given) {
+  key = given;
+  sessionStorage.setItem("movieloop.key", given);
+}
+
+/**
+ * Ask the server.
+ * @param {string} method
+ * @param {string} path
+ * @param {{query?: Record<string, any>, body?: any, file?: Blob, signal?: AbortSignal, once?: string}} [options]
+ *   `once` names the request, so that sending it again cannot count twice.
+ * @returns {Promise<any>}
+ */
+export async function ask(method, path, {query = {}, body, file, signal, once} = {}) {
+  const url = new URL(path, location.origin);
+  for (const [name, value] of Object.entries(query)) {
+    for (const item of [value].flat()) if (item !== "" && item !== null && item !== undefined) url.searchParams.append(name, item);
+  }
+  /** @type {Record<string, string>} */
+  const headers = {Accept: "application/json"};
+  if (key) headers["X-API-Key"] = key;
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (file) headers["Content-Type"] = "application/octet-stream";
+  if (once) headers["Idempotency-Key"] = once;
+  const late = AbortSignal.timeout(PATIENCE);
+  const stop = signal ? AbortSignal.any([signal, late]) : late;
+  let answer;
+  try {
+    answer = await fetch(url, {method, headers, signal: stop, body: file ?? (body === undefined ? undefined : JSON.stringify(body))});
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Trouble(say(late.aborted ? "slow" : "offline"), 0);
+  }
+  const text = await answer.text();
+  const told = text ? JSON.parse(text) : null;
+  if (!answer.ok) throw new Trouble(told?.detail ?? say("failed", answer.status), answer.status);
+  return told;
+}
+
+/** @param {string} user @param {string} [rest] */
+export function userPath(user, rest = "") {
+  return `/user/${encodeURIComponent(user)}${rest}`;
+}
