@@ -220,7 +220,7 @@ def test_movieloop_alone_says_where_it_is_and_opens_the_browser(
         deadline = time.monotonic() + PATIENCE
         while not (opened.exists() and opened.read_text()) and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert opened.read_text() == f"{url}/docs"
+        assert opened.read_text() == url
         server.send_signal(signal.SIGINT)
         interrupted = 128 + signal.SIGINT
         assert server.wait(PATIENCE) == interrupted

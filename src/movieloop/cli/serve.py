@@ -96,7 +96,9 @@ def run(settings: Settings, *, browser: bool = False) -> None:
             markup=False,
             soft_wrap=True,
         )
-        console.print(f"Try it: {url}/docs   Stop it: Ctrl+C", markup=False)
+        console.print(
+            f"Open {url} in a browser; the API: {url}/docs   Stop it: Ctrl+C", markup=False
+        )
         if require_key:
             _say_key(loop)
         server = uvicorn.Server(
@@ -107,7 +109,7 @@ def run(settings: Settings, *, browser: bool = False) -> None:
             )
         )
         if browser and _has_screen():
-            threading.Timer(1.0, webbrowser.open, [f"{url}/docs"]).start()
+            threading.Timer(1.0, webbrowser.open, [url]).start()
         with coach(loop, settings.train_after):
             server.run(sockets=[listener])
 
