@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run lesson test lint check format bench-learning wheel clean help
+.PHONY: run lesson test lint check format bench bench-growth bench-learning wheel clean help
 
 run: $(VENV)/.run  ## start the service with the packaged films and open the browser
 	$(BIN)/movieloop
@@ -25,6 +25,13 @@ check: lint test  ## what every commit passes
 format: $(VENV)/.test  ## format the code and mend what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.test  ## measure speed beside floors and peers (some five minutes); writes benchmarks/latest.json
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python benchmarks/all.py
+
+bench-growth: $(VENV)/.test  ## draw how cost grows with films, users, ratings and clients
+	$(BIN)/python benchmarks/growth.py
 
 bench-learning: $(VENV)/.test  ## regenerate the tables of docs/learning.md (some ten minutes)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[eval]'

@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from scipy.stats import rankdata  # type: ignore[import-untyped]
 
 from movieloop.catalog import Movie
 from movieloop.embeddings import POPULARITY, Embeddings
@@ -142,6 +141,8 @@ def _sureness(along: Vector, members: np.ndarray) -> float:
     outside = len(members) - inside
     if not inside or not outside:
         return 0.0
-    ranks = rankdata(along)[members].sum()
+    # SciPy's rankdata does this too, but half a second would pass before it is imported.
+    _, level, ties = np.unique(along, return_inverse=True, return_counts=True)
+    ranks = (np.cumsum(ties) - (ties - 1) / 2)[level][members].sum()
     area = (ranks - inside * (inside + 1) / 2) / (inside * outside)
     return float(max(0.0, 2.0 * area - 1.0))

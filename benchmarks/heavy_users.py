@@ -1,0 +1,74 @@
+"""Does somebody who has rated 10,000 films wait longer than somebody who has rated 10?
+
+    python benchmarks/heavy_users.py
+    python benchmarks/heavy_users.py --quick
+
+Asked twice: as people ask - nothing new was said, the answer is kept - and worked out from nothing.
+"""
+
+import argparse
+import tempfile
+from pathlib import Path
+
+from measuring import judge, keep, machine, show, side_by_side
+from spaces import embeddings, films
+
+from movieloop import MovieLoop
+from movieloop.store import ImportedFeedback, Session
+
+GOALS = {"heavy_user_over_light": "<= 2"}
+
+
+def main() -> None:
+    """Measure a light and a heavy user of a catalogue of 20,000 films."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="fewer films and ratings")
+    quick = parser.parse_args().quick
+    print(machine())
+    movies, many = (600, 300) if quick else (20_000, 10_000)
+    with tempfile.TemporaryDirectory() as name:
+        made = (films(movies), embeddings(movies, 64).to_bytes(), "bench")
+        with MovieLoop.open(Path(name) / "films.db", films=made) as loop:
+
+            def rated(user: str, ratings: int) -> None:
+                rows = [
+                    ImportedFeedback(user, 1 + i, int(i % 3 > 0), f"{user} {i}", 1000 + i)
+                    for i in range(ratings)
+                ]
+
+                def work(session: Session) -> None:
+                    session.append_imported(rows)
+
+                loop.store.write(work)
+                loop.add_feedback(user, movies, 1)  # the profile is folded and stored
+
+            rated("light", 10)
+            rated("heavy", many)
+            spreads = side_by_side(
+                {
+                    "light, asked again": lambda: (
+                        loop.kept("light") or loop.recommend_json("light")
+                    ),
+                    "heavy, asked again": lambda: (
+                        loop.kept("heavy") or loop.recommend_json("heavy")
+                    ),
+                    "light, worked out": lambda: loop.recommend("light"),
+                    "heavy, worked out": lambda: loop.recommend("heavy"),
+                },
+                rounds=5 if quick else 60,
+            )
+    show(f"recommend to a user with 10 and one with {many:,} ratings", spreads)
+    ratios: dict[str, float | None] = {
+        "heavy_user_over_light": spreads["heavy, asked again"].median
+        / spreads["light, asked again"].median,
+        "heavy_user_over_light_worked_out": spreads["heavy, worked out"].median
+        / spreads["light, worked out"].median,
+    }
+    print()
+    judge(ratios, GOALS)
+    if not quick:
+        keep(ratios)
+
+
+if __name__ == "__main__":
+    main()

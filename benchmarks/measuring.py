@@ -1,0 +1,123 @@
+"""What the benchmarks share: fair timings, a description of the machine, tables, one result file.
+
+Machines are noisy, so nothing is judged by its seconds: whatever is compared is measured in turns
+within one run, and the medians are divided.
+"""
+
+import json
+import os
+import platform
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+LATEST = Path(__file__).parent / "latest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Several measurements of one thing, in seconds unless said otherwise."""
+
+    low: float
+    median: float
+    high: float
+
+    @classmethod
+    def of(cls, values: list[float]) -> "Spread":
+        """Summarise measurements.
+
+        Args:
+            values: One or more.
+
+        Returns:
+            The lowest, the median and the highest.
+        """
+        return cls(min(values), statistics.median(values), max(values))
+
+
+def side_by_side(
+    work: Mapping[str, Callable[[], object]], *, rounds: int, calls: int = 1
+) -> dict[str, Spread]:
+    """Time things in turns, after one round that only warms up.
+
+    Args:
+        work: What to time, by name.
+        rounds: How many turns each has.
+        calls: Calls a turn; with more than one, another call goes before, so that each finds
+            the processor's caches as it left them itself.
+
+    Returns:
+        The seconds of each.
+    """
+    taken: dict[str, list[float]] = {name: [] for name in work}
+    for turn in range(rounds + 1):
+        for name, function in work.items():
+            if calls > 1:
+                function()
+            for _ in range(calls):
+                began = time.perf_counter()
+                function()
+                if turn:
+                    taken[name].append(time.perf_counter() - began)
+    return {name: Spread.of(values) for name, values in taken.items()}
+
+
+def machine() -> str:
+    """Describe this machine and the versions that matter.
+
+    Returns:
+        One line.
+    """
+    model = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        names = [line for line in cpuinfo.read_text().splitlines() if line.startswith("model name")]
+        model = names[0].partition(":")[2].strip() if names else model
+    return (
+        f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"NumPy {np.__version__}"
+    )
+
+
+def show(title: str, spreads: Mapping[str, Spread], *, unit: float = 1e6, name: str = "us") -> None:
+    """Print measurements.
+
+    Args:
+        title: What was measured.
+        spreads: The measurements.
+        unit: What to multiply seconds by.
+        name: What the product is called.
+    """
+    print(f"\n{title}")
+    for what, spread in spreads.items():
+        low, median, high = (unit * x for x in (spread.low, spread.median, spread.high))
+        print(f"  {what:<34} {median:>12,.1f} {name}   ({low:,.1f} .. {high:,.1f})")
+
+
+def judge(ratios: Mapping[str, float | None], goals: Mapping[str, str]) -> None:
+    """Print ratios beside their goals.
+
+    Args:
+        ratios: What was measured; None where something is missing.
+        goals: "<= 2.2" and the like, by the same names.
+    """
+    for name, ratio in ratios.items():
+        shown = "not measured" if ratio is None else f"{ratio:.2f}"
+        print(f"  {name:<34} {shown:>12}   goal {goals.get(name, '-')}")
+
+
+def keep(ratios: Mapping[str, float | None]) -> None:
+    """Write ratios into `latest.json`, beside those that are there.
+
+    Args:
+        ratios: The new ones.
+    """
+    known = json.loads(LATEST.read_text()) if LATEST.exists() else {"ratios": {}}
+    known["machine"] = machine()
+    known["ratios"] |= {name: value if value is None else round(value, 3)
+                        for name, value in ratios.items()}  # fmt: skip
+    LATEST.write_text(json.dumps(known, indent=2) + "\n")

@@ -1,0 +1,34 @@
+"""The benchmarks run; how fast is not a question for tests."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+SAYS = {
+    "nearest": ("nearest_packaged_over_stream", "faiss_over_nearest_87k", "nearest_1m_over_stream"),
+    "durability": ("commit_over_fdatasync",),
+    "heavy_users": ("heavy_user_over_light",),
+    "starting": ("start_first_s", "start_later_s", "rss_packaged_mb", "rss_87k_mb"),
+    "bulk": ("import_over_sqlite_cli",),
+    "over_http": ("http_recommend_over_canned", "http_feedback_over_noop"),
+}
+
+
+@pytest.mark.parametrize("name", SAYS)
+def test_a_benchmark_runs(name: str, tmp_path: Path) -> None:
+    before = (BENCHMARKS / "latest.json").read_bytes()
+    run = subprocess.run(
+        [sys.executable, str(BENCHMARKS / f"{name}.py"), "--quick"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert run.returncode == 0, run.stderr
+    for ratio in SAYS[name]:
+        assert ratio in run.stdout
+    assert (BENCHMARKS / "latest.json").read_bytes() == before
