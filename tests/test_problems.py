@@ -240,3 +240,18 @@ def test_a_failing_database_is_told_as_such_even_by_the_guard(database: Path) ->
     ):
         other.execute("DROP TABLE api_keys")
         assert_problem(client.get("/recommend/ada", headers={"X-API-Key": "any"}), 503, "failed")
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://testserver.evil"])
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("POST", "/models/rollback"), ("POST", "/user/ada/import"), ("DELETE", "/user/ada"),
+     ("POST", "/page/rate"), ("POST", "/feedback")],
+)  # fmt: skip
+def test_a_page_of_another_site_changes_nothing(
+    client: TestClient, method: str, path: str, origin: str
+) -> None:
+    answer = client.request(method, path, headers={"Origin": origin}, content=b"x")
+    assert_problem(answer, 403, "may not change anything")
+    own = client.request(method, path, headers={"Origin": "http://testserver"}, content=b"x")
+    assert own.status_code != 403

@@ -12,7 +12,7 @@ import movieloop
 from movieloop.api import feedback, imports, movies, operator, recommend, system, users, views
 from movieloop.api.assets import Assets, assets_router
 from movieloop.api.docs import install_docs
-from movieloop.api.guard import ApiKey, BodyLimit, HeadAsGet, WholeNames
+from movieloop.api.guard import ApiKey, BodyLimit, HeadAsGet, SameOrigin, WholeNames
 from movieloop.api.metrics import CountRequests, Metrics
 from movieloop.api.page import page_router
 from movieloop.api.problems import install_problem_handlers
@@ -88,6 +88,7 @@ def create_app(
     # Wrapped inside out: the path is read, then HEAD becomes GET, then the request is counted,
     # then its key is checked, then its body.
     app.add_middleware(BodyLimit)
+    app.add_middleware(SameOrigin)
     if require_key:
         app.add_middleware(ApiKey, known_hashes=lambda: app.state.loop.key_hashes())  # noqa: PLW0108 - no loop yet
     app.add_middleware(CountRequests, metrics=app.state.metrics)

@@ -8,7 +8,7 @@ import hmac
 import re
 from collections.abc import Callable
 from http import HTTPStatus
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
@@ -99,6 +99,32 @@ class BodyLimit:
             return next(waiting, None) or await receive()
 
         await self._app(scope, replay, send)
+
+
+class SameOrigin:
+    """Answers 403 to a change that a page of another site asks a browser for.
+
+    Browsers name the site a request comes from, programs do not. Without this any page could have
+    the server of the person reading it forget somebody or roll back.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Compare the origin, if there is one, with the host that was asked."""
+        if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD", "OPTIONS"):
+            headers = Headers(scope=scope)
+            origin = headers.get("origin")
+            if origin is not None and urlsplit(origin).netloc != headers.get("host"):
+                refused = problem(
+                    HTTPStatus.FORBIDDEN,
+                    "Another site",
+                    f"A page of {origin} may not change anything here.",
+                )
+                await refused(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
 
 
 class ApiKey:

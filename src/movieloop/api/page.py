@@ -15,7 +15,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from movieloop.api.assets import Assets
-from movieloop.api.problems import problem
 from movieloop.errors import InvalidInput
 from movieloop.loop import MovieLoop
 from movieloop.posters import POSTER_VERSION
@@ -62,9 +61,6 @@ def page_router(assets: Assets) -> APIRouter:
 
     @router.post("/page/rate")
     async def rate(request: Request) -> Response:
-        origin = request.headers.get("origin")
-        if origin not in (None, "null", f"{request.url.scheme}://{request.url.netloc}"):
-            return problem(403, "Forbidden", "This form was sent from another site.")
         sent = parse_qs((await request.body()).decode("utf-8", "replace"))
         movie, rating = sent.get("movie_id", [""])[0], sent.get("rating", [""])[0]
         if not movie.isdecimal() or rating not in _RATINGS:
@@ -119,7 +115,7 @@ def page(request: Request, assets: Assets) -> HTMLResponse:
         "Content-Security-Policy": _POLICY,
         "Cache-Control": "no-store",
         "Vary": "Accept, Cookie",
-        "Referrer-Policy": "no-referrer",
+        "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
     }
     return HTMLResponse(html, headers=headers)
