@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run lesson test lint check format bench bench-growth bench-learning wheel clean help
+.PHONY: run lesson test lint lint-page check format bench bench-growth bench-learning wheel clean help
 
 run: $(VENV)/.run  ## start the service with the packaged films and open the browser
 	$(BIN)/movieloop
@@ -19,6 +19,11 @@ lint: $(VENV)/.test  ## format, style, types, and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+lint-page:  ## check the types of the page's scripts, if Node is there
+	@if command -v npx >/dev/null; then \
+		npx --yes --package typescript@5 tsc --project src/movieloop/web/jsconfig.json; \
+	else echo "npx is missing: the types of the page's scripts were not checked"; fi
 
 check: lint test  ## what every commit passes
 

@@ -117,6 +117,7 @@ def test_looking_back_shows_what_was(client):
         answer = client.get(f"/user/back/timeline?at={at}&n=5").json()
         assert answer["recommendations"] == then
         assert len(answer["feedback"]) == at and answer["ratings"] == 3
+    assert client.get("/user/back/timeline").json()["at"] == 3
     assert client.get("/user/back/timeline?at=4").status_code == 422
 
 

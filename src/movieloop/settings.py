@@ -78,6 +78,9 @@ class Settings(BaseSettings):
     busy_timeout: float = Field(
         5.0, ge=0, le=600, description="Seconds to wait for another program's lock."
     )
+    workers: int = Field(
+        1, ge=1, le=64, description="So many processes answer; more scale reads, one writes."
+    )
     insecure: bool = Field(
         False, description="Listen at other addresses without asking for an API key."
     )

@@ -160,12 +160,12 @@ class Viewer(Reader):
             embeddings_version=space.embeddings.version,
         )
 
-    def timeline(self, user_id: str, *, at: int, n: int = 12) -> TimelineOut:
+    def timeline(self, user_id: str, *, at: int | None = None, n: int = 12) -> TimelineOut:
         """Show a user as they were after their first ratings, in today's space.
 
         Args:
             user_id: The user.
-            at: After so many live ratings, 0 to all of them.
+            at: After so many live ratings, 0 to all of them; all of them if None.
             n: How many recommendations.
 
         Returns:
@@ -177,6 +177,7 @@ class Viewer(Reader):
         space = self._charted()
         with self.store.read() as session:
             live = session.live_feedback(checked_user_id(user_id))
+        at = len(live) if at is None else at
         if not 0 <= at <= len(live):
             raise InvalidInput("at", f"It must be 0 to {len(live)}, the number of ratings.")
         then = User.of(space, live[:at], refold(space.embeddings, live[:at], at))

@@ -89,7 +89,9 @@ def place(user_id: User, loop: Loop) -> PlaceOut:
 def timeline(
     user_id: User,
     loop: Loop,
-    at: Annotated[int, Query(ge=0, description="After so many live ratings.")],
+    at: Annotated[
+        int | None, Query(ge=0, description="After so many live ratings; all of them if absent.")
+    ] = None,
     n: Annotated[int, Query(ge=1, le=100, description="How many recommendations.")] = 12,
 ) -> TimelineOut:
     """A user as they were after their first ratings: profile, place and list of then."""

@@ -16,6 +16,7 @@ from movieloop.api import create_app
 from movieloop.cli.coach import coach
 from movieloop.cli.options import Database, RetrainAfter, open_loop
 from movieloop.cli.show import console
+from movieloop.cli.worker import tell_workers
 from movieloop.errors import InvalidInput
 from movieloop.loop import MovieLoop
 from movieloop.settings import Settings, load_settings
@@ -48,6 +49,9 @@ def serve(
         float | None,
         typer.Option(help="Seconds to wait for another program's lock.", show_default="5"),
     ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="How many processes answer.", show_default="1")
+    ] = None,
     insecure: Annotated[
         bool | None,
         typer.Option("--insecure", help="Listen at other addresses without an API key."),
@@ -70,6 +74,7 @@ def serve(
         retrain_after=retrain_after,
         train_after=train_after,
         busy_timeout=busy_timeout,
+        workers=workers,
         insecure=insecure,
         log_level=log_level,
         database=database,
@@ -101,17 +106,25 @@ def run(settings: Settings, *, browser: bool = False) -> None:
         )
         if require_key:
             _say_key(loop)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                create_app(lambda: loop, require_key=require_key),
-                log_level=settings.log_level,
-                server_header=False,
-            )
-        )
         if browser and _has_screen():
             threading.Timer(1.0, webbrowser.open, [url]).start()
         with coach(loop, settings.train_after):
-            server.run(sockets=[listener])
+            if settings.workers == 1:
+                app = create_app(lambda: loop, require_key=require_key)
+                config = uvicorn.Config(app, log_level=settings.log_level, server_header=False)
+                uvicorn.Server(config).run(sockets=[listener])
+                return
+            tell_workers(settings)
+            listener.close()  # the port is free: uvicorn takes it for all workers
+            uvicorn.run(
+                "movieloop.cli.worker:application",
+                factory=True,
+                host=settings.host,
+                port=port,
+                workers=settings.workers,
+                log_level=settings.log_level,
+                server_header=False,
+            )
 
 
 def _has_screen() -> bool:

@@ -27,6 +27,7 @@ export function mapSection(place) {
   /** @type {any} */ let you = null;
   /** @type {Map<number, number>} */ let rows = new Map();
   /** @type {string[]} */ let colours = [];
+  /** @type {Map<number, number[]>} the rows of every leading genre */ const groups = new Map();
   let view = {x: 0, y: 0, zoom: 1};
   let walking = 0;
   /** @type {{x: number, y: number}} */ let dot = {x: 0, y: 0};
@@ -56,10 +57,9 @@ export function mapSection(place) {
     const brush = /** @type {CanvasRenderingContext2D} */ (films.getContext("2d"));
     const size = Math.max(1.4, Math.min(5, 1.5 * Math.sqrt(view.zoom))) * devicePixelRatio;
     brush.globalAlpha = 0.75;
-    for (let genre = -1; genre < map.genres.length; genre++) {
+    for (const [genre, members] of groups) {
       brush.fillStyle = colours[genre + 1];
-      for (let i = 0; i < map.x.length; i++) {
-        if (map.genre[i] !== genre) continue;
+      for (const i of members) {
         const x = across(map.x[i]), y = down(map.y[i]);
         if (x > -9 && y > -9 && x < films.width + 9 && y < films.height + 9) brush.fillRect(x - size / 2, y - size / 2, size, size);
       }
@@ -121,7 +121,8 @@ export function mapSection(place) {
     return best;
   }
 
-  const at = (/** @type {PointerEvent|WheelEvent} */ event) => [event.offsetX * devicePixelRatio, event.offsetY * devicePixelRatio];
+  /** @param {PointerEvent|WheelEvent} event @returns {[number, number]} where on the canvas */
+  const at = (event) => [event.offsetX * devicePixelRatio, event.offsetY * devicePixelRatio];
   /** @type {Map<number, any>} titles are asked for when they are pointed at */ const names = new Map();
   let pointed = -1;
   async function name(/** @type {number} */ row) {
@@ -188,6 +189,8 @@ export function mapSection(place) {
       if (!map || map.embeddings_version !== place.embeddings_version) {
         map = await ask("GET", "/map");
         rows = new Map(map.movie_ids.map((/** @type {number} */ id, /** @type {number} */ row) => [id, row]));
+        groups.clear();
+        map.genre.forEach((/** @type {number} */ genre, /** @type {number} */ row) => groups.get(genre)?.push(row) ?? groups.set(genre, [row]));
         colours = ["#888", ...map.genres.map((/** @type {any} */ genre) => `oklch(.72 .14 ${genre.hue})`)];
         view = {x: map.size / 2, y: map.size / 2, zoom: 1};
         put(about, say("mapText", `${Math.round(100 * map.neighbours_kept)} %`));

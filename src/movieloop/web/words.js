@@ -16,7 +16,7 @@ document.documentElement.lang = language;
  * @returns {string}
  */
 export function say(name, ...about) {
-  const words = LANGUAGES[language][name] ?? en[name] ?? name;
+  const words = LANGUAGES[language][name] ?? LANGUAGES.en[name] ?? name;
   return typeof words === "function" ? words(...about) : words;
 }
 
