@@ -51,10 +51,12 @@ def questions(draw):
     return points * scale, profile, allowed, draw(st.integers(0, movies + 3)), draw(st.booleans())
 
 
-@settings(deadline=None)  # the first call compiles
+@settings(deadline=None, max_examples=400)  # the first call compiles
 @given(questions())
 @example((np.zeros((130, 3)), np.zeros(3), np.ones(130, bool), 10, False))  # all tied
 @example((np.ones((70, 1)), np.array([9.0]), np.ones(70, bool), 3, True))  # popularity alone
+@example((np.array([[-1e18], [1.0]]), np.zeros(1), np.ones(2, bool), 0, False))  # far from 0
+@example((np.array([[1e18, 3.0], [1e18, 1.0]]), np.ones(2), np.ones(2, bool), 2, False))
 def test_it_equals_brute_force(question):
     points, profile, allowed, n, frozen = question
     agrees(points, profile, allowed, n, frozen=frozen)

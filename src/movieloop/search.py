@@ -54,6 +54,7 @@ Mask = NDArray[np.bool_]
 
 _LEVELS = 255
 _CHUNK_ROWS = 4096  # coded at once, so that coding needs little memory
+_LOST = 1e-12  # the share of a number that doubles may lose in a few operations, with room
 _STEPS = 2**29  # more steps than that, and sums of 32 bits could overflow
 
 
@@ -104,6 +105,8 @@ def coded(points: Matrix, *, chunk: int) -> Codes | None:
         steps = np.rint(gaps / step)
         codes[begin : begin + _CHUNK_ROWS, : len(low)] = steps
         blur = max(blur, float(np.abs(gaps - steps * step).sum(axis=1).max()))
+    # Doubles are coarse where coordinates are far from 0: what they lose counts as an error too.
+    blur += _LOST * float(np.abs(low).sum() + np.abs(high).sum())
     return Codes(codes, low, high, step, blur)
 
 
@@ -145,7 +148,8 @@ class Search:
             self._codes = None
             return
         self._stands = np.rint(stands).astype(np.int32)
-        self._blur = self._codes.blur + step * float(np.abs(stands - self._stands).max())
+        lost = float(np.abs(stands - self._stands).max()) + _LOST * float(np.abs(stands).max())
+        self._blur = self._codes.blur + step * lost
         self._score: Any = self._kernels.scores_of(self._codes.codes.shape[1])
 
     def nearest(self, profile: Vector, *, n: int, allowed: Mask) -> tuple[Rows, Vector]:
