@@ -23,11 +23,11 @@ export function useKey(given) {
  * Ask the server.
  * @param {string} method
  * @param {string} path
- * @param {{query?: Record<string, any>, body?: any, file?: Blob, signal?: AbortSignal, once?: string}} [options]
- *   `once` names the request, so that sending it again cannot count twice.
+ * @param {{query?: Record<string, any>, body?: any, file?: Blob, signal?: AbortSignal, once?: string, patience?: number}} [options]
+ *   `once` names the request, so that sending it again cannot count twice; `patience` in milliseconds.
  * @returns {Promise<any>}
  */
-export async function ask(method, path, {query = {}, body, file, signal, once} = {}) {
+export async function ask(method, path, {query = {}, body, file, signal, once, patience = PATIENCE} = {}) {
   const url = new URL(path, location.origin);
   for (const [name, value] of Object.entries(query)) {
     for (const item of [value].flat()) if (item !== "" && item !== null && item !== undefined) url.searchParams.append(name, item);
@@ -38,7 +38,7 @@ export async function ask(method, path, {query = {}, body, file, signal, once} =
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (file) headers["Content-Type"] = "application/octet-stream";
   if (once) headers["Idempotency-Key"] = once;
-  const late = AbortSignal.timeout(PATIENCE);
+  const late = AbortSignal.timeout(patience);
   const stop = signal ? AbortSignal.any([signal, late]) : late;
   let answer;
   try {

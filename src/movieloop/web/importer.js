@@ -22,7 +22,7 @@ export function importSection(place) {
     drop.classList.add("over");
   }
 
-  const send = (/** @type {File} */ file, /** @type {boolean} */ dry) => ask("POST", userPath(state.user, "/import"), {query: {dry_run: dry}, file});
+  const send = (/** @type {File} */ file, /** @type {boolean} */ dry) => ask("POST", userPath(state.user, "/import"), {query: {dry_run: dry}, file, patience: 120000});
 
   /** Nothing is stored before you have seen what was understood. */
   async function look(/** @type {File} */ file) {

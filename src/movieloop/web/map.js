@@ -6,6 +6,7 @@ import {trying} from "./trouble.js";
 import {openWhy} from "./why.js";
 import {label, nameOf, say} from "./words.js";
 
+const LAYOUT = 180000; // milliseconds; 90,000 films take some forty seconds
 const WALK = 450; // milliseconds the "you" dot takes for a step
 
 /** @param {HTMLElement} place */
@@ -32,7 +33,8 @@ export function mapSection(place) {
   let walking = 0;
   /** @type {{x: number, y: number}} */ let dot = {x: 0, y: 0};
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  /** @type {HTMLCanvasElement|null} the films, drawn once a view */ let films = null;
+  /** @type {HTMLCanvasElement|null} the films, painted once a view */ let films = null;
+  let painted = {x: 0, y: 0}; // the middle of the view they were painted for
 
   const scale = () => Math.min(canvas.width, canvas.height) / (map?.size ?? 1) * view.zoom;
   const across = (/** @type {number} */ x) => (x - view.x) * scale() + canvas.width / 2;
@@ -54,6 +56,7 @@ export function mapSection(place) {
     films = document.createElement("canvas");
     films.width = canvas.width;
     films.height = canvas.height;
+    painted = {x: view.x, y: view.y};
     const brush = /** @type {CanvasRenderingContext2D} */ (films.getContext("2d"));
     const size = Math.max(1.4, Math.min(5, 1.5 * Math.sqrt(view.zoom))) * devicePixelRatio;
     brush.globalAlpha = 0.75;
@@ -70,7 +73,8 @@ export function mapSection(place) {
     if (!map || !canvas.width) return;
     if (!films) paintFilms();
     pen.clearRect(0, 0, canvas.width, canvas.height);
-    pen.drawImage(/** @type {HTMLCanvasElement} */ (films), 0, 0);
+    // While the map is dragged the painting is only shifted; it is painted anew when let go.
+    pen.drawImage(/** @type {HTMLCanvasElement} */ (films), (painted.x - view.x) * scale(), (painted.y - view.y) * scale());
     const one = devicePixelRatio;
     const mark = (/** @type {number} */ id, /** @type {(x: number, y: number) => void} */ how) => {
       const row = rows.get(id);
@@ -150,11 +154,13 @@ export function mapSection(place) {
     view.x -= (now[0] - before[0]) / scale() / held.size;
     view.y -= (now[1] - before[1]) / scale() / held.size;
     held.set(event.pointerId, now);
-    films = null;
+    if (Math.max(Math.abs(painted.x - view.x), Math.abs(painted.y - view.y)) * scale() > canvas.width / 3) films = null;
     requestAnimationFrame(draw);
   });
   canvas.addEventListener("pointerup", async (event) => {
     held.delete(event.pointerId);
+    films = null;
+    draw();
     if (!map || dragged > 6) return;
     const row = filmAt(...at(event));
     if (row >= 0) { await name(row); const film = names.get(map.movie_ids[row]); if (film) await openWhy(film); }
@@ -185,9 +191,10 @@ export function mapSection(place) {
     if (state.starting || !state.user) return;
     await trying(async () => {
       const asked = state.user;
-      const place = await ask("GET", userPath(asked, "/place"));
+      // A new version of the points is laid out when it is first asked for.
+      const place = await ask("GET", userPath(asked, "/place"), {patience: LAYOUT});
       if (!map || map.embeddings_version !== place.embeddings_version) {
-        map = await ask("GET", "/map");
+        map = await ask("GET", "/map", {patience: LAYOUT});
         rows = new Map(map.movie_ids.map((/** @type {number} */ id, /** @type {number} */ row) => [id, row]));
         groups.clear();
         map.genre.forEach((/** @type {number} */ genre, /** @type {number} */ row) => groups.get(genre)?.push(row) ?? groups.set(genre, [row]));
