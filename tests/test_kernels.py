@@ -8,9 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from movieloop.embeddings import Memory
-from movieloop.kernels import WORKERS, fold, fold_weights, gradients, scan
-from movieloop.plans import blocks_of, speeds_of
+from movieloop.embeddings import Memory, blocks_of, speeds_of
+from movieloop.kernels import WORKERS, fold, gradients, rates_and_rests, scan
 from movieloop.taste import Box, Rates, bounding_box, learn, manhattan_distance
 
 SHARE = st.floats(0, 1, width=32)
@@ -48,21 +47,23 @@ def test_scan_is_the_manhattan_distance(
     st.lists(st.sampled_from([1, 0, -1]), max_size=25),
     st.integers(0, 10),
 )
-def test_fold_weights_unroll_the_rule(
+def test_rates_and_rests_unroll_the_rule(
     memories: list[Memory], ratings: list[int], begin: int
 ) -> None:
     random = np.random.default_rng(len(ratings))
     movies, start = random.normal(size=(len(ratings), 4)), random.normal(size=4)
-    weights = np.empty((max(len(ratings), 1), len(memories)), np.float32)
-    start_weight = np.empty(len(memories), np.float32)
+    steps = np.empty((max(len(ratings), 1), len(memories)), np.float32)
+    rests = np.empty((len(ratings) + 1, len(memories)), np.float32)
     log = np.array([1] * begin + ratings, np.int8)  # somebody else's events come before
-    fold_weights(log, begin, len(log), speeds_of(memories), weights, start_weight)
+    never = np.full(len(log), len(log))
+    rates_and_rests(log, never, begin, len(log), speeds_of(memories), steps, rests)
+    weights, start_weight = steps[: len(ratings)] * rests[1:], rests[0]
     said = [None if rating < 0 else rating for rating in ratings]
     for k, memory in enumerate(memories):
         rates = Rates(memory.floor, memory.ceiling, memory.push, memory.seen, memory.patience)
         assume(_stays_inside(memory, ratings))
         exact = learn(start, zip(movies, said, strict=True), rates=rates, box=EVERYWHERE)
-        unrolled = weights[: len(ratings), k] @ movies + start_weight[k] * start
+        unrolled = weights[:, k] @ movies + start_weight[k] * start
         np.testing.assert_allclose(unrolled, exact, rtol=1e-4, atol=1e-4)
 
 
@@ -110,7 +111,7 @@ def test_fold_is_the_rule_walls_and_all(
     )
     opinions = zip(points[movies], said, strict=True)
     exact = learn(start, opinions, rates=rates, box=box, likes=likes)
-    np.testing.assert_allclose(profile, exact, rtol=1e-12, atol=1e-12)
+    np.testing.assert_array_equal(profile, exact)  # to the last bit
     assert counted == likes + ratings.count(1)
 
 
@@ -129,6 +130,17 @@ class Batch(NamedTuple):
     moment: np.ndarray
 
     @property
+    def replaced(self) -> np.ndarray:
+        """The next event of the same user on the same movie."""
+        after = np.full(len(self.movies), 10**9)
+        for row, begin in enumerate(self.begins):
+            for h in range(begin, self.ends[row]):
+                again = np.flatnonzero(self.movies[h + 1 : self.ends[row]] == self.movies[h])
+                if len(again):
+                    after[h] = h + 1 + again[0]
+        return after
+
+    @property
     def blocks(self) -> np.ndarray:
         return np.cumsum([0, *(memory.size for memory in self.memories)])
 
@@ -138,7 +150,7 @@ class Batch(NamedTuple):
         losses = np.empty(WORKERS)
         gradients(
             self.points.astype(np.float32), self.blocks, speeds_of(self.memories), self.movies,
-            self.ratings, self.begins, self.cuts, self.ends, self.targets,
+            self.ratings, self.begins, self.cuts, self.ends, self.replaced, self.targets,
             self.popularity.astype(np.float32), self.moment, out, losses,
         )  # fmt: skip
         return float(losses.sum()), out.sum(axis=0)
@@ -154,24 +166,32 @@ class Batch(NamedTuple):
         )
         for row, cut in enumerate(self.cuts):
             before = range(self.begins[row], cut)
-            said = [None if r < 0 else int(r) for r in self.ratings[list(before)]]
-            opinions = zip(movies[self.movies[list(before)]], said, strict=True)
-            profile = learn(start, opinions, rates=rates, box=EVERYWHERE)
+            latest = {self.movies[h]: h for h in before}  # one opinion a movie counts
+            counting = [h for h in before if latest[self.movies[h]] == h]
+            said = [None if r < 0 else int(r) for r in self.ratings[counting]]
+            opinions = zip(movies[self.movies[counting]], said, strict=True)
+            profile = learn(start, opinions, rates=rates, box=bounding_box(points))
             scores = self.popularity[self.moment[row]] - manhattan_distance(profile, movies)
             scores = scores + np.abs(movies).sum(axis=1)
             rated = set(self.movies[list(before)].tolist())
             scores[list(rated)] = -np.inf
             next_ones = range(cut, self.ends[row])
             likes = [self.movies[q] for q in next_ones if self.ratings[q] == 1]
-            likes = [movie for movie in likes if movie not in rated][: self.targets]
+            likes = [movie for movie in dict.fromkeys(likes) if movie not in rated]
+            likes = likes[: self.targets]
             if likes:
                 total -= np.mean(scores[likes]) - np.log(np.exp(scores).sum())
         return float(total)
 
 
-def batch(seed: int, *, users: int = 6, events: int = 8, movies: int = 9) -> Batch:
+def batch(
+    seed: int, *, users: int = 6, events: int = 8, movies: int = 9, push: float = 0.5
+) -> Batch:
     random = np.random.default_rng(seed)
-    memories = (Memory("slow", 3, patience=4.0), Memory("fast", 2, floor=0.3, push=0.0, seen=1.0))
+    memories = (
+        Memory("slow", 3, patience=4.0, push=push),
+        Memory("fast", 2, floor=0.3, push=0.0 if push < 1 else push, seen=1.0),
+    )
     begins = np.arange(users) * events
     return Batch(
         points=random.normal(size=(movies + 1, 5)),
@@ -187,15 +207,31 @@ def batch(seed: int, *, users: int = 6, events: int = 8, movies: int = 9) -> Bat
     )
 
 
+PUSHES = (0.5, 3.0)  # the second meets the walls
+
+
+def test_pushing_hard_meets_the_walls() -> None:
+    gentle, hard = batch(1), batch(1, push=3.0)
+    box = bounding_box(hard.points)
+    walled = EVERYWHERE
+    assert gentle.loss(gentle.points) != hard.loss(hard.points)
+    rates = Rates(0.0, 1.0, 3.0, 0.2, 4.0)
+    dislikes = [(hard.points[0], 0), (hard.points[1], 0), (hard.points[2], 0)]
+    inside = learn(hard.points[-1], dislikes, rates=rates, box=box)
+    assert not np.array_equal(inside, learn(hard.points[-1], dislikes, rates=rates, box=walled))
+
+
+@pytest.mark.parametrize("push", PUSHES)
 @pytest.mark.parametrize("seed", range(6))
-def test_the_loss_is_that_of_a_plain_loop(seed: int) -> None:
-    small = batch(seed)
+def test_the_loss_is_that_of_a_plain_loop(seed: int, push: float) -> None:
+    small = batch(seed, push=push)
     assert small.run()[0] == pytest.approx(small.loss(small.points), rel=1e-4)
 
 
+@pytest.mark.parametrize("push", PUSHES)
 @pytest.mark.parametrize("seed", range(6))
-def test_the_gradient_is_the_derivative_of_the_loss(seed: int) -> None:
-    small, step = batch(seed), 1e-5  # kinks are rarer than that
+def test_the_gradient_is_the_derivative_of_the_loss(seed: int, push: float) -> None:
+    small, step = batch(seed, push=push), 1e-5  # kinks are rarer than that
     numerical = np.empty_like(small.points)
     for place in np.ndindex(small.points.shape):
         ahead, behind = small.points.copy(), small.points.copy()

@@ -2,28 +2,35 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from movieloop import Embeddings, Memory, Movie, MovieLoop
+from movieloop import Embeddings, Memory, Movie, MovieLoop, slow_loop, training
 from movieloop.doctor import examine
 from movieloop.errors import NoSuchVersion, TooLittleData, TrainingRuns
+from movieloop.evaluation.replay import Replay
+from movieloop.plans import PLANS
+from movieloop.ratings import RatingLog
 from movieloop.slow_loop import LEASE, read_log, train_movies
-from movieloop.store import ImportedFeedback, now_ms
+from movieloop.store import ImportedFeedback
+from movieloop.training import Trained
 from movieloop.versions import models, promote, rollback
+from movieloop.voices import train_together
+from two_tastes import two_tastes
 
 FILMS = [Movie(number, f"Film {number}", 2000, popularity=50 - number) for number in range(1, 41)]
 
 
-def open_small(database: Path) -> MovieLoop:
-    """Forty films that stand anywhere: half of them are one taste, half another."""
-    points = np.random.default_rng(0).random((len(FILMS), 4))
+def open_small(database: Path, films: list[Movie] = FILMS) -> MovieLoop:
+    """Films that stand anywhere: half of them are one taste, half another."""
+    points = np.random.default_rng(0).random((len(films), 4))
     space = Embeddings(
-        np.array([film.movie_id for film in FILMS]), points, np.full(4, 0.5), (Memory("any", 4),)
+        np.array([film.movie_id for film in films]), points, np.full(4, 0.5), (Memory("any", 4),)
     )
-    return MovieLoop.open(database, films=(FILMS, space.to_bytes(), "forty films"))
+    return MovieLoop.open(database, films=(films, space.to_bytes(), "some films"))
 
 
 @pytest.fixture
@@ -32,15 +39,25 @@ def small(database: Path) -> Iterator[MovieLoop]:
         yield loop
 
 
-def tell(loop: MovieLoop, people: int = 120, likes: int = 12) -> None:
-    """People like odd films, or even ones, an hour apart."""
+def tell(
+    loop: MovieLoop,
+    people: int = 120,
+    likes: int = 12,
+    *,
+    who: str = "u",
+    since: int = 1_600_000_000_000,
+    every: int = 60,
+    films: int = 40,
+) -> None:
+    """People like odd films, or even ones, some minutes apart."""
     rng = np.random.default_rng(1)
     told = []
     for person in range(people):
-        liked = rng.permutation(np.arange(1 + person % 2, 41, 2))[:likes]
+        liked = rng.permutation(np.arange(1 + person % 2, films + 1, 2))[:likes]
         for number, movie_id in enumerate(liked.tolist()):
-            moment = 1_600_000_000_000 + (number * people + person) * 3_600_000
-            told.append(ImportedFeedback(f"u{person}", movie_id, 1, f"{person}-{number}", moment))
+            moment = since + (number * people + person) * 60_000 * every
+            name = f"{who}{person}"
+            told.append(ImportedFeedback(name, movie_id, 1, f"{name}-{number}", moment))
     loop.store.write(lambda session: session.append_imported(told))
 
 
@@ -61,24 +78,139 @@ def test_a_better_candidate_goes_live_and_profiles_follow(small: MovieLoop) -> N
     assert list(examine(small, small.users())) == []
 
 
-def test_a_worse_candidate_is_kept_but_not_promoted(small: MovieLoop) -> None:
+def noise(
+    loop: MovieLoop, *, people: int, likes: int, since: int, who: str = "n", movies: int = 40
+) -> None:
+    """People who like anything."""
+    rng = np.random.default_rng(2)
+    told = [
+        ImportedFeedback(f"{who}{person}", int(movie_id), 1, f"{person}-{i}", since + i * 3_600_000)
+        for person in range(people)
+        for i, movie_id in enumerate(rng.permutation(np.arange(1, movies + 1))[:likes])
+    ]
+    loop.store.write(lambda session: session.append_imported(told))
+
+
+def live_versions(loop: MovieLoop) -> list[int]:
+    return [item.version for item in models(loop).versions if item.live]
+
+
+def test_a_worse_candidate_is_kept_but_not_promoted(
+    small: MovieLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The live points know two tastes; the next training is broken and learns from noise."""
+    tell(small, people=200)
+    first = train_movies(small)
+    assert first.promoted
+    tell(small, people=60, likes=12, who="later", since=1_700_000_000_000)
+
+    def broken(log: RatingLog, *rest: object, **options: object) -> Trained:
+        mixed = np.random.default_rng(3).permutation(len(log))
+        return train_together(replace(log, movie=log.movie[mixed]), *rest, **options)
+
+    monkeypatch.setattr(slow_loop, "train_together", broken)
+    second = train_movies(small)
+    assert not second.promoted and second.judged_by >= 200
+    assert second.hit_rate < second.live_hit_rate
+    assert "may be worse" in second.reason
+    assert live_versions(small) == [first.version]
+    assert models(small).versions[0].reason == second.reason
+
+
+def test_a_candidate_with_nothing_to_be_judged_by_is_kept(small: MovieLoop) -> None:
     tell(small)
     first = train_movies(small)
-    # The same people now say the opposite of what their tastes were, at random: noise.
-    rng = np.random.default_rng(2)
-    newest = now_ms() - 10_000_000
-    noise = [
-        ImportedFeedback(f"n{person}", int(movie_id), 1, f"n{person}-{i}", newest + i * 3_600)
-        for person in range(40)
-        for i, movie_id in enumerate(rng.permutation(np.arange(1, 41))[:20])
-    ]
-    small.store.write(lambda session: session.append_imported(noise))
+    # Old ratings that come late are newer by number only: the live points may know that time.
+    noise(small, people=50, likes=10, since=1_500_000_000_000)
     second = train_movies(small)
-    listed = models(small).versions
-    live = [item.version for item in listed if item.live]
-    assert live == [second.version if second.promoted else first.version]
-    assert second.promoted == (second.hit_rate >= second.live_hit_rate)
-    assert [item.version for item in listed] == [second.version, first.version, 1]
+    assert not second.promoted and second.judged_by == 0
+    assert (second.hit_rate, second.live_hit_rate) == (None, None)
+    assert "200 are needed" in second.reason
+    assert live_versions(small) == [first.version]
+
+
+def test_nothing_that_judges_was_learned_by_either_side(
+    small: MovieLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(small)
+    train_movies(small)
+    until = max(read_log(small).ratings.time)
+    tell(small, people=60, likes=12, who="later", since=1_700_000_000_000)
+    learned_until, asked_from = [], []
+    trains, ranks = slow_loop.train_together, Replay.ranks
+
+    def watched(log: RatingLog, *rest: object, **options: object) -> Trained:
+        learned_until.append(int(log.time[-1]))
+        assert options["features"] is not None or slow_loop.features_of is not None
+        return trains(log, *rest, **options)
+
+    def watched_ranks(replay: Replay, scorer: object) -> np.ndarray:
+        asked_from.append(int(replay.time.min()))
+        return ranks(replay, scorer)
+
+    monkeypatch.setattr(slow_loop, "train_together", watched)
+    monkeypatch.setattr(Replay, "ranks", watched_ranks)
+    train_movies(small)
+    trial, candidate = learned_until
+    assert len(asked_from) == 2, "the trial and the live points"
+    assert min(asked_from) > max(trial, until)
+    assert candidate == max(read_log(small).ratings.time)
+
+
+def test_a_small_household_gets_its_first_promotion(database: Path) -> None:
+    """Six people, two tastes; the points that came with the program know nothing of them."""
+    films = [Movie(number, f"Film {number}", 2000, popularity=1) for number in range(1, 301)]
+    with open_small(database, films) as household:
+        tell(household, people=6, likes=90, films=300)
+        answer = train_movies(household)
+        assert (answer.people, answer.ratings) == (6, 540)
+        assert answer.judged_by >= 200
+        assert answer.promoted, answer.reason
+        assert live_versions(household) == [answer.version]
+
+
+def test_after_a_forget_the_next_training_is_due_and_goes_live(small: MovieLoop) -> None:
+    tell(small)
+    first = train_movies(small)
+    with small.store.read() as session:
+        assert not session.forgotten_since_training()
+    small.forget("nobody we know")
+    with small.store.read() as session:
+        assert not session.forgotten_since_training(), "nothing was deleted"
+    small.forget("u7")
+    with small.store.read() as session:
+        assert session.forgotten_since_training()
+    second = train_movies(small)
+    assert second.promoted and "forgotten" in second.reason
+    assert live_versions(small) == [second.version] != [first.version]
+    with small.store.read() as session:
+        assert not session.forgotten_since_training()
+    third = train_movies(small)
+    assert not third.promoted, "that was settled; now nothing is newer than what was learned"
+
+
+def test_a_killed_ensemble_keeps_its_finished_members(
+    small: MovieLoop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    log = two_tastes(people=40, films=12, events=10)
+    plan = replace(PLANS[0], half_life=100.0, voices=3, epochs=2)
+    trained: list[int] = []
+    walk = training._walk
+
+    def counted(*rest: object, **options: object) -> object:
+        trained.append(options["seed"])
+        if trained == [0, 1, 2]:
+            raise KeyboardInterrupt
+        return walk(*rest, **options)
+
+    whole = train_together(log, plan)
+    monkeypatch.setattr(training, "_walk", counted)
+    with pytest.raises(KeyboardInterrupt):
+        train_together(log, plan, checkpoint=tmp_path / "kept")
+    resumed = train_together(log, plan, checkpoint=tmp_path / "kept")
+    assert trained == [0, 1, 2, 2], "the first two had been kept"
+    assert resumed.points.tobytes() == whole.points.tobytes()
+    assert list(tmp_path.glob("kept*")) == []
 
 
 def test_versions_can_be_promoted_and_rolled_back(small: MovieLoop) -> None:

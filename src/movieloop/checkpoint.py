@@ -63,14 +63,23 @@ class Checkpoint:
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
             return {}  # not ours, or torn: begin again
 
-    def delete(self) -> None:
-        """Forget it: the computation is done."""
-        self.path.unlink(missing_ok=True)
-        self._half_written.unlink(missing_ok=True)
-
     @property
     def _half_written(self) -> Path:
-        return self.path.with_name(f"{self.path.name}.part")
+        return _part(self.path)
+
+
+def delete(path: Path) -> None:
+    """Delete a checkpoint's file: the computation is done.
+
+    Args:
+        path: Where it is, or was.
+    """
+    path.unlink(missing_ok=True)
+    _part(path).unlink(missing_ok=True)
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
 
 
 def digest_of(*parts: object) -> str:

@@ -26,6 +26,7 @@ from movieloop.plans import Plan
 from movieloop.prediction import Prediction
 from movieloop.ranking import mixed_ranks, popular_ranks, rated_before
 from movieloop.ratings import LIKED, RatingLog
+from movieloop.taste import Matrix
 from movieloop.training import Trained, train
 
 HALF_LIVES = tuple(float(round(100 * 2 ** (step / 2))) for step in range(22))  # likes
@@ -98,6 +99,7 @@ def choose_plan(
     half_life: float,
     seed: int,
     tell: Say,
+    features: Matrix | None = None,
 ) -> tuple[Plan, list[Choice]]:
     """Try the plans and weights, the calmest first; a later one must win clearly.
 
@@ -109,6 +111,7 @@ def choose_plan(
         half_life: What suits popularity alone.
         seed: The same seed gives the same choice.
         tell: Is told what is being done and which share of it.
+        features: What is known of every movie beside ratings, shape (movies, features).
 
     Returns:
         The plan with its half-life and weight, and what was tried.
@@ -124,6 +127,7 @@ def choose_plan(
             sitting=replay.sitting,
             seed=seed,
             progress=partial(_pass_on, tell, plan),
+            features=features,
             cuts=TRIAL_CUTS,
         )
         for weight, ranks in zip(WEIGHTS, _ranks(trained, replay), strict=True):

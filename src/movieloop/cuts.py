@@ -28,6 +28,8 @@ class Cuts:
         time: Milliseconds since 1970, shape (events,).
         begins: The first event of the event's user, shape (events,).
         ends: The event after the user's last one that may be learned, shape (events,).
+        replaced: The user's next event on the same movie, shape (events,): an opinion counts until
+            then.
         places: The events a history may be cut before.
     """
 
@@ -36,6 +38,7 @@ class Cuts:
     time: Ints
     begins: Ints
     ends: Ints
+    replaced: Ints
     places: Ints
 
     @classmethod
@@ -61,7 +64,9 @@ class Cuts:
         np.maximum.at(last_like, user, likes)
         sitting_starts = log.known(sitting=sitting)[order] == log.position[order]
         places = np.flatnonzero(past & sitting_starts & (place <= last_like[user]))
-        return cls(log.movie[order], log.rating[order], log.time[order], begins, ends, places)
+        replaced = begins + log.replaced_at[order]
+        columns = (log.movie[order], log.rating[order], log.time[order])
+        return cls(*columns, begins, ends, replaced, places)
 
     def draw(self, rows: int, most: int, rng: np.random.Generator) -> Ints:
         """Draw some cuts of every user, in random order.

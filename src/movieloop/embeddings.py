@@ -25,13 +25,14 @@ import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from movieloop.kernels import fold
 from movieloop.taste import Box, Matrix, Rates, Rating, Vector, bounding_box, learn
 
 POPULARITY = "popularity"
@@ -75,6 +76,36 @@ class Memory:
             A memory of one coordinate with every rate at 0.
         """
         return cls(POPULARITY, 1, floor=0.0, ceiling=0.0, push=0.0, seen=0.0)
+
+
+def speeds_of(memories: Sequence[Memory]) -> NDArray[np.float64]:
+    """Write the speeds of memories as the kernels read them.
+
+    >>> speeds_of([Memory("slow", 48, patience=10.0)])
+    array([[ 0. ,  1. ,  0.5,  0.2, 10. ]])
+
+    Args:
+        memories: Blocks of coordinates.
+
+    Returns:
+        floor, ceiling, push, seen and patience, shape (memories, 5).
+    """
+    return np.array([[m.floor, m.ceiling, m.push, m.seen, m.patience] for m in memories])
+
+
+def blocks_of(memories: Sequence[Memory]) -> NDArray[np.int64]:
+    """Tell where each memory's coordinates begin.
+
+    >>> blocks_of([Memory("slow", 48), Memory("fast", 16)])
+    array([ 0, 48, 64])
+
+    Args:
+        memories: Blocks of coordinates.
+
+    Returns:
+        The first coordinates, and how many there are, shape (memories + 1,).
+    """
+    return np.cumsum([0, *(memory.size for memory in memories)]).astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,6 +216,37 @@ class Embeddings:
             box=self.box,
             likes=likes,
         )
+
+    def fold(
+        self,
+        rows: NDArray[np.int64],
+        ratings: NDArray[np.int8],
+        *,
+        profile: Vector | None = None,
+        likes: int = 0,
+    ) -> tuple[Vector, int]:
+        """Do what `learn` does for movies given by row: compiled, for long histories.
+
+        >>> space = Embeddings(np.array([7, 8]), np.array([[1.0, 0.0], [0.0, 1.0]]),
+        ...                    np.array([0.0, 0.0]), (Memory("slow", 2),))
+        >>> profile, likes = space.fold(np.array([0, 1]), np.array([1, 0], np.int8))
+        >>> profile.round(3), likes
+        (array([0.583, 0.   ]), 1)
+
+        Args:
+            rows: The row of the movie of every opinion, oldest first, shape (opinions,).
+            ratings: 1 like, 0 dislike, -1 seen, shape (opinions,).
+            profile: Where to begin, shape (d,); the newcomer's start if None.
+            likes: How many likes `profile` has already learned.
+
+        Returns:
+            The learned profile, the same as `learn` gives to the last bit, and how many likes it
+            has learned.
+        """
+        moved = (self.start if profile is None else profile).copy()
+        blocks, speeds = blocks_of(self.memories), speeds_of(self.memories)
+        likes = fold(moved, self.points, rows, ratings, likes, blocks, speeds, *self.box)
+        return moved, int(likes)
 
     def with_likes(self, likes: Vector) -> "Embeddings":
         """Let the popularity coordinate follow the likes of a moment.

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from movieloop.checkpoint import Checkpoint, digest_of
+from movieloop.checkpoint import Checkpoint, delete, digest_of
 from movieloop.choosing import Choice, Say, choose_half_life, choose_plan, newest
 from movieloop.plans import PLANS, Plan
 from movieloop.prediction import Prediction
@@ -31,7 +31,7 @@ from movieloop.taste import Matrix
 from movieloop.training import Trained
 from movieloop.voices import train_together
 
-__all__ = ["HELD_BACK", "Choice", "Fitted", "Prediction", "Say", "fit"]
+__all__ = ["HELD_BACK", "Choice", "Fitted", "Prediction", "Say", "choose", "fit"]
 
 HELD_BACK = 0.1  # of the ratings, the newest
 _LEAST_QUESTIONS, _LEAST_EVENTS = 100, 500  # less says nothing about plans
@@ -82,14 +82,16 @@ def fit(
     """
     past = log if end is None else log.first(end)
     tell = say or (lambda what, share: None)
-    kept = None
-    if checkpoint is not None:
-        columns = (past.user, past.movie, past.rating, past.time, past.movie_ids)
-        path = checkpoint.with_name(f"{checkpoint.name}.plan")
-        kept = Checkpoint(path, digest_of(*columns, tuple(plans), sitting, seed))
-    plan, choices = _remembered(kept, plans) or _chosen(past, plans, sitting, seed, tell)
-    if kept is not None:
-        _remember(kept, plan, choices)
+    chosen = checkpoint and checkpoint.with_name(f"{checkpoint.name}.plan")
+    plan, choices = choose(
+        past,
+        sitting=sitting,
+        seed=seed,
+        plans=plans,
+        say=say,
+        checkpoint=chosen,
+        features=features,
+    )
     trained = train_together(
         past,
         plan,
@@ -99,13 +101,58 @@ def fit(
         checkpoint=checkpoint,
         features=features,
     )
-    if kept is not None:
-        kept.delete()
+    if chosen is not None:
+        delete(chosen)
     return Fitted(trained, plan, choices)
 
 
+def choose(
+    past: RatingLog,
+    *,
+    sitting: float = 60.0,
+    seed: int = 0,
+    plans: Sequence[Plan] = PLANS,
+    say: Say | None = None,
+    checkpoint: Path | None = None,
+    features: Matrix | None = None,
+) -> tuple[Plan, Sequence[Choice]]:
+    """Choose how to train: try everything on the newest ratings.
+
+    Args:
+        past: Everybody's ratings.
+        sitting: Seconds of a pause that ends a sitting.
+        seed: The same seed gives the same choice.
+        plans: What to try, the calmest first.
+        say: Is told what is being done and which share of it, 0 to 1.
+        checkpoint: A file that keeps what was chosen; whoever names it deletes it.
+        features: What is known of every movie beside ratings, shape (movies, features).
+
+    Returns:
+        The plan with its half-life and weight, and what was tried, in order.
+    """
+    tell = say or (lambda what, share: None)
+    kept = None
+    if checkpoint is not None:
+        columns = (past.user, past.movie, past.rating, past.time, past.movie_ids)
+        known = np.zeros(0) if features is None else features
+        kept = Checkpoint(checkpoint, digest_of(*columns, known, tuple(plans), sitting, seed))
+    remembered = _remembered(kept, plans)
+    if remembered is not None:
+        return remembered
+    plan, choices = _chosen(past, plans, sitting=sitting, seed=seed, tell=tell, features=features)
+    if kept is not None:
+        _remember(kept, plan, choices)
+    return plan, choices
+
+
 def _chosen(
-    past: RatingLog, plans: Sequence[Plan], sitting: float, seed: int, tell: Say
+    past: RatingLog,
+    plans: Sequence[Plan],
+    *,
+    sitting: float,
+    seed: int,
+    tell: Say,
+    features: Matrix | None,
 ) -> tuple[Plan, list[Choice]]:
     """Try everything on the newest ratings."""
     cut = int(len(past) * (1 - HELD_BACK))
@@ -114,7 +161,9 @@ def _chosen(
     half_life, choices = choose_half_life(replay)
     if len(replay.events) < _LEAST_QUESTIONS or cut < _LEAST_EVENTS:
         return replace(plans[0], half_life=half_life), choices
-    plan, more = choose_plan(past, cut, replay, plans, half_life=half_life, seed=seed, tell=tell)
+    plan, more = choose_plan(
+        past, cut, replay, plans, half_life=half_life, seed=seed, tell=tell, features=features
+    )
     return plan, choices + more
 
 

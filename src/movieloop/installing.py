@@ -22,5 +22,5 @@ def install_films(session: Session, movies: Sequence[Movie], points: bytes, orig
     if session.version_of(digest) is None:
         session.save_movies(movies)
         version = session.save_embeddings(points, digest=digest, origin=origin)
-        if not session.live_was_trained():
+        if session.live_trained_on() is None:
             session.promote(version)

@@ -1,21 +1,20 @@
 """The compiled inner loops: scanning distances, and the gradient training follows.
 
-The only clever code of movieloop. What it computes is said plainly elsewhere, and tested
-against that: `scan` is `taste.manhattan_distance`, `fold_weights` unrolls `taste.learn`, `fold`
-is `taste.learn`, `gradients` is the derivative of the loss that `training` tells of. Numba
-compiles them once and keeps the result on disk; rows are dealt to a fixed number of workers, so
-sums do not depend on the machine's number of cores.
+The only clever code of movieloop. What it computes is said plainly elsewhere, and tested against
+that: `scan` is `taste.manhattan_distance`, `fold` is `taste.learn` to the last bit,
+`rates_and_rests` unrolls it, `gradients` is the derivative of the loss that `training` tells of.
+Numba compiles them once and keeps the result on disk; rows are dealt to a fixed number of workers,
+so sums do not depend on the machine's number of cores.
 """
 
 import math
-from typing import Any
 
 import numpy as np
 from numba import njit, prange
 from numpy.typing import NDArray
 
 WORKERS = 4  # buffers of partial sums; more than two cores share them too
-_REST_LIMIT = 3.0  # the start's weight after many dislikes, where serving has its walls
+_STEEPEST = 100.0  # dislikes that meet no wall for long multiply what came before: no slope more
 _RULED_OUT = np.float32(-1e30)
 
 Floats = NDArray[np.float32]
@@ -54,7 +53,7 @@ def rate_of(rating: int, likes: int, speed: NDArray[np.float64]) -> float:
     Args:
         rating: 1 like, 0 dislike, -1 seen.
         likes: How many likes came before.
-        speed: One row of `plans.speeds_of`.
+        speed: One row of `embeddings.speeds_of`.
 
     Returns:
         The signed rate.
@@ -91,8 +90,8 @@ def fold(
         movies: The row of the movie of every event, oldest first.
         ratings: 1 like, 0 dislike, -1 seen, shape (events,).
         likes: How many likes `profile` has learned.
-        blocks: See `plans.blocks_of`.
-        speeds: See `plans.speeds_of`.
+        blocks: See `embeddings.blocks_of`.
+        speeds: See `embeddings.speeds_of`.
         low: The walls of dislikes, shape (d,).
         high: The walls on the other side.
 
@@ -112,46 +111,47 @@ def fold(
 
 
 @njit(cache=True)
-def fold_weights(
+def rates_and_rests(
     ratings: NDArray[np.int8],
+    replaced: Ints,
     begin: int,
     end: int,
     speeds: NDArray[np.float64],
-    weights: Floats,
-    start_weight: Floats,
+    rates: Floats,
+    rests: Floats,
 ) -> None:
-    """Unroll the fold of a history: a profile is a weighted sum of the movies and the start.
+    """Unroll the fold of a history: how far each opinion moves, and what later ones leave of it.
 
-    Every opinion moves p to p + a (m - p), so its movie gets the weight a times all later
-    (1 - a), and what is left belongs to the start. Walls are not part of it.
+    Every opinion moves p to p + a (m - p), so its movie gets the weight a times all later (1 - a),
+    and what is left belongs to the start. An opinion that was replaced before `end` moves nothing.
 
     >>> speeds = np.array([[0.0, 1.0, 0.5, 0.2, 1.0]])    # one slow memory
-    >>> weights, start = np.empty((2, 1), np.float32), np.empty(1, np.float32)
-    >>> fold_weights(np.array([1, 1], np.int8), 0, 2, speeds, weights, start)
-    >>> weights.T.round(2), start.round(2)                          # three alike
+    >>> rates, rests = np.empty((2, 1), np.float32), np.empty((3, 1), np.float32)
+    >>> rates_and_rests(np.array([1, 1], np.int8), np.array([9, 9]), 0, 2, speeds, rates, rests)
+    >>> (rates * rests[1:]).T.round(2), rests[0].round(2)           # three alike
     (array([[0.33, 0.33]], dtype=float32), array([0.33], dtype=float32))
 
     Args:
         ratings: 1 like, 0 dislike, -1 seen.
+        replaced: The event that replaces each event.
         begin: The history's first event in `ratings`.
         end: The event after its last.
-        speeds: See `plans.speeds_of`.
-        weights: Is filled, shape (events or more, memories).
-        start_weight: Is filled, shape (memories,).
+        speeds: See `embeddings.speeds_of`.
+        rates: Is filled, shape (events or more, memories).
+        rests: Is filled with what is left of a point that stood before each event, and after the
+            last, shape (events + 1 or more, memories).
     """
     likes = 0
     for i in range(begin, end):
         for k in range(len(speeds)):
-            weights[i - begin, k] = rate_of(ratings[i], likes, speeds[k])
-        if ratings[i] == 1:
+            counts = replaced[i] >= end
+            rates[i - begin, k] = rate_of(ratings[i], likes, speeds[k]) if counts else 0.0
+        if ratings[i] == 1 and replaced[i] >= end:
             likes += 1
     for k in range(len(speeds)):
-        rest = 1.0
+        rests[end - begin, k] = 1.0
         for i in range(end - begin - 1, -1, -1):
-            rate = weights[i, k]
-            weights[i, k] = rate * rest
-            rest = min(rest * (1.0 - rate), _REST_LIMIT)
-        start_weight[k] = rest
+            rests[i, k] = min(rests[i + 1, k] * (1.0 - rates[i, k]), _STEEPEST)
 
 
 @njit(parallel=True, fastmath=True, cache=True)
@@ -164,6 +164,7 @@ def gradients(
     begins: Ints,
     cuts: Ints,
     ends: Ints,
+    replaced: Ints,
     targets: int,
     popularity: Floats,
     moment: Ints,
@@ -173,23 +174,26 @@ def gradients(
     """Add up the loss of a batch of rows and its gradient.
 
     How it works, for one row, that is one history cut in two:
-        1. The profile is the fold of the events before the cut.
+        1. The profile is the fold of the events before the cut, as it is served: one opinion a
+           movie, and a dislike pushes no farther than the walls, the box that holds all points.
         2. A movie scores its log popularity minus (distance to the profile - distance to the
            origin); rated movies are out.
         3. The loss is the cross-entropy between softmax(scores) and the next likes, unless
            they were rated before.
         4. Its gradient flows to the points, and through the profile to the points it was
-           folded from and to the start.
+           folded from and to the start. A coordinate that a wall has stopped owes what came before
+           to the point that makes the wall.
 
     Args:
         points: All movies, and the start in the last row, shape (movies + 1, d).
-        blocks: See `plans.blocks_of`.
-        speeds: See `plans.speeds_of`.
+        blocks: See `embeddings.blocks_of`.
+        speeds: See `embeddings.speeds_of`.
         movies: The row of the movie of every event, users one after the other.
         ratings: The rating of every event.
         begins: Each row's first event.
         cuts: The event each row is cut before.
         ends: The event after each row's last one.
+        replaced: The event that replaces each event; see `cuts.Cuts`.
         targets: How many of the next likes are to be found.
         popularity: Log popularity at some moments, shape (moments, movies).
         moment: Which of these moments each row is at.
@@ -200,6 +204,13 @@ def gradients(
     longest = 1
     for row in range(len(cuts)):
         longest = max(longest, cuts[row] - begins[row])
+    lowest, highest = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    for j in range(1, count + 1):
+        for d in range(size):
+            if points[j, d] < points[lowest[d], d]:
+                lowest[d] = j
+            if points[j, d] > points[highest[d], d]:
+                highest[d] = j
     for worker in prange(WORKERS):
         gradient = out[worker]
         gradient[:] = 0
@@ -208,22 +219,36 @@ def gradients(
             for d in range(size):
                 reach[j] += abs(points[j, d])
         profile, pulled = np.empty(size, np.float32), np.empty(size, np.float32)
+        since, owner = np.empty(size, np.int64), np.empty(size, np.int64)
         scores = np.empty(count, np.float32)
         wanted = np.empty(targets, np.int64)
-        weights = np.empty((longest, memories), np.float32)
-        start_weight = np.empty(memories, np.float32)
+        rates = np.empty((longest, memories), np.float32)
+        rests = np.empty((longest + 1, memories), np.float32)
         total = 0.0
         for row in range(worker, len(cuts), WORKERS):
             begin, cut = begins[row], cuts[row]
-            fold_weights(ratings, begin, cut, speeds, weights, start_weight)
-            for k in range(memories):
-                for d in range(blocks[k], blocks[k + 1]):
-                    profile[d] = start_weight[k] * points[count, d]
+            rates_and_rests(ratings, replaced, begin, cut, speeds, rates, rests)
+            for d in range(size):
+                profile[d] = points[count, d]
+                since[d], owner[d] = begin, count
+            stopped = False
             for h in range(begin, cut):
+                movie = movies[h]
                 for k in range(memories):
-                    weight, movie = weights[h - begin, k], movies[h]
+                    rate = rates[h - begin, k]
+                    if rate == 0:
+                        continue
                     for d in range(blocks[k], blocks[k + 1]):
-                        profile[d] += weight * points[movie, d]
+                        profile[d] += rate * (points[movie, d] - profile[d])
+                    if rate > 0:
+                        continue
+                    for d in range(blocks[k], blocks[k + 1]):
+                        low, high = points[lowest[d], d], points[highest[d], d]
+                        if profile[d] < low or profile[d] > high:
+                            owner[d] = lowest[d] if profile[d] < low else highest[d]
+                            profile[d] = points[owner[d], d]
+                            since[d] = h + 1
+                            stopped = True
             for j in range(count):
                 distance = np.float32(0)
                 for d in range(size):
@@ -233,9 +258,15 @@ def gradients(
                 scores[movies[h]] = _RULED_OUT
             found = 0
             for q in range(cut, ends[row]):
-                if ratings[q] == 1 and scores[movies[q]] > _RULED_OUT and found < targets:
-                    wanted[found] = movies[q]
-                    found += 1
+                if found == targets:
+                    break
+                if ratings[q] == 1 and scores[movies[q]] > _RULED_OUT:
+                    new = True
+                    for i in range(found):
+                        new = new and wanted[i] != movies[q]
+                    if new:
+                        wanted[found] = movies[q]
+                        found += 1
             if found == 0:
                 continue
             best = _RULED_OUT
@@ -264,24 +295,17 @@ def gradients(
                     gradient[j, d] -= side
             for h in range(begin, cut):
                 for k in range(memories):
-                    weight, movie = weights[h - begin, k], movies[h]
+                    movie = movies[h]
+                    weight = rates[h - begin, k] * rests[h - begin + 1, k]
+                    if weight == 0:
+                        continue
                     for d in range(blocks[k], blocks[k + 1]):
-                        gradient[movie, d] += weight * pulled[d]
+                        if not stopped or h >= since[d]:
+                            gradient[movie, d] += weight * pulled[d]
             for k in range(memories):
                 for d in range(blocks[k], blocks[k + 1]):
-                    gradient[count, d] += start_weight[k] * pulled[d]
+                    gradient[owner[d], d] += rests[since[d] - begin, k] * pulled[d]
         for j in range(count):  # the distance to the origin grows with the point
             for d in range(size):
                 gradient[j, d] -= spent[j] if points[j, d] > 0 else -spent[j]
         losses[worker] = total
-
-
-def warm(functions: tuple[Any, ...] = (scan,)) -> None:
-    """Load the compiled code, so that the first user does not wait for it.
-
-    Args:
-        functions: Which to call once.
-    """
-    tiny = np.zeros((1, 1), np.float32)
-    for function in functions:
-        function(tiny, tiny, np.empty((1, 1), np.float32))

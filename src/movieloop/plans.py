@@ -9,11 +9,7 @@ lively, and `fitting` tries them on the newest ratings.
 ['calm', 'attentive', 'lively']
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
-import numpy as np
-from numpy.typing import NDArray
 
 from movieloop.embeddings import Memory
 
@@ -75,36 +71,6 @@ class Plan:
             The plan.
         """
         return replace(self, weight=weight)
-
-
-def speeds_of(memories: Sequence[Memory]) -> NDArray[np.float64]:
-    """Write the speeds of memories as the kernels read them.
-
-    >>> speeds_of([Memory("slow", 48, patience=10.0)])
-    array([[ 0. ,  1. ,  0.5,  0.2, 10. ]])
-
-    Args:
-        memories: Blocks of coordinates.
-
-    Returns:
-        floor, ceiling, push, seen and patience, shape (memories, 5).
-    """
-    return np.array([[m.floor, m.ceiling, m.push, m.seen, m.patience] for m in memories])
-
-
-def blocks_of(memories: Sequence[Memory]) -> NDArray[np.int64]:
-    """Tell where each memory's coordinates begin.
-
-    >>> blocks_of([Memory("slow", 48), Memory("fast", 16)])
-    array([ 0, 48, 64])
-
-    Args:
-        memories: Blocks of coordinates.
-
-    Returns:
-        The first coordinates, and how many there are, shape (memories + 1,).
-    """
-    return np.cumsum([0, *(memory.size for memory in memories)]).astype(np.int64)
 
 
 def _fast(name: str, size: int, rate: float, *, push: float = 0.0) -> Memory:

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from movieloop.evaluation.replay import Replay, Scores
-from movieloop.kernels import Floats, fold, scan
-from movieloop.plans import blocks_of, speeds_of
+from movieloop.folding import ReplayedProfiles
+from movieloop.kernels import Floats, scan
 from movieloop.popularity import LivePopularity
 from movieloop.ratings import RatingLog
 from movieloop.training import Trained
@@ -38,12 +38,7 @@ class Prediction:
         self.trained = trained
         self._sitting = sitting
         self._taste = trained.points.astype(np.float32)
-        # The walls of serving: the box that holds the movies and the newcomer.
-        self._low = np.minimum(trained.points.min(axis=0), trained.start)
-        self._high = np.maximum(trained.points.max(axis=0), trained.start)
-        self._blocks = blocks_of(trained.plan.memories)
-        self._speeds = speeds_of(trained.plan.memories)
-        self._profiles: dict[int, tuple[int, int, NDArray[np.float64]]] = {}
+        self._space = trained.taste
         self._popular: tuple[RatingLog, LivePopularity] | None = None
 
     def scores(self, replay: Replay, part: slice) -> Scores:
@@ -75,35 +70,13 @@ class Prediction:
             popular = LivePopularity(
                 replay.log, half_life=half_life, clock="likes", sitting=self._sitting
             )
-            self._popular, self._profiles = (replay.log, popular), {}
+            self._popular = (replay.log, popular)
+            self._profiles = ReplayedProfiles(self._space, replay.log)
         likes = self._popular[1].at(replay.time[part])
         profiles = np.array(
-            [self._profile(replay, question) for question in range(part.start, part.stop)]
+            [self._profiles.at(replay, question) for question in range(part.start, part.stop)]
         )
         taste = np.empty((len(profiles), len(self._taste)), np.float32)
         scan(profiles.astype(np.float32), self._taste, taste)
         np.subtract(self.trained.reach.astype(np.float32), taste, out=taste)
         return taste, np.log(likes + self.trained.plan.smoothing)
-
-    def _profile(self, replay: Replay, question: int) -> NDArray[np.float64]:
-        """Fold what is new of a user's learned events."""
-        user, known = int(replay.user[question]), int(replay.known[question])
-        learned, likes, profile = self._profiles.get(user, (0, 0, self.trained.start))
-        if learned > known:
-            learned, likes, profile = 0, 0, self.trained.start
-        if known > learned:
-            new = replay.learned(question)[learned:]
-            profile = profile.copy()
-            likes = fold(
-                profile,
-                self.trained.points,
-                replay.log.movie[new],
-                replay.log.rating[new],
-                likes,
-                self._blocks,
-                self._speeds,
-                self._low,
-                self._high,
-            )
-            self._profiles[user] = (known, likes, profile)
-        return profile

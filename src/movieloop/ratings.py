@@ -50,12 +50,14 @@ class RatingLog:
         times: ArrayLike,
         *,
         movie_ids: ArrayLike | None = None,
+        order: ArrayLike | None = None,
         seed: int = 0,
     ) -> "RatingLog":
-        """Bring ratings into order; those of one moment are shuffled.
+        """Bring ratings into order; those of one moment are shuffled, unless their order is known.
 
         The order of lines in a file that share a second is no information a service would
-        have, and it leaks: files are sorted by movie or by rating.
+        have, and it leaks: files are sorted by movie or by rating. Our own log is another thing:
+        it knows what was said first, whatever the clock.
 
         Args:
             users: Who, any names.
@@ -63,18 +65,28 @@ class RatingLog:
             ratings: 1 like, 0 dislike, None seen.
             times: Milliseconds since 1970.
             movie_ids: The whole catalogue, if it is larger than what was rated.
+            order: What tells apart the ratings of one moment, the lower first: their numbers in
+                our log. Shuffled if None.
             seed: Of the shuffling.
 
         Returns:
             The log.
+
+        Raises:
+            ValueError: A movie is not in `movie_ids`.
         """
         who = np.unique(np.asarray(list(users), dtype=str), return_inverse=True)[1]
         ids = np.unique(np.asarray(movies if movie_ids is None else movie_ids, dtype=np.int64))
-        rows = np.searchsorted(ids, np.asarray(movies, dtype=np.int64))
+        rated = np.asarray(movies, dtype=np.int64)
+        rows = np.searchsorted(ids, rated)
+        unknown = rated[ids[np.minimum(rows, len(ids) - 1)] != rated] if len(ids) else rated
+        if len(unknown):
+            raise ValueError(f"movie {unknown[0]} is not in movie_ids")
         coded = np.array([ONLY_SEEN if r is None else r for r in ratings], dtype=np.int8)
         when = np.asarray(times, dtype=np.int64)
-        order = np.lexsort((np.random.default_rng(seed).random(len(when)), when))
-        return cls(who[order], rows[order], coded[order], when[order], ids)
+        ties = np.random.default_rng(seed).random(len(when)) if order is None else order
+        sorted_ = np.lexsort((np.asarray(ties), when))
+        return cls(who[sorted_], rows[sorted_], coded[sorted_], when[sorted_], ids)
 
     def __len__(self) -> int:
         """Count the events."""
@@ -101,6 +113,24 @@ class RatingLog:
         position = np.empty(len(self), dtype=np.int64)
         position[self.by_user] = np.arange(len(self)) - self.starts[self.user[self.by_user]]
         return position
+
+    @cached_property
+    def replaced_at(self) -> Ints:
+        """The position of the user's next opinion on the same movie, shape (events,).
+
+        One opinion a movie counts, the latest: of the first k events of a user those count whose
+        number here is k or more. It is `len(self)` where no other opinion follows.
+
+        >>> log = RatingLog.of(users="aaa", movies=[7, 8, 7], ratings=[1, 1, 0], times=[0, 1, 2])
+        >>> log.replaced_at                          # the first one counts until the third comes
+        array([2, 3, 3])
+        """
+        pair = self.user * len(self.movie_ids) + self.movie
+        order = np.argsort(pair, kind="stable")
+        replaced = np.full(len(self), len(self), dtype=np.int64)
+        again = np.flatnonzero(pair[order][1:] == pair[order][:-1])
+        replaced[order[again]] = self.position[order[again + 1]]
+        return replaced
 
     def known(self, *, sitting: float) -> Ints:
         """Count how many of the user's earlier events are learned when an event comes.

@@ -9,16 +9,13 @@ array([1.])
 """  # noqa: E501
 
 import numpy as np
-from numpy.typing import NDArray
 
 from movieloop.embeddings import Embeddings
 from movieloop.evaluation.replay import Replay, Scores
+from movieloop.folding import ReplayedProfiles
 from movieloop.kernels import scan
 from movieloop.popularity import LivePopularity
-from movieloop.ratings import DISLIKED, LIKED, RatingLog
-from movieloop.taste import DISLIKE, LIKE, SEEN, Rating, Vector
-
-_SAID: dict[int, Rating] = {LIKED: LIKE, DISLIKED: DISLIKE}
+from movieloop.ratings import RatingLog
 
 
 class Serving:
@@ -55,7 +52,7 @@ class Serving:
         """
         self._enter(replay.log)
         questions = range(part.start, part.stop)
-        profiles = np.array([self._profile(replay, question) for question in questions])
+        profiles = np.array([self._profiles.at(replay, question) for question in questions])
         here = np.ascontiguousarray(profiles[:, : self._size], dtype=np.float32)
         distances = np.empty((len(here), len(self._points)), np.float32)
         scan(here, self._points, distances)
@@ -70,29 +67,11 @@ class Serving:
         if self._log is log:
             return
         self._log = log
-        self._known: dict[int, tuple[int, int, Vector]] = {}
-        row_of = self._space.row_of
-        self._row: NDArray[np.intp] = np.array([row_of.get(int(i), -1) for i in log.movie_ids])
+        self._profiles = ReplayedProfiles(self._space, log)
+        self._row = self._profiles.rows
         half_life = self._space.half_life
         self._popular = (
             None
             if half_life is None
             else LivePopularity(log, half_life=half_life, clock="likes", sitting=self._sitting)
         )
-
-    def _profile(self, replay: Replay, question: int) -> Vector:
-        """Fold what is new of a user's learned events."""
-        user, known = int(replay.user[question]), int(replay.known[question])
-        learned, likes, profile = self._known.get(user, (0, 0, self._space.start))
-        if learned > known:
-            learned, likes, profile = 0, 0, self._space.start
-        if known > learned:
-            log = replay.log
-            new = replay.learned(question)[learned:]
-            movies = log.movie_ids[log.movie[new]].tolist()
-            said = [_SAID.get(rating, SEEN) for rating in log.rating[new].tolist()]
-            told = list(zip(movies, said, strict=True))
-            profile = self._space.learn(told, profile=profile, likes=likes)
-            likes += sum(said == LIKE and movie in self._space.row_of for movie, said in told)
-            self._known[user] = (known, likes, profile)
-        return profile

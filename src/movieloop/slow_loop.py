@@ -1,10 +1,9 @@
 """The slow loop: everybody's feedback moves the movies, and only for the better.
 
-Training makes a candidate. On the newest tenth of the ratings, which the trial of the candidate
-has not seen, it is replayed beside the points that serve - predict, then learn - and only if it
-finds no fewer liked films is it promoted, in one transaction. Servers notice at their next
-request and refold each profile when its user comes back. Any earlier version can be made live
-again.
+Training makes a candidate. A trial, trained the same way without the newest ratings, is replayed on
+those beside the points that serve - predict, then learn. `judging` decides; a candidate that may
+serve is promoted in one transaction. Servers notice at their next request and refold each profile
+when its user comes back. Any earlier version can be made live again.
 
 Only one trains at a time: a *lease* in the database says who, and runs out if that process dies.
 A crash at any moment leaves the live version serving.
@@ -14,59 +13,72 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from movieloop.checkpoint import delete
 from movieloop.embeddings import Embeddings
-from movieloop.errors import TrainingRuns
+from movieloop.errors import TooLittleData, TrainingRuns
 from movieloop.evaluation.replay import Replay
 from movieloop.features import features_of
-from movieloop.fitting import HELD_BACK, Fitted, fit
+from movieloop.fitting import Choice, Say, choose
+from movieloop.judging import ENOUGH, Verdict, judged, judging_slice, unmeasured
 from movieloop.loop import MovieLoop
+from movieloop.plans import Plan
 from movieloop.popularity import LivePopularity
-from movieloop.ratings import LIKED, RatingLog
+from movieloop.ratings import Ints, RatingLog
 from movieloop.schemas import TrainingOut
 from movieloop.serving import Serving
-from movieloop.store import Session, now_ms
+from movieloop.store import Session, TrainedOn, now_ms
+from movieloop.taste import Matrix
+from movieloop.training import Trained
 from movieloop.voices import train_together
 
 LEASE = "training"
 LEASE_FOR = 60_000  # milliseconds; renewed while training goes on
 RENEW_AFTER = 10_000
 HIT = 10
-QUESTIONS = 6000  # newest likes a candidate is measured on, at most
-
-Say = Callable[[str, float], None]
 
 
 class Log(NamedTuple):
-    """What training reads of a database.
+    """What training reads of a database, at one moment.
 
     Attributes:
         ratings: Everybody's live feedback.
-        last_feedback_id: The newest of it.
+        seen: How far that goes.
+        live_seen: How far it went for the live points; None if they came with the program.
     """
 
     ratings: RatingLog
-    last_feedback_id: int
+    seen: TrainedOn
+    live_seen: TrainedOn | None
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether somebody was forgotten since the live points were trained."""
+        return self.live_seen is not None and self.live_seen.forgets < self.seen.forgets
 
 
 def train_movies(
     loop: MovieLoop, *, seed: int = 0, sitting: float = 60.0, say: Say | None = None
 ) -> TrainingOut:
-    """Train a candidate, measure it beside the live points, promote it if it is no worse.
+    """Train a candidate, judge it beside the live points, promote it if it is no worse.
 
     How it works:
         1. Take the lease; somebody else's means that a training runs already.
-        2. Choose how to train (`fitting.fit`) and train on everything. A file beside the
-           database keeps what was reached; after a kill the next training goes on from there.
-        3. Train the same way without the newest tenth and replay that tenth, candidate and
-           live points side by side.
-        4. Store the candidate with its scores; make it live if it is no worse.
+        2. Set the newest ratings aside, those that neither side has learned from; choose how to
+           train on the newest of the others, and train a trial on all others.
+        3. Replay what was set aside, trial and live points side by side.
+        4. Train the candidate in the same way on everything, store it with its scores, and make it
+           live if the trial was no worse.
+
+    Files beside the database keep what was reached; after a kill the next training goes on there.
 
     Args:
         loop: The open loop.
@@ -93,55 +105,119 @@ def train_movies(
         space = loop.space()
         log = read_log(loop)
         ratings = log.ratings
-        fitted = fit(
-            ratings,
-            seed=seed,
-            sitting=sitting,
-            say=heard,
-            checkpoint=loop.store.path.with_name(f"{loop.store.path.name}.training"),
-            features=features_of(ratings.movie_ids, space.catalog.movies),
-        )
-        found, live_found = _compare(
-            fitted, ratings, space.embeddings, seed=seed, sitting=sitting, tell=heard
-        )
-        now = LivePopularity(ratings, half_life=fitted.trained.plan.half_life or 1.0, clock="likes")
+        features = features_of(ratings.movie_ids, space.catalog.movies)
+        file = loop.store.path.with_name(f"{loop.store.path.name}.training")
+        training = _Training(ratings, features, file, seed, sitting, heard)
+        plan, choices, verdict = training.judge(space.embeddings, log)
+        trained = training.train(ratings, plan, file)
+        now = LivePopularity(ratings, half_life=trained.plan.half_life or 1.0, clock="likes")
         likes = now.at([ratings.time[-1] + int(sitting * 1000)])[0]
-        points = fitted.trained.embeddings(likes).to_bytes()
-        better = found >= live_found
+        points = trained.embeddings(likes).to_bytes()
         scores = {
-            "hit_rate": found,
-            "live_hit_rate": live_found,
+            "hit_rate": verdict.hit_rate,
+            "live_hit_rate": verdict.live_hit_rate,
+            "judged_by": verdict.likes,
+            "bound": verdict.bound,
+            "reason": verdict.reason,
             "compared_with": space.embeddings.version,
             "ratings": len(ratings),
             "people": ratings.users,
-            "plan": fitted.trained.plan.name,
-            "half_life": fitted.trained.plan.half_life,
+            "plan": trained.plan.name,
+            "half_life": trained.plan.half_life,
             "seed": seed,
-            "choices": [list(choice) for choice in fitted.choices],
+            "choices": [list(choice) for choice in choices],
         }
 
         def work(session: Session) -> int:
             digest = sha256(points + uuid.uuid4().bytes).hexdigest()
             origin = f"trained on {len(ratings):,} ratings of {ratings.users:,} people"
             version = session.save_embeddings(points, digest=digest, origin=origin)
-            session.set_scores(version, scores, trained_to=log.last_feedback_id)
-            if better:
+            session.set_scores(version, scores, log.seen)
+            if verdict.promoted:
                 session.promote(version)
             return version
 
         heard("storing", 1.0)
         version = loop.store.write(work)
+        training.clean_up()
     return TrainingOut(
         version=version,
-        promoted=better,
-        plan=fitted.trained.plan.name,
-        hit_rate=found,
-        live_hit_rate=live_found,
+        promoted=verdict.promoted,
+        reason=verdict.reason,
+        judged_by=verdict.likes,
+        plan=trained.plan.name,
+        hit_rate=verdict.hit_rate,
+        live_hit_rate=verdict.live_hit_rate,
         ratings=len(ratings),
         people=ratings.users,
-        half_life=fitted.trained.plan.half_life or 0.0,
+        half_life=trained.plan.half_life or 0.0,
         seconds=time.perf_counter() - began,
     )
+
+
+class _Training(NamedTuple):
+    """One training: what it learns from, where it keeps what it has reached, who is told."""
+
+    ratings: RatingLog
+    features: Matrix | None
+    file: Path
+    seed: int
+    sitting: float
+    heard: Say
+
+    def judge(self, live: Embeddings, log: Log) -> tuple[Plan, Sequence[Choice], Verdict]:
+        """Choose how to train, and judge that by ratings nobody has learned from."""
+        start, asked = judging_slice(self.ratings, log.live_seen.until if log.live_seen else None)
+        if len(asked) >= ENOUGH:
+            past = self.ratings.first(start)
+            plan, choices = self._choose(past)
+            try:
+                trial = self.train(past, plan, self._kept("trial"))
+            except TooLittleData:  # without the judging slice
+                pass
+            else:
+                nothing = np.zeros(len(past.movie_ids))
+                hits = self._hits(trial.embeddings(nothing), start, asked)
+                live_hits = self._hits(live, start, asked)
+                user = self.ratings.user[asked]
+                return plan, choices, judged(hits, live_hits, user, forgotten=log.forgotten)
+        # Nothing to judge by, so the choice may look at the newest ratings too.
+        return *self._choose(self.ratings), unmeasured(len(asked), forgotten=log.forgotten)
+
+    def train(self, past: RatingLog, plan: Plan, file: Path) -> Trained:
+        """Train as planned; the trial and the candidate differ in nothing but their ratings."""
+        what = "a trial for the comparison" if past is not self.ratings else "on all ratings"
+        return train_together(
+            past,
+            plan,
+            sitting=self.sitting,
+            seed=self.seed,
+            progress=lambda share, loss: self.heard(f"training {what}, loss {loss:.3f}", share),
+            checkpoint=file,
+            features=self.features,
+        )
+
+    def _choose(self, past: RatingLog) -> tuple[Plan, Sequence[Choice]]:
+        return choose(
+            past,
+            sitting=self.sitting,
+            seed=self.seed,
+            say=self.heard,
+            checkpoint=self._kept("plan"),
+            features=self.features,
+        )
+
+    def _hits(self, space: Embeddings, start: int, asked: Ints) -> NDArray[np.bool_]:
+        self.heard("comparing with the live points", 0.5)
+        replay = Replay(self.ratings, start, len(self.ratings), self.sitting, asked)
+        return np.asarray(replay.ranks(Serving(space, sitting=self.sitting)) <= HIT)
+
+    def _kept(self, what: str) -> Path:
+        return self.file.with_name(f"{self.file.name}.{what}")
+
+    def clean_up(self) -> None:
+        """Delete what was chosen: the next training is another one."""
+        delete(self._kept("plan"))
 
 
 def read_log(loop: MovieLoop) -> Log:
@@ -155,17 +231,21 @@ def read_log(loop: MovieLoop) -> Log:
     """
     numbers: dict[str, int] = {}
     users, movies, ratings, times = [], [], [], []
-    last = 0
     with loop.store.read() as session:
-        for user_id, movie_id, rating, created_at, feedback_id in session.ratings():
+        for user_id, movie_id, rating, created_at, _ in session.ratings():
             users.append(numbers.setdefault(user_id, len(numbers)))
             movies.append(movie_id)
             ratings.append(rating)
             times.append(created_at)
-            last = max(last, feedback_id)
         catalog = [movie.movie_id for movie in session.movies()]
-        last = max(last, session.last_feedback_id())
-    return Log(RatingLog.of(users, movies, ratings, times, movie_ids=catalog), last)
+        until = times[-1] if times else 0
+        seen = TrainedOn(session.last_feedback_id(), until, session.erasures())
+        live_seen = session.live_trained_on()
+    # The rows come as they were given: of one millisecond the lower number first.
+    order = range(len(times))
+    return Log(
+        RatingLog.of(users, movies, ratings, times, movie_ids=catalog, order=order), seen, live_seen
+    )
 
 
 @contextmanager
@@ -190,35 +270,3 @@ def _lease(loop: MovieLoop) -> Iterator[Callable[[], None]]:
         yield renew
     finally:
         loop.store.write(lambda session: session.give_lease_back(LEASE, holder))
-
-
-def _compare(
-    fitted: Fitted,
-    ratings: RatingLog,
-    live: Embeddings,
-    *,
-    seed: int,
-    sitting: float,
-    tell: Say,
-) -> tuple[float, float]:
-    """Replay the newest tenth: a candidate that has not seen it, and the live points."""
-    cut = int(len(ratings) * (1 - HELD_BACK))
-    asked = cut + np.flatnonzero(ratings.rating[cut:] == LIKED)
-    if len(asked) > QUESTIONS:
-        asked = asked[np.linspace(0, len(asked) - 1, QUESTIONS).astype(np.int64)]
-    if not len(asked):
-        return 0.0, 0.0
-    replay = Replay(ratings, cut, len(ratings), sitting, asked)
-    trial = train_together(
-        ratings,
-        fitted.plan,
-        end=cut,
-        sitting=sitting,
-        seed=seed,
-        progress=lambda share, loss: tell("training a trial for the comparison", share),
-    )
-    nothing = np.zeros(len(ratings.movie_ids))
-    tell("comparing with the live points", 0.5)
-    found = (replay.ranks(Serving(trial.embeddings(nothing), sitting=sitting)) <= HIT).mean()
-    live_found = (replay.ranks(Serving(live, sitting=sitting)) <= HIT).mean()
-    return float(found), float(live_found)

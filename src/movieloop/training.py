@@ -29,12 +29,12 @@ import numpy as np
 
 from movieloop.adam import Adam
 from movieloop.beginning import beginning
-from movieloop.checkpoint import Checkpoint, digest_of
+from movieloop.checkpoint import Checkpoint, delete, digest_of
 from movieloop.cuts import Cuts
-from movieloop.embeddings import Embeddings, Memory
+from movieloop.embeddings import Embeddings, Memory, blocks_of, speeds_of
 from movieloop.errors import TooLittleData
 from movieloop.kernels import WORKERS, Floats, gradients
-from movieloop.plans import Plan, blocks_of, speeds_of
+from movieloop.plans import Plan
 from movieloop.popularity import LivePopularity
 from movieloop.ratings import LIKED, Ints, RatingLog
 from movieloop.taste import Matrix, Vector
@@ -73,6 +73,11 @@ class Trained:
         """The distance of every movie to the origin, shape (movies,)."""
         return np.asarray(np.abs(self.points).sum(axis=1))
 
+    @property
+    def taste(self) -> Embeddings:
+        """The space without popularity, where profiles are folded."""
+        return Embeddings(self.movie_ids, self.points, self.start, self.plan.memories)
+
     def embeddings(self, likes: Vector) -> Embeddings:
         """Make the space that serves: taste, and the popularity of a moment.
 
@@ -103,6 +108,7 @@ def train(
     seed: int = 0,
     progress: Progress | None = None,
     checkpoint: Path | None = None,
+    keep: bool = False,
     features: Matrix | None = None,
     cuts: int | None = None,
 ) -> Trained:
@@ -123,6 +129,7 @@ def train(
         seed: The same seed gives the same points.
         progress: Is told the share done, 0 to 1, and the loss so far.
         checkpoint: A file to go on from after a kill, to the same points; deleted at the end.
+        keep: Whether the file stays and holds what came out, for an ensemble that is not done yet.
         features: What is known of every movie beside ratings, shape (movies, features).
         cuts: How many rows an epoch has, at most; None for as many as end in fair time.
 
@@ -141,7 +148,12 @@ def train(
     kept = None
     if checkpoint is not None:
         columns = (past.user, past.movie, past.rating, past.time, past.movie_ids)
-        kept = Checkpoint(checkpoint, digest_of(*columns, plan, sitting, seed, cuts))
+        known = np.zeros(0) if features is None else features
+        kept = Checkpoint(checkpoint, digest_of(*columns, known, plan, sitting, seed, cuts))
+    done = kept.load() if kept is not None else {}
+    if "done" in done:
+        points, loss = done["done"].astype(np.float64), float(done["loss"])
+        return Trained(plan, log.movie_ids, points[:-1], points[-1], loss)
     walk = partial(_walk, sitting=sitting, seed=seed, progress=progress, kept=kept)
     points, loss = walk(past, plan, popular, most=cuts or _fair(past, plan))
     points[:-1] = believed(
@@ -154,8 +166,10 @@ def train(
     points *= plan.weight
     if not np.isfinite(points).all():
         raise FloatingPointError("training came to a point that is not a finite number")
-    if kept is not None:
-        kept.delete()
+    if kept is not None and keep:
+        kept.save({"done": points, "loss": np.array(loss)})
+    elif kept is not None:
+        delete(kept.path)
     return Trained(plan, log.movie_ids, points[:-1], points[-1], loss)
 
 
@@ -223,6 +237,7 @@ def _walk(
             cuts.begins[part],
             part,
             cuts.ends[part],
+            cuts.replaced,
             plan.targets,
             offsets,
             np.maximum(np.searchsorted(moments, cuts.time[part], side="right") - 1, 0),

@@ -86,4 +86,5 @@ def _told(version: Version) -> ModelVersion:
         hit_rate=scores.get("hit_rate"),
         live_hit_rate=scores.get("live_hit_rate"),
         plan=scores.get("plan"),
+        reason=scores.get("reason"),
     )

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import numpy as np
 
+from movieloop.checkpoint import delete
 from movieloop.plans import Plan
 from movieloop.ratings import RatingLog
 from movieloop.taste import Matrix
@@ -74,7 +75,8 @@ def train_together(
         sitting: Seconds of a pause that ends a sitting.
         seed: Of the first voice; the others take the next ones.
         progress: Is told the share done, 0 to 1, and the loss so far.
-        checkpoint: A file each voice goes on from after a kill; deleted at its end.
+        checkpoint: A file to go on from after a kill; every voice has one of its own, numbered
+            from it. They are deleted at the end.
         features: What is known of every movie beside ratings, shape (movies, features).
 
     Returns:
@@ -83,6 +85,9 @@ def train_together(
     Raises:
         TooLittleData: There are not enough likes, people or movies.
     """
+
+    def kept(number: int) -> Path | None:
+        return checkpoint and checkpoint.with_name(f"{checkpoint.name}.{number + 1}")
 
     def voice(number: int) -> Trained:
         def tell(share: float, loss: float) -> None:
@@ -96,8 +101,13 @@ def train_together(
             sitting=sitting,
             seed=seed + number,
             progress=tell,
-            checkpoint=checkpoint,
+            checkpoint=kept(number),
+            keep=True,
             features=features,
         )
 
-    return together([voice(number) for number in range(plan.voices)])
+    trained = together([voice(number) for number in range(plan.voices)])
+    for file in map(kept, range(plan.voices)):
+        if file is not None:
+            delete(file)
+    return trained

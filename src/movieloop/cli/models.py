@@ -1,10 +1,16 @@
 """Commands of the slow loop: train, models, promote, rollback."""
 
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
@@ -34,7 +40,7 @@ def train(
 ) -> None:
     """Train the movies on everybody's ratings; they go live only if they are no worse.
 
-    The candidate is replayed on the newest ratings beside the points that serve. A server
+    A trial is replayed on ratings nobody has learned from, beside the points that serve. A server
     notices at its next request; 'rollback' takes it back.
     """
     # Compiled code takes a moment to load; other commands need not wait for it.
@@ -49,10 +55,14 @@ def train(
         TimeRemainingColumn(),
     )
     aside = Console(stderr=True, highlight=False)
-    with loop_at(database) as loop, Progress(*columns, console=aside, transient=True) as bar:
+    with (
+        _stopping_politely(),
+        loop_at(database) as loop,
+        Progress(*columns, console=aside, transient=True) as bar,
+    ):
         task = bar.add_task("", total=1.0)
         if ratings is not None:
-            bar.update(task, description=f"importing {ratings.name}")
+            bar.update(task, description=f"importing {escape(ratings.name)}")
             report = import_community(
                 loop, ratings, progress=lambda _, share: bar.update(task, completed=share)
             )
@@ -72,6 +82,20 @@ def train(
 
         answer = train_movies(loop, seed=seed, say=say)
     typer.echo(answer.model_dump_json(indent=2)) if as_json else _show_training(answer)
+
+
+@contextmanager
+def _stopping_politely() -> Iterator[None]:
+    """Let SIGTERM end the training as Ctrl+C does: what it reached is kept, its lease freed."""
+
+    def stop(number: int, _: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def models(database: Database = None, as_json: AsJson = False) -> None:
@@ -109,15 +133,13 @@ def _show_training(answer: TrainingOut) -> None:
     verdict = (
         f"Version {answer.version} is live."
         if answer.promoted
-        else f"Version {answer.version} is stored but not live: it is worse. "
+        else f"Version {answer.version} is stored but not live. "
         f"Make it live all the same with: movieloop promote {answer.version}"
     )
     console.print(
         f"Trained on {answer.ratings:,} ratings of {answer.people:,} people in "
         f"{answer.seconds:.0f} s: the {answer.plan} plan, a like counts half "
-        f"after {answer.half_life:,.0f} more.\n"
-        f"Of the newest likes {answer.hit_rate:.1%} stood in its top 10, "
-        f"{answer.live_hit_rate:.1%} in that of the live points.\n{verdict}",
+        f"after {answer.half_life:,.0f} more.\n{answer.reason} {verdict}",
         markup=False,
         soft_wrap=True,
     )
@@ -134,8 +156,8 @@ def _show_models(answer: ModelsOut, as_json: bool) -> None:
         table.add_row(
             str(item.version),
             f"{item.created_at:%Y-%m-%d %H:%M}",
-            item.origin,
-            item.plan or "",
+            escape(item.origin),
+            escape(item.plan or ""),
             "" if item.hit_rate is None else f"{item.hit_rate:.1%}",
             "" if item.live_hit_rate is None else f"{item.live_hit_rate:.1%}",
             "[green]live[/]" if item.live else "",

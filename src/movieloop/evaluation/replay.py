@@ -128,6 +128,18 @@ class Replay:
         start = self.log.starts[self.user[question]]
         return self.log.by_user[start : start + self.known[question]]
 
+    def opinions(self, question: int) -> Ints:
+        """List what counted of it: one opinion a movie, the latest, at the time it was given.
+
+        Args:
+            question: Its number.
+
+        Returns:
+            Events of the log, oldest first, no movie twice.
+        """
+        learned = self.learned(question)
+        return np.asarray(learned[self.log.replaced_at[learned] >= len(learned)])
+
     def histories(self, part: slice) -> tuple[Histories, Ints]:
         """Collect what was learned by then, once for all questions of a sitting.
 

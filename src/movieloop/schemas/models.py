@@ -34,6 +34,7 @@ class ModelVersion(Output):
         description="Share of the newest likes that stood in the top 10, in a replay."
     )
     live_hit_rate: float | None = Field(description="The same of the points that were live then.")
+    reason: str | None = Field(description="Why it went live by itself, or why it did not.")
 
 
 class ModelsOut(Output):
@@ -46,10 +47,14 @@ class TrainingOut(Output):
     """What a training came to."""
 
     version: int
-    promoted: bool = Field(description="Whether it serves now: it found no fewer liked films.")
+    promoted: bool = Field(description="Whether it serves now.")
+    reason: str = Field(description="Why it does, or why it does not.")
+    judged_by: int = Field(description="How many likes judged that nobody had learned from.")
     plan: str
-    hit_rate: float
-    live_hit_rate: float
+    hit_rate: float | None = Field(
+        description="Share of those likes that stood in its top 10; null if too few could judge."
+    )
+    live_hit_rate: float | None = Field(description="The same of the points that were live.")
     ratings: int
     people: int
     half_life: float = Field(

@@ -9,7 +9,7 @@
 
 from movieloop.store.connection import now_ms
 from movieloop.store.import_tables import ImportedFeedback
-from movieloop.store.model_tables import Version
+from movieloop.store.model_tables import TrainedOn, Version
 from movieloop.store.promise_tables import KeptPromises
 from movieloop.store.session import Session
 from movieloop.store.sqlite import MEMORY, SqliteStore, open_store
@@ -21,6 +21,7 @@ __all__ = [
     "KeptPromises",
     "Session",
     "SqliteStore",
+    "TrainedOn",
     "Version",
     "Watch",
     "now_ms",

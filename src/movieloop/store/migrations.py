@@ -126,6 +126,20 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             """,
         ),
     ),
+    (
+        "until when the ratings go that a version has learned from, and who was forgotten by then",
+        (
+            "ALTER TABLE embeddings ADD COLUMN trained_until {bigint} NOT NULL DEFAULT 0",
+            "ALTER TABLE embeddings ADD COLUMN forgets {bigint} NOT NULL DEFAULT 0",
+            """
+            UPDATE embeddings
+            SET trained_until = COALESCE(
+                (SELECT MAX(created_at) FROM feedback WHERE feedback_id <= trained_to), 0
+            )
+            WHERE trained_to > 0
+            """,
+        ),
+    ),
 )
 
 RECORD = """
@@ -141,7 +155,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3]
+    [1, 2, 3, 4]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -167,7 +181,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'versions have scores and a history; one trains at a time'
+    'until when the ratings go that a version has learned from, and who was forgotten by then'
 
     Args:
         execute: Runs one SQL statement.

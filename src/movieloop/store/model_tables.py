@@ -11,7 +11,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from movieloop.store.connection import Tables, now_ms
 
@@ -33,6 +33,20 @@ class Version:
     created_at: int
     live: bool
     scores: Mapping[str, Any]
+
+
+class TrainedOn(NamedTuple):
+    """What of the log a version has learned from, or was chosen on.
+
+    Attributes:
+        last: The newest feedback of it.
+        until: When the newest of it was given, milliseconds since 1970.
+        forgets: How often somebody had been forgotten by then.
+    """
+
+    last: int
+    until: int
+    forgets: int
 
 
 class ModelTables(Tables):
@@ -128,20 +142,21 @@ class ModelTables(Tables):
         )
         return [Version(row[0], row[1], row[2], bool(row[3]), json.loads(row[4])) for row in rows]
 
-    def live_was_trained(self) -> bool:
-        """Tell whether the live points were trained here, or came with the program.
+    def live_trained_on(self) -> TrainedOn | None:
+        """Tell what the live points have learned from.
 
         Returns:
-            Whether they were trained; False in a database that has none.
+            What of this log; None if they came with the program, or there are none.
         """
         row = self._execute(
             """
-            SELECT e.trained_to
+            SELECT e.trained_to, e.trained_until, e.forgets
             FROM embeddings AS e
             JOIN live_embeddings AS l ON l.version = e.version
+            WHERE e.trained_to > 0
             """
         ).fetchone()
-        return bool(row and row[0])
+        return TrainedOn(*row) if row else None
 
     def promoted_before(self) -> int | None:
         """Find the version that was live before the live one.
@@ -160,21 +175,21 @@ class ModelTables(Tables):
         ).fetchone()
         return row[0] if row else None
 
-    def set_scores(self, version: int, scores: Mapping[str, Any], *, trained_to: int) -> None:
+    def set_scores(self, version: int, scores: Mapping[str, Any], seen: TrainedOn) -> None:
         """Keep with a version what it was measured at and how far in the log it has seen.
 
         Args:
             version: A stored version.
             scores: The figures, as JSON can hold them.
-            trained_to: The newest feedback it was trained on.
+            seen: What it has learned from.
         """
         self._execute(
             """
             UPDATE embeddings
-            SET scores = :scores, trained_to = :trained_to
+            SET scores = :scores, trained_to = :last, trained_until = :until, forgets = :forgets
             WHERE version = :version
             """,
-            {"version": version, "scores": json.dumps(scores), "trained_to": trained_to},
+            {"version": version, "scores": json.dumps(scores), **seen._asdict()},
         )
 
     def feedback_since_training(self) -> int:
@@ -191,6 +206,30 @@ class ModelTables(Tables):
             """
         ).fetchone()
         return int(row[0])
+
+    def forgotten_since_training(self) -> bool:
+        """Tell whether somebody was forgotten whom a version may have learned from.
+
+        Returns:
+            Whether, since the last training; False if nothing was trained here.
+        """
+        row = self._execute("SELECT MAX(forgets) FROM embeddings WHERE trained_to > 0").fetchone()
+        return row[0] is not None and self.erasures() > row[0]
+
+    def lease_held(self, name: str) -> bool:
+        """Tell whether somebody holds a lease.
+
+        Args:
+            name: The lease.
+
+        Returns:
+            Whether it was taken and has not run out.
+        """
+        row = self._execute(
+            "SELECT COUNT(*) FROM leases WHERE name = :name AND expires_at >= :now",
+            {"name": name, "now": now_ms()},
+        ).fetchone()
+        return bool(row[0])
 
     def take_lease(self, name: str, holder: str, milliseconds: int) -> bool:
         """Take a lease, or keep it: nobody else gets it until it runs out.

@@ -257,12 +257,13 @@ class UserTables(Tables):
             "DELETE FROM feedback WHERE user_id = :user_id", {"user_id": user_id}
         ).rowcount
         self._execute("DELETE FROM profiles WHERE user_id = :user_id", {"user_id": user_id})
-        self._execute(
-            """
-            INSERT INTO erasures (only_row, version)
-            VALUES (1, 1)
-            ON CONFLICT (only_row) DO UPDATE
-            SET version = erasures.version + 1
-            """
-        )
+        if deleted:
+            self._execute(
+                """
+                INSERT INTO erasures (only_row, version)
+                VALUES (1, 1)
+                ON CONFLICT (only_row) DO UPDATE
+                SET version = erasures.version + 1
+                """
+            )
         return deleted
