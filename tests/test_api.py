@@ -6,6 +6,7 @@ import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
+from conftest import assert_problem
 from movieloop import MovieLoop
 
 
@@ -101,14 +102,38 @@ def test_undo_is_as_if_it_had_never_been_said(client: TestClient) -> None:
     listed = ask(client, "/recommend/ada")
 
     regretted = tell(client, "ada", "Alien", 0)
-    undone = client.delete(f"/feedback/{regretted['feedback_id']}")
+    path = f"/user/ada/feedback/{regretted['feedback_id']}"
+    undone = client.delete(path)
 
     assert undone.status_code == 200
     assert undone.json()["movie"]["title"] == "Alien"
     after = [ask(client, f"/user/ada/{what}") for what in ("profile", "feedback", "progress")]
     assert after == before
     assert ask(client, "/recommend/ada") == listed
-    assert client.delete(f"/feedback/{regretted['feedback_id']}").status_code == 404
+    assert client.delete(path).status_code == 404
+
+
+def test_nobody_takes_back_the_ratings_of_others(client: TestClient) -> None:
+    given = tell(client, "ada", "Heat", 1)["feedback_id"]
+    assert_problem(client.delete(f"/user/eve/feedback/{given}"), 404)
+    assert_problem(client.delete(f"/feedback/{given}?user_id=eve"), 404)
+    assert_problem(client.delete(f"/feedback/{given}"), 422, "user_id")
+    assert len(ask(client, "/user/ada/feedback")["feedback"]) == 1
+    assert client.delete(f"/feedback/{given}?user_id=ada").status_code == 200
+    assert ask(client, "/user/ada/feedback")["feedback"] == []
+
+
+def test_a_session_can_tell_the_taste_and_stores_nothing(client: TestClient) -> None:
+    opinions = [{"movie_name": "Unforgiven", "rating": 1}, {"movie_name": "Alien", "rating": 0}]
+    plain = client.post("/session/recommend", json={"opinions": opinions}).json()
+    told = client.post("/session/recommend", json={"opinions": opinions, "picture": True}).json()
+    assert {name: told[name] for name in told if name != "picture"} == plain
+    for opinion in opinions:
+        tell(client, "ada", opinion["movie_name"], opinion["rating"])
+    assert told["picture"]["directions"] == ask(client, "/user/ada/taste")["directions"]
+    place, here = told["picture"]["place"], ask(client, "/user/ada/place")
+    assert (place["x"], place["y"]) == (here["x"], here["y"])
+    assert len(ask(client, "/user/ada/feedback")["feedback"]) == 2
 
 
 def test_a_change_of_mind_counts_instead_of_the_first_opinion(client: TestClient) -> None:

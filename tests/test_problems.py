@@ -81,11 +81,12 @@ def test_an_unknown_number_is_not_found(client: TestClient, number: int) -> None
 
 
 def test_unknown_feedback_cannot_be_undone_nor_undone_twice(client: TestClient) -> None:
-    assert_problem(client.delete(f"/feedback/{2**53 - 1}"), 404, "no feedback")
+    undoer = "/user/undoer/feedback"
+    assert_problem(client.delete(f"{undoer}/{2**53 - 1}"), 404, "no feedback")
     given = client.post("/feedback", json={**LIKE, "user_id": "undoer"}).json()["feedback_id"]
-    assert client.delete(f"/feedback/{given}").status_code == 200
-    assert_problem(client.delete(f"/feedback/{given}"), 404, "undone before")
-    assert_problem(client.delete(f"/feedback/{given + 1}"), 404, "no feedback")  # the retraction
+    assert client.delete(f"{undoer}/{given}").status_code == 200
+    assert_problem(client.delete(f"{undoer}/{given}"), 404, "undone before")
+    assert_problem(client.delete(f"{undoer}/{given + 1}"), 404, "no feedback")  # the retraction
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/docs", "/redoc", "/openapi.json"])
@@ -218,7 +219,7 @@ def test_a_locked_database_asks_to_try_again_and_reading_goes_on(database: Path)
         other.execute("BEGIN IMMEDIATE")
         for answer in (
             client.post("/feedback", json=LIKE),
-            client.delete(f"/feedback/{given}"),
+            client.delete(f"/user/ada/feedback/{given}"),
             client.delete("/user/ada"),
         ):
             assert_problem(answer, 503, "locked by another program")

@@ -104,7 +104,9 @@ def test_a_user_id_must_be_printable(client: TestClient, user_id: str) -> None:
         client.post(path, json={**LIKE, "user_id": user_id}) for path in ("/feedback", "/preview")
     ]
     answers += [
-        client.request(method, path.format(user_id=quote(user_id, safe=""), movie_id=78748))
+        client.request(
+            method, path.format(user_id=quote(user_id, safe=""), movie_id=78748, feedback_id=1)
+        )
         for method, path in OF_A_USER
     ]
     for answer in answers:
@@ -182,7 +184,8 @@ def test_a_number_in_the_path_must_be_one(client: TestClient, number: str) -> No
         ("GET", f"/movies/{number}", "movie_id"),
         ("GET", f"/movies/{number}/similar", "movie_id"),
         ("GET", f"/user/ada/why/{number}", "movie_id"),
-        ("DELETE", f"/feedback/{number}", "feedback_id"),
+        ("DELETE", f"/user/ada/feedback/{number}", "feedback_id"),
+        ("DELETE", f"/feedback/{number}?user_id=ada", "feedback_id"),
     ):
         assert fields(assert_problem(client.request(method, path), 422)) == [field]
 

@@ -22,7 +22,6 @@ from movieloop.schemas import (
     ProfileOut,
     ProgressOut,
     Recommendations,
-    checked_rating,
     checked_user_id,
 )
 from movieloop.space import Filters, Space
@@ -113,12 +112,7 @@ class Reader(Library):
             MovieNotFound: There is no such movie.
         """
         space = self.space()
-        live = [
-            Feedback(number, space.catalog.find(movie).movie_id, checked_rating(rating))
-            for number, (movie, rating) in enumerate(given, start=1)
-        ]
-        user = User.of(space, live, refold(space.embeddings, live, len(live)))
-        return self._recommendations(space, user, None, n, filters)
+        return self._recommendations(space, User.without_account(space, given), None, n, filters)
 
     def onboarding(self, user_id: str, *, n: int = 12) -> OnboardingOut:
         """Choose films worth asking a person about: well known, unrated, dividing tastes.

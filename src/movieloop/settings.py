@@ -12,15 +12,17 @@ the one in the platform's folder for settings:
     port = 9000
 """
 
+import ipaddress
 import os
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -52,18 +54,47 @@ def config_file() -> Path | None:
     """
     named = os.environ.get("MOVIELOOP_CONFIG")
     if named:
-        return Path(named)
+        return _at_home(Path(named))
     folder = Path(platformdirs.user_config_dir("movieloop", appauthor=False))
     usual = (Path("movieloop.toml"), folder / "movieloop.toml")
     return next((path for path in usual if path.is_file()), None)
 
 
+def _listed(value: object) -> object:
+    """Read "a, b" as a list; the TOML file has lists of its own."""
+    return value.replace(",", " ").split() if isinstance(value, str) else value
+
+
+def _network(text: str) -> str:
+    """Refuse what is no address and no network."""
+    ipaddress.ip_network(text, strict=False)
+    return text
+
+
+def _at_home(path: Path) -> Path:
+    """Put the home folder where "~" stands, as a shell does."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        raise ValueError(f"There is no home folder for {path}; name the whole path.") from None
+
+
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
+Networks = Annotated[
+    tuple[Annotated[str, AfterValidator(_network)], ...], NoDecode, BeforeValidator(_listed)
+]
+
+
 class Settings(BaseSettings):
     """Everything one can set; made once, at the door, and passed in."""
 
-    model_config = SettingsConfigDict(env_prefix="MOVIELOOP_", extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="MOVIELOOP_", extra="forbid", env_ignore_empty=True
+    )
 
-    database: Path = Field(default_factory=default_database, description="The SQLite file.")
+    database: Annotated[Path, AfterValidator(_at_home)] = Field(
+        default_factory=default_database, description="The SQLite file."
+    )
     host: str = Field("127.0.0.1", min_length=1, description="The address to listen at.")
     port: int = Field(8000, ge=1, le=65535, description="The port to listen at.")
     retrain_after: int = Field(
@@ -83,6 +114,14 @@ class Settings(BaseSettings):
     )
     insecure: bool = Field(
         False, description="Listen at other addresses without asking for an API key."
+    )
+    allowed_hosts: Names = Field(
+        (),
+        description="More names to be asked by: films.example.org, *.example.org, or * for any.",
+    )
+    trusted_proxies: Networks = Field(
+        (),
+        description="Addresses or networks of proxies whose X-Forwarded headers count.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="How much the server tells."
@@ -135,7 +174,7 @@ def load_settings(**options: object) -> Settings:
     """
     given = {name: value for name, value in options.items() if value is not None}
     named = os.environ.get("MOVIELOOP_CONFIG")
-    if named and not Path(named).is_file():
+    if named and not _at_home(Path(named)).is_file():
         raise InvalidInput("MOVIELOOP_CONFIG", f"There is no file {named}.")
     try:
         return Settings(**given)  # type: ignore[arg-type]
@@ -145,6 +184,6 @@ def load_settings(**options: object) -> Settings:
         file = config_file()
         places = f"MOVIELOOP_{name.upper()}" + (f" or the file {file}" if file else "")
         where = name if name in given else f"{name} (set by {places})"
-        raise InvalidInput(where, fault["msg"]) from None
+        raise InvalidInput(where, fault["msg"].removeprefix("Value error, ")) from None
     except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
         raise InvalidInput(f"the file {config_file()}", f"It is not TOML: {error}.") from None

@@ -1,12 +1,13 @@
 """One user at one moment: what they said, what was learned of it, what they have not seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from movieloop.history import Checkpoint, Feedback, catch_up
+from movieloop.history import Checkpoint, Feedback, catch_up, refold
+from movieloop.schemas import checked_rating
 from movieloop.space import Mask, Space
 from movieloop.store import Session
-from movieloop.taste import Vector
+from movieloop.taste import Rating, Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,27 @@ class User:
         return cls.of(
             space, live, catch_up(space.embeddings, live, checkpoint, retrain_after=retrain_after)
         )
+
+    @classmethod
+    def without_account(cls, space: Space, given: Iterable[tuple[str | int, Rating]]) -> "User":
+        """Put somebody together of whom nothing is stored.
+
+        Args:
+            space: The live space.
+            given: (movie name or id, rating) pairs, oldest first.
+
+        Returns:
+            The user; every opinion is learned.
+
+        Raises:
+            InvalidInput: A rating is none.
+            MovieNotFound: There is no such movie.
+        """
+        live = [
+            Feedback(number, space.catalog.find(movie).movie_id, checked_rating(rating))
+            for number, (movie, rating) in enumerate(given, start=1)
+        ]
+        return cls.of(space, live, refold(space.embeddings, live, len(live)))
 
     def having(self, space: Space, live: Sequence[Feedback], *, retrain_after: int) -> "User":
         """Give this user as they are once their log has become another.

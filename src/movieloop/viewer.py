@@ -12,6 +12,7 @@ True
 
 import threading
 from collections import Counter
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -26,6 +27,7 @@ from movieloop.schemas import (
     GenreOut,
     GenresOut,
     MapOut,
+    Picture,
     PlaceOut,
     Recommendations,
     Step,
@@ -35,7 +37,7 @@ from movieloop.schemas import (
 )
 from movieloop.space import Space
 from movieloop.store import SqliteStore
-from movieloop.taste import LIKE, Vector
+from movieloop.taste import LIKE, Rating, Vector
 from movieloop.toplist import top
 from movieloop.users import User
 
@@ -74,6 +76,22 @@ class Viewer(Reader):
             embeddings_version=space.embeddings.version,
             directions=_directions(space, user.profile),
         )
+
+    def picture(self, given: Iterable[tuple[str | int, Rating]]) -> Picture:
+        """Tell the taste of somebody without an account: nothing is stored.
+
+        Args:
+            given: (movie name or id, rating) pairs, oldest first.
+
+        Returns:
+            Their taste in words, and their place on the map.
+
+        Raises:
+            MovieNotFound: There is no such movie.
+        """
+        space = self._charted()
+        profile = User.without_account(space, given).profile
+        return Picture(directions=_directions(space, profile), place=_step(space, profile, 0))
 
     def chart(self) -> MapOut:
         """Draw the map of all films; the first time a version is drawn it takes seconds.

@@ -1,7 +1,7 @@
 """Puts the application together: routes, problems, guards, documentation."""
 
 import gc
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -12,7 +12,8 @@ import movieloop
 from movieloop.api import feedback, imports, movies, operator, recommend, system, users, views
 from movieloop.api.assets import Assets, assets_router
 from movieloop.api.docs import install_docs
-from movieloop.api.guard import ApiKey, BodyLimit, HeadAsGet, SameOrigin, WholeNames
+from movieloop.api.guard import ApiKey, BodyLimit, HeadAsGet, WholeNames
+from movieloop.api.hosts import KnownHost, OwnHosts, SameOrigin, TrustedProxy
 from movieloop.api.metrics import CountRequests, Metrics
 from movieloop.api.page import page_router
 from movieloop.api.problems import install_problem_handlers
@@ -38,6 +39,8 @@ def create_app(
     title: str = "movieloop",
     about: str = ABOUT,
     require_key: bool = False,
+    allowed_hosts: Iterable[str] = (),
+    trusted_proxies: Iterable[str] = (),
 ) -> FastAPI:
     """Make the HTTP application.
 
@@ -52,6 +55,8 @@ def create_app(
         title: The name shown in the documentation.
         about: The introduction shown there, in Markdown.
         require_key: Whether every request needs an API key known to the database.
+        allowed_hosts: By which names it may be asked besides those of this machine.
+        trusted_proxies: Addresses or networks of proxies whose forwarded headers count.
 
     Returns:
         The application, nothing opened yet.
@@ -85,15 +90,18 @@ def create_app(
     app.include_router(assets_router(app.state.assets))
     install_docs(app)
     install_problem_handlers(app)
-    # Wrapped inside out: the path is read, then HEAD becomes GET, then the request is counted,
-    # then its key is checked, then its body.
+    own = OwnHosts(allowed_hosts)
+    # Wrapped inside out: who asks is settled, the path is read, HEAD becomes GET, the request is
+    # counted, its host is checked, then its key, its origin and its body.
     app.add_middleware(BodyLimit)
-    app.add_middleware(SameOrigin)
+    app.add_middleware(SameOrigin, own=own)
     if require_key:
         app.add_middleware(ApiKey, known_hashes=lambda: app.state.loop.key_hashes())  # noqa: PLW0108 - no loop yet
+    app.add_middleware(KnownHost, own=own)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     app.add_middleware(HeadAsGet)
     app.add_middleware(WholeNames)
+    app.add_middleware(TrustedProxy, trusted=tuple(trusted_proxies))
     _describe(app, require_key=require_key)
     return app
 

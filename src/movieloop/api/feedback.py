@@ -6,12 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Header, Path, Query, Response
 
 from movieloop.api.hot import PlainFeedback, json_answer
-from movieloop.api.parameters import Counters, Loop
+from movieloop.api.parameters import Counters, Loop, User
 from movieloop.api.problems import described
-from movieloop.schemas import FeedbackIn, FeedbackOut, PreviewIn, PreviewOut
+from movieloop.schemas import FeedbackIn, FeedbackOut, PreviewIn, PreviewOut, UserId
 from movieloop.schemas.inputs import MAX_ID
 
 router = APIRouter(tags=["feedback"])
+FeedbackNumber = Annotated[int, Path(ge=1, le=MAX_ID, description="The number to take back.")]
 _TRY = Body(
     openapi_examples={
         summary: {
@@ -73,16 +74,28 @@ router.add_api_route(
 
 
 @router.delete(
-    "/feedback/{feedback_id}",
+    "/user/{user_id:user}/feedback/{feedback_id}",
     operation_id="undo_feedback",
     responses=described(401, 404, 422, 503),
 )
-def undo_feedback(
-    feedback_id: Annotated[int, Path(ge=1, le=MAX_ID, description="The number to take back.")],
+def undo_feedback(user_id: User, feedback_id: FeedbackNumber, loop: Loop) -> FeedbackOut:
+    """Take a user's feedback back: the profile is as if it had never been given."""
+    return loop.undo(feedback_id, user_id=user_id)
+
+
+@router.delete(
+    "/feedback/{feedback_id}",
+    operation_id="undo_feedback_of",
+    deprecated=True,
+    responses=described(401, 404, 422, 503),
+)
+def undo_feedback_of(
+    feedback_id: FeedbackNumber,
+    user_id: Annotated[UserId, Query(description="Whose feedback it is.")],
     loop: Loop,
 ) -> FeedbackOut:
-    """Take a feedback back: the profile is as if it had never been given."""
-    return loop.undo(feedback_id)
+    """The older path of `DELETE /user/{user_id}/feedback/{feedback_id}`."""
+    return loop.undo(feedback_id, user_id=user_id)
 
 
 @router.post(

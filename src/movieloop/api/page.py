@@ -4,6 +4,7 @@
 travels in a cookie.
 """
 
+import re
 import secrets
 from collections.abc import Sequence
 from html import escape
@@ -27,6 +28,7 @@ _POLICY = (
 )
 _RATINGS = {"1": 1, "0": 0, "seen": None}
 _SHOWN = 12
+_MOVIE_ID = re.compile(r"[0-9]{1,16}")
 
 
 def wants_page(request: Request) -> bool:
@@ -63,7 +65,7 @@ def page_router(assets: Assets) -> APIRouter:
     async def rate(request: Request) -> Response:
         sent = parse_qs((await request.body()).decode("utf-8", "replace"))
         movie, rating = sent.get("movie_id", [""])[0], sent.get("rating", [""])[0]
-        if not movie.isdecimal() or rating not in _RATINGS:
+        if not _MOVIE_ID.fullmatch(movie) or rating not in _RATINGS:
             raise InvalidInput("rating", "Choose a film and one of like, dislike and seen.")
         user = user_of(request) or f"guest-{secrets.token_hex(4)}"
         loop: MovieLoop = request.app.state.loop

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Body, Query, Response
 from movieloop.api.hot import KeptRecommendations, json_answer
 from movieloop.api.parameters import FilterQuery, ListSize, Loop, User
 from movieloop.api.problems import described
-from movieloop.schemas import OnboardingOut, Recommendations, SessionIn
+from movieloop.schemas import OnboardingOut, Recommendations, SessionIn, SessionOut
 from movieloop.space import Filters
 
 router = APIRouter(tags=["recommend"])
@@ -75,10 +75,9 @@ def onboarding(user_id: User, loop: Loop, n: ListSize = 12) -> OnboardingOut:
 )
 def recommend_session(
     session: Annotated[SessionIn, _TRY], loop: Loop, filters: FilterQuery
-) -> Recommendations:
+) -> SessionOut:
     """Recommend without an account: opinions in, films out, nothing stored."""
-    return loop.recommend_session(
-        [(opinion.movie, opinion.rating) for opinion in session.opinions],
-        n=session.n,
-        filters=filters,
-    )
+    given = [(opinion.movie, opinion.rating) for opinion in session.opinions]
+    answer = loop.recommend_session(given, n=session.n, filters=filters)
+    picture = loop.picture(given) if session.picture else None
+    return SessionOut(**dict(answer), picture=picture)

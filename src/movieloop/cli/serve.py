@@ -12,11 +12,10 @@ import typer
 import uvicorn
 
 import movieloop
-from movieloop.api import create_app
 from movieloop.cli.coach import coach
 from movieloop.cli.options import Database, RetrainAfter, open_loop
 from movieloop.cli.show import console
-from movieloop.cli.worker import tell_workers
+from movieloop.cli.worker import application, tell_workers
 from movieloop.errors import InvalidInput
 from movieloop.loop import MovieLoop
 from movieloop.settings import Settings, load_settings
@@ -56,6 +55,20 @@ def serve(
         bool | None,
         typer.Option("--insecure", help="Listen at other addresses without an API key."),
     ] = None,
+    allowed_hosts: Annotated[
+        str | None,
+        typer.Option(
+            help="More names to be asked by, with commas: films.example.org,*.home.arpa; * = any.",
+            show_default="this machine's own",
+        ),
+    ] = None,
+    trusted_proxies: Annotated[
+        str | None,
+        typer.Option(
+            help="Addresses or networks of proxies whose X-Forwarded headers count, with commas.",
+            show_default="none",
+        ),
+    ] = None,
     log_level: Annotated[
         str | None,
         typer.Option(help="debug, info, warning or error.", show_default="warning"),
@@ -76,6 +89,8 @@ def serve(
         busy_timeout=busy_timeout,
         workers=workers,
         insecure=insecure,
+        allowed_hosts=allowed_hosts,
+        trusted_proxies=trusted_proxies,
         log_level=log_level,
         database=database,
     )
@@ -110,20 +125,23 @@ def run(settings: Settings, *, browser: bool = False) -> None:
             threading.Timer(1.0, webbrowser.open, [url]).start()
         with coach(loop, settings.train_after):
             if settings.workers == 1:
-                app = create_app(lambda: loop, require_key=require_key)
-                config = uvicorn.Config(app, log_level=settings.log_level, server_header=False)
+                app = application(settings, lambda: loop)
+                config = uvicorn.Config(
+                    app, log_level=settings.log_level, server_header=False, proxy_headers=False
+                )
                 uvicorn.Server(config).run(sockets=[listener])
                 return
             tell_workers(settings)
             listener.close()  # the port is free: uvicorn takes it for all workers
             uvicorn.run(
-                "movieloop.cli.worker:application",
+                "movieloop.cli.worker:from_environment",
                 factory=True,
                 host=settings.host,
                 port=port,
                 workers=settings.workers,
                 log_level=settings.log_level,
                 server_header=False,
+                proxy_headers=False,
             )
 
 

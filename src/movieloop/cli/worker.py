@@ -5,14 +5,20 @@ whether another one has written.
 """
 
 import os
+from collections.abc import Callable
+from pathlib import Path
 
 from fastapi import FastAPI
 
 from movieloop.api import create_app
 from movieloop.cli.options import open_loop
+from movieloop.loop import MovieLoop
 from movieloop.settings import Settings, load_settings
 
-_TOLD = ("database", "host", "retrain_after", "busy_timeout", "insecure")
+_TOLD = (
+    "database", "host", "retrain_after", "busy_timeout", "insecure", "allowed_hosts",
+    "trusted_proxies",
+)  # fmt: skip
 
 
 def tell_workers(settings: Settings) -> None:
@@ -23,18 +29,36 @@ def tell_workers(settings: Settings) -> None:
     """
     for name in _TOLD:
         value = getattr(settings, name)
-        os.environ[f"MOVIELOOP_{name.upper()}"] = str(
-            value.resolve() if name == "database" else value
+        told = " ".join(value) if isinstance(value, tuple) else str(value)
+        os.environ[f"MOVIELOOP_{name.upper()}"] = (
+            str(Path(told).resolve()) if name == "database" else told
         )
 
 
-def application() -> FastAPI:
-    """Make the application of one worker from the environment.
+def application(settings: Settings, opened: Callable[[], MovieLoop]) -> FastAPI:
+    """Make the application the settings describe.
+
+    Args:
+        settings: The settings.
+        opened: Opens the loop when the application starts.
+
+    Returns:
+        The application.
+    """
+    named = () if settings.local else (settings.host,)
+    return create_app(
+        opened,
+        require_key=not (settings.local or settings.insecure),
+        allowed_hosts=(*settings.allowed_hosts, *named),
+        trusted_proxies=settings.trusted_proxies,
+    )
+
+
+def from_environment() -> FastAPI:
+    """Make the application of one worker process; `tell_workers` left the settings there.
 
     Returns:
         The application; the database is opened when it starts.
     """
     settings = load_settings()
-    return create_app(
-        lambda: open_loop(settings), require_key=not (settings.local or settings.insecure)
-    )
+    return application(settings, lambda: open_loop(settings))

@@ -10,6 +10,7 @@ the season in their title ("Dark: Season 1: Secrets"); a thumb for "Dark" is pas
 same export shows that Dark is a series. What ran for under ten minutes was not watched.
 """
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -87,7 +88,7 @@ def _rows(
         film = _film(title, series)
         if film is None or film.title in series:
             return SkippedRow(line, _SERIES)
-        opinion = from_thumbs(int(decimal(thumb)))
+        opinion = from_thumbs(decimal(thumb))
         return RatingRow(line, clean(profile) or None, film, opinion, from_iso(when))
 
     for name in activity:
@@ -133,4 +134,7 @@ def _minutes(duration: str) -> float:
     if not duration:
         return float(_MINUTES)
     hours, minutes, seconds = map(decimal, (["0", "0", *duration.split(":")])[-3:])
-    return hours * 60 + minutes + seconds / 60
+    lasted = hours * 60 + minutes + seconds / 60
+    if not math.isfinite(lasted):
+        raise ValueError(f"{duration[:40]!r} is no duration")
+    return lasted

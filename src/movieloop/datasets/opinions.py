@@ -65,7 +65,7 @@ def from_ten(points: float) -> Rating:
     return from_stars(points / 2)
 
 
-def from_thumbs(thumbs: int) -> Rating:
+def from_thumbs(thumbs: float) -> Rating:
     """Turn Netflix' thumbs into an opinion: 1 is down, 2 is up, 3 is two thumbs up.
 
     >>> from_thumbs(1), from_thumbs(2), from_thumbs(3)
@@ -81,5 +81,5 @@ def from_thumbs(thumbs: int) -> Rating:
         ValueError: It is another number.
     """
     if thumbs not in _THUMBS:
-        raise ValueError(f"{thumbs} is no thumb: 1 is down, 2 up, 3 two thumbs up")
-    return _THUMBS[thumbs]
+        raise ValueError(f"{thumbs:g} is no thumb: 1 is down, 2 up, 3 two thumbs up")
+    return _THUMBS[int(thumbs)]

@@ -7,6 +7,9 @@
 import re
 
 _IMDB = re.compile(r"(?:tt)?0*([0-9]{1,9})")
+_IMDB_ADDRESS = re.compile(
+    r"(?:https?://)?(?:www\.|m\.)?imdb\.com/(?:[a-z-]+/)?title/(tt[0-9]+)(?:[/?#].*)?"
+)
 _FIRST_FILM, _LAST_YEAR = 1870, 2100
 
 
@@ -20,7 +23,7 @@ def decimal(text: str) -> float:
         text: What should be a number.
 
     Returns:
-        The number.
+        The number; "nan" and "1e999" are numbers too, and whoever asks says which ones will do.
 
     Raises:
         ValueError: It is none.
@@ -53,14 +56,18 @@ def imdb_id_of(text: str) -> str | None:
 
     >>> imdb_id_of("0114709"), imdb_id_of("tt10872600"), imdb_id_of("")
     ('tt0114709', 'tt10872600', None)
+    >>> imdb_id_of("https://www.imdb.com/title/tt0114709/?ref_=x")
+    'tt0114709'
 
     Args:
-        text: An id, or anything else.
+        text: An id, the address of its page, or anything else.
 
     Returns:
         "tt" and 7 digits or more; None if it is no IMDb id.
     """
-    match = _IMDB.fullmatch(text.strip()) if text.isascii() else None
+    text = text.strip()
+    page = _IMDB_ADDRESS.fullmatch(text)
+    match = _IMDB.fullmatch(page[1] if page else text) if text.isascii() else None
     return f"tt{int(match[1]):07d}" if match and int(match[1]) else None
 
 

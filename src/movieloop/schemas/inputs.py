@@ -183,4 +183,5 @@ class SessionIn(Input):
     """Opinions of somebody who wants no account."""
 
     opinions: list[OpinionIn] = Field(max_length=500)
+    picture: bool = Field(False, strict=True, description="Whether to tell the taste too.")
     n: Annotated[int, Field(strict=True, ge=1, le=100)] = 10

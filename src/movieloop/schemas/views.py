@@ -8,7 +8,13 @@ from typing import Literal
 
 from pydantic import Field
 
-from movieloop.schemas.outputs import FeedbackItem, Interval, Output, Recommendation
+from movieloop.schemas.outputs import (
+    FeedbackItem,
+    Interval,
+    Output,
+    Recommendation,
+    Recommendations,
+)
 
 Kind = Literal["genre", "era", "mainstream"]
 
@@ -71,6 +77,21 @@ class Step(Output):
     feedback_id: int
     x: int
     y: int
+
+
+class Picture(Output):
+    """A taste as the page shows it: in words, and as a place on the map."""
+
+    directions: list[Direction]
+    place: Step | None = Field(description="Null while the map is laid out; its feedback_id is 0.")
+
+
+class SessionOut(Recommendations):
+    """What somebody without an account gets."""
+
+    picture: Picture | None = Field(
+        None, exclude_if=lambda told: told is None, description="Their taste, if it was asked for."
+    )
 
 
 class PlaceOut(Output):

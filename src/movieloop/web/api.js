@@ -23,34 +23,45 @@ export function useKey(given) {
  * Ask the server.
  * @param {string} method
  * @param {string} path
- * @param {{query?: Record<string, any>, body?: any, file?: Blob, signal?: AbortSignal, once?: string, patience?: number}} [options]
+ * @param {{query?: Record<string, any>, body?: any, file?: Blob, signal?: AbortSignal, once?: string, patience?: number, as?: "json"|"text"}} [options]
  *   `once` names the request, so that sending it again cannot count twice; `patience` in milliseconds.
  * @returns {Promise<any>}
  */
-export async function ask(method, path, {query = {}, body, file, signal, once, patience = PATIENCE} = {}) {
+export async function ask(method, path, {query = {}, body, file, signal, once, patience = PATIENCE, as = "json"} = {}) {
   const url = new URL(path, location.origin);
   for (const [name, value] of Object.entries(query)) {
     for (const item of [value].flat()) if (item !== "" && item !== null && item !== undefined) url.searchParams.append(name, item);
   }
   /** @type {Record<string, string>} */
-  const headers = {Accept: "application/json"};
+  const headers = {Accept: as === "text" ? "text/plain" : "application/json"};
   if (key) headers["X-API-Key"] = key;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (file) headers["Content-Type"] = "application/octet-stream";
   if (once) headers["Idempotency-Key"] = once;
   const late = AbortSignal.timeout(patience);
   const stop = signal ? AbortSignal.any([signal, late]) : late;
-  let answer;
+  let answer, text;
   try {
     answer = await fetch(url, {method, headers, signal: stop, body: file ?? (body === undefined ? undefined : JSON.stringify(body))});
+    text = await answer.text();
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Trouble(say(late.aborted ? "slow" : "offline"), 0);
   }
-  const text = await answer.text();
-  const told = text ? JSON.parse(text) : null;
-  if (!answer.ok) throw new Trouble(told?.detail ?? say("failed", answer.status), answer.status);
+  if (answer.ok && as === "text") return text;
+  const told = parsed(text);
+  // What is not JSON comes from somebody in between, a proxy say.
+  if (!answer.ok || told === undefined) throw new Trouble(told?.detail ?? say("failed", answer.status), answer.status);
   return told;
+}
+
+/** @param {string} text @returns {any} undefined if it is no JSON */
+function parsed(text) {
+  try {
+    return text ? JSON.parse(text) : null;
+  } catch {
+    return undefined;
+  }
 }
 
 /** @param {string} user @param {string} [rest] */

@@ -38,7 +38,7 @@ function build() {
     h("div", {class: "columns"},
       h("div", {}, section("", filtersSection), section("", filmsSection), h("div", {id: "wide"})),
       h("aside", {class: "side", "aria-label": say("tasteTitle")}, section("panel", tasteSection), section("panel", mapSection), section("panel", curveSection))),
-    h("div", {class: "tools"}, section("panel", timeSection), section("panel", demoSection_), section("panel", (place) => yoursSection(place, use))));
+    h("div", {class: "tools"}, section("panel", timeSection), section("panel", (place) => demoSection(place, () => use(state.user))), section("panel", (place) => yoursSection(place, use))));
   const start = section("", startSection);
   const operator = h("section", {class: "plain", hidden: true});
   const shared = h("div", {class: "tools"}, section("panel", importSection));
@@ -63,11 +63,6 @@ function build() {
   route();
 }
 
-/** @param {HTMLElement} place */
-function demoSection_(place) {
-  demoSection(place, async (user) => { await use(user); set({starting: false}); });
-}
-
 /**
  * Be somebody: read what they said and what they get.
  * @param {string|null} user null for somebody new
@@ -79,7 +74,7 @@ async function use(user) {
     const {feedback} = await ask("GET", userPath(name, "/feedback"));
     await refresh();
     await smoothly(() => set({starting: feedback.length === 0, said: feedback.length ? say("firstSaid") : ""}));
-  });
+  }, "use");
 }
 
 /** A server that listens beyond this machine asks for its key. */

@@ -2,6 +2,7 @@
 import {ask, userPath} from "./api.js";
 import {h, put, svg} from "./dom.js";
 import {state, watch} from "./state.js";
+import {trying} from "./trouble.js";
 import {say} from "./words.js";
 
 const WIDE = 320, HIGH = 150, LEFT = 34, BOTTOM = 22;
@@ -17,10 +18,10 @@ export function curveSection(place) {
   watch(["log", "starting"], async () => {
     if (state.starting) return;
     const mine = ++asked;
-    try {
+    await trying(async () => {
       const progress = await ask("GET", userPath(state.user, "/progress"));
       if (mine === asked) draw(progress, drawing, told);
-    } catch { /* the sections that rate say what is wrong */ }
+    }, "curve");
   });
 }
 

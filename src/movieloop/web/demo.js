@@ -1,23 +1,30 @@
-// Watch it learn: a synthetic taste rates five films a second, as a user of its own.
+// Watch it learn: a synthetic taste rates five films a second. Nothing of it is stored: every list
+// is asked for with all opinions so far, and at the end you are yourself again.
 import {ask} from "./api.js";
 import {h, put} from "./dom.js";
-import {rate} from "./lesson.js";
-import {state} from "./state.js";
+import {SHOWN, compared, smoothly} from "./lesson.js";
+import {sentence} from "./sentence.js";
+import {set, state, watch} from "./state.js";
 import {trying} from "./trouble.js";
-import {newUser} from "./user.js";
 import {say} from "./words.js";
 
 const PACE = 200; // milliseconds
 
-/** @param {HTMLElement} place @param {(user: string) => Promise<void>} use */
-export function demoSection(place, use) {
+/** @param {HTMLElement} place @param {() => Promise<void>} back shows the user again */
+export function demoSection(place, back) {
   const who = h("p", {class: "small", role: "status"}, say("demoText"));
   let running = false;
   const button = h("button", {class: "first", id: "demo", onclick: () => (running ? stop() : start())}, say("demoStart"));
 
   function stop() {
     running = false;
-    put(button, say("demoStart"));
+  }
+
+  /** @param {{movie_id: number, rating: number}[]} given */
+  async function look(given) {
+    const opinions = given.map(({movie_id, rating}) => ({movie_id, rating}));
+    const {recommendations, picture} = await ask("POST", "/session/recommend", {body: {opinions, n: SHOWN, picture: true}});
+    return {films: recommendations, taste: picture.directions, place: picture.place};
   }
 
   const start = () => trying(async () => {
@@ -26,15 +33,25 @@ export function demoSection(place, use) {
     running = true;
     put(button, say("demoStop"));
     put(who, say("demoOn", description));
-    const demo = newUser().replace("guest", "synthetic");
-    await use(demo);
-    for (const opinion of opinions) {
-      if (!running || state.user !== demo) break;
-      const next = new Promise((resolve) => setTimeout(resolve, PACE));
-      if (!(await rate(opinion, opinion.rating))) break;
-      await next;
+    try {
+      const newcomer = await look([]);
+      await smoothly(() => set({...newcomer, visiting: true, said: ""}));
+      for (let i = 0; i < opinions.length && running; i++) {
+        const next = new Promise((resolve) => setTimeout(resolve, PACE));
+        const before = {films: state.films, taste: state.taste};
+        const now = await look(opinions.slice(0, i + 1));
+        if (!running) break;
+        await smoothly(() => set({...now, said: sentence(opinions[i], opinions[i].rating, compared(before, now))}));
+        await next;
+      }
+    } finally {
+      running = false;
+      set({visiting: false, place: null});
+      await back();
+      put(button, say("demoStart"));
+      put(who, say("demoText"));
     }
-    stop();
-  });
+  }, "demo");
+  watch(["log", "user"], stop); // you have said something, or are somebody else: that comes first
   put(place, h("header", {}, h("h2", {}, say("demoTitle"))), who, h("div", {class: "row"}, button));
 }

@@ -17,6 +17,7 @@ export function filmsSection(place) {
     document.documentElement.style.setProperty("--mood", String(hue(state.films[0]?.genres[0])));
   });
   watch(["ghost"], () => haunt(grid));
+  watch(["visiting"], () => { grid.inert = state.visiting; });
 }
 
 /** @param {import("./state.js").Film} film */

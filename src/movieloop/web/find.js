@@ -3,6 +3,7 @@ import {ask} from "./api.js";
 import {h, put} from "./dom.js";
 import {rate} from "./lesson.js";
 import {poster} from "./state.js";
+import {trying} from "./trouble.js";
 import {label, say} from "./words.js";
 
 /** @param {HTMLElement} place */
@@ -15,12 +16,12 @@ export function findSection(place) {
     asking?.abort();
     const asked = input.value.trim();
     if (!asked) { found.hidden = true; return; }
-    asking = new AbortController();
-    try {
-      const {movies} = await ask("GET", "/movies", {query: {q: asked, limit: 6}, signal: asking.signal});
+    await trying(async () => {
+      const {signal} = asking = new AbortController();
+      const {movies} = await ask("GET", "/movies", {query: {q: asked, limit: 6}, signal});
       put(found, ...movies.map(row), movies.length ? null : h("li", {}, say("notFound")));
       found.hidden = false;
-    } catch { /* typed on */ }
+    }, "find");
   }
 
   const row = (/** @type {import("./state.js").Film} */ film) => {

@@ -2,6 +2,7 @@
 import {ask} from "./api.js";
 import {SHOWN} from "./lesson.js";
 import {set, state} from "./state.js";
+import {trying} from "./trouble.js";
 
 const PAUSE = 110; // milliseconds a pointer rests before it counts as a question
 const LONG_PRESS = 450;
@@ -17,12 +18,12 @@ function ask_(film, rating) {
   timer = window.setTimeout(async () => {
     if (knownFor !== state.log) { known.clear(); knownFor = state.log; }
     const question = `${film.movie_id} ${rating}`;
-    asking = new AbortController();
-    try {
-      const change = known.get(question) ?? (await ask("POST", "/preview", {body: {user_id: state.user, movie_id: film.movie_id, rating, n: SHOWN}, signal: asking.signal})).change;
+    await trying(async () => {
+      const {signal} = asking = new AbortController();
+      const change = known.get(question) ?? (await ask("POST", "/preview", {body: {user_id: state.user, movie_id: film.movie_id, rating, n: SHOWN}, signal})).change;
       known.set(question, change);
-      set({ghost: {movie_id: film.movie_id, rating, change}});
-    } catch { /* a preview that fails shows nothing */ }
+      if (!signal.aborted) set({ghost: {movie_id: film.movie_id, rating, change}});
+    }, "preview");
   }, PAUSE);
 }
 

@@ -1,5 +1,6 @@
 // The learn beat: you say something, the server learns it, everything on the page moves one step.
 import {ask, userPath} from "./api.js";
+import {randomName} from "./browser.js";
 import {keepFocus} from "./dom.js";
 import {sentence} from "./sentence.js";
 import {set, state} from "./state.js";
@@ -33,7 +34,7 @@ export async function refreshList() {
   await trying(async () => {
     const films = await list();
     await smoothly(() => set({films, ghost: null}));
-  });
+  }, "list");
 }
 
 /**
@@ -42,7 +43,7 @@ export async function refreshList() {
  * @param {number|null} rating
  */
 export async function rate(film, rating) {
-  const once = crypto.randomUUID(); // the same for every try: it counts once
+  const once = randomName(16); // the same for every try: it counts once
   const user = state.user;
   return trying(async () => {
     const answer = await ask("POST", "/feedback", {query: {n: SHOWN}, body: {user_id: user, movie_id: film.movie_id, rating}, once});
@@ -55,7 +56,7 @@ export async function rate(film, rating) {
     await smoothly(() => set({films, log, taste: moved(change.taste), ghost: null, said: sentence(film, rating, change, rating === 1 ? answer.rank_before : null)}));
     news?.postMessage(user);
     return answer;
-  });
+  }, `rate ${film.movie_id}`);
 }
 
 /**
@@ -64,19 +65,34 @@ export async function rate(film, rating) {
  */
 export async function undo(item) {
   await trying(async () => {
-    const before = new Map(state.taste.map((direction) => [direction.name, direction.value]));
-    const shown = new Map(state.films.map((film, i) => [film.movie_id, i + 1]));
+    const before = {films: state.films, taste: state.taste};
     try {
-      await ask("DELETE", `/feedback/${item.feedback_id}`);
+      await ask("DELETE", userPath(state.user, `/feedback/${item.feedback_id}`));
     } catch (error) {
       if (/** @type {any} */ (error).status !== 404) throw error; // undone already, in another tab say
     }
     await refresh();
-    const taste = state.taste.map((direction) => ({name: direction.name, before: before.get(direction.name) ?? 0, after: direction.value}));
-    const moves = state.films.map((film, i) => ({title: film.title, rank_before: shown.get(film.movie_id) ?? null, rank_after: i + 1}));
-    set({said: sentence(item, undefined, {taste, moves})});
+    set({said: sentence(item, undefined, compared(before, state))});
     news?.postMessage(state.user);
-  });
+  }, `undo ${item.feedback_id}`);
+}
+
+/**
+ * What changed between two lists and tastes, as the server tells it after a rating.
+ * @param {{films: any[], taste: any[]}} before
+ * @param {{films: any[], taste: any[]}} after
+ */
+export function compared(before, after) {
+  const stood = new Map(before.taste.map((direction) => [direction.name, direction.value]));
+  const shown = new Map(before.films.map((film, i) => [film.movie_id, i + 1]));
+  const there = new Set(after.films.map((film) => film.movie_id));
+  const left = before.films.filter((film) => !there.has(film.movie_id));
+  return {
+    taste: after.taste.map((direction) => ({name: direction.name, before: stood.get(direction.name) ?? 0, after: direction.value})),
+    moves: [
+      ...after.films.map((film, i) => ({movie_id: film.movie_id, title: film.title, rank_before: shown.get(film.movie_id) ?? null, rank_after: i + 1})),
+      ...left.map((film) => ({movie_id: film.movie_id, title: film.title, rank_before: shown.get(film.movie_id) ?? null, rank_after: null}))],
+  };
 }
 
 /** @param {any[]} moves */
@@ -105,5 +121,5 @@ export async function smoothly(change) {
 
 /** Follow what another tab of this browser says. */
 export function followOtherTabs() {
-  news?.addEventListener("message", ({data}) => data === state.user && void trying(refresh));
+  news?.addEventListener("message", ({data}) => data === state.user && void trying(refresh, "refresh"));
 }

@@ -133,7 +133,7 @@ export function mapSection(place) {
     pointed = row;
     if (row < 0) { put(tip, ""); return; }
     const id = map.movie_ids[row];
-    if (!names.has(id)) names.set(id, await ask("GET", `/movies/${id}`).catch(() => null));
+    if (!names.has(id)) await trying(async () => names.set(id, await ask("GET", `/movies/${id}`)), "name");
     const film = names.get(id);
     if (film && pointed === row) put(tip, `${label(film)} · ${film.genres.map(nameOf).join(", ")}`);
   }
@@ -183,7 +183,7 @@ export function mapSection(place) {
       const middle = {x: Math.min(map.size, Math.max(0, Math.round(view.x))), y: Math.min(map.size, Math.max(0, Math.round(view.y)))};
       const {recommendations} = await ask("GET", "/map/near", {query: {...middle, user_id: state.user, n: 1}});
       if (recommendations[0]) await openWhy(recommendations[0]);
-    });
+    }, "here");
   }
 
   /** Read where you stand; the map itself only once a version. */
@@ -208,13 +208,15 @@ export function mapSection(place) {
       if (asked !== state.user) return;
       you = place;
       walk();
-    });
+    }, "map");
   }
 
-  list.addEventListener("toggle", async () => {
+  list.addEventListener("toggle", () => {
     if (!(/** @type {HTMLDetailsElement} */ (list).open) || !you) return;
-    const {recommendations} = await ask("GET", "/map/near", {query: {x: you.x, y: you.y, user_id: state.user, n: 12}});
-    put(list, h("summary", {}, say("mapList")), h("ol", {}, ...recommendations.map((/** @type {any} */ film) => h("li", {}, h("button", {onclick: () => openWhy(film)}, label(film))))));
+    void trying(async () => {
+      const {recommendations} = await ask("GET", "/map/near", {query: {x: you.x, y: you.y, user_id: state.user, n: 12}});
+      put(list, h("summary", {}, say("mapList")), h("ol", {}, ...recommendations.map((/** @type {any} */ film) => h("li", {}, h("button", {onclick: () => openWhy(film)}, label(film))))));
+    }, "near");
   });
   new ResizeObserver(() => sized()).observe(canvas);
   watch(["log", "films"], draw);

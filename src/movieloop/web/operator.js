@@ -23,7 +23,7 @@ export async function operatorSection(place) {
             version.live ? say("live") : h("button", {onclick: () => change(`/models/${version.version}/promote`)}, say("promote"))];
         }))),
       h("section", {class: "panel"}, h("h2", {}, say("health")), table(["", "n", say("slowest")], metrics)));
-  });
+  }, "operator");
 }
 
 /** @param {string[]} heads @param {any[][]} rows */
@@ -33,7 +33,7 @@ function table(heads, rows) {
 
 /** Read the counters that Prometheus would. @returns {Promise<any[][]>} */
 async function counters() {
-  const text = await (await fetch("/metrics", {headers: {"X-API-Key": sessionStorage.getItem("movieloop.key") ?? ""}})).text();
+  const text = await ask("GET", "/metrics", {as: "text"});
   /** @type {Map<string, number[]>} */ const routes = new Map();
   for (const [, part, route, value] of text.matchAll(/^movieloop_http_request_duration_seconds_(count|sum)\{[^}]*route="([^"]*)"\} (\S+)$/gm)) {
     const row = routes.get(route) ?? [0, 0];

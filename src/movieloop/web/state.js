@@ -20,6 +20,7 @@ export const state = {
   /** @type {{name: string, hue: number, movies: number}[]} */ genres: [],
   /** @type {number} */ posterVersion: 1,
   /** @type {any} a place of the past, while the time machine runs */ place: null,
+  /** @type {boolean} whether the list is somebody else's, the demo's say, and must not be rated */ visiting: false,
   /** @type {boolean} whether the newcomer's twelve films are shown */ starting: false,
 };
 

@@ -11,7 +11,7 @@ export function timeSection(place) {
   const log = h("ol", {class: "log"});
   const told = h("p", {class: "small", role: "status"});
   const slider = /** @type {HTMLInputElement} */ (h("input", {type: "range", min: 0, max: 0, value: 0, "aria-label": say("timeTitle"), oninput: travel}));
-  const now = h("button", {hidden: true, onclick: () => trying(async () => { set({place: null}); await refresh(); })}, say("timeNow"));
+  const now = h("button", {hidden: true, onclick: () => trying(async () => { set({place: null}); await refresh(); }, "time")}, say("timeNow"));
   put(place, h("header", {}, h("h2", {}, say("timeTitle")), now), h("p", {class: "small"}, say("timeText")), slider, told, log);
   let asked = 0;
 
@@ -24,7 +24,7 @@ export function timeSection(place) {
       now.hidden = at === state.log.length;
       put(told, say("timeAt", at, state.log.length));
       [...log.children].forEach((line, i) => line.classList.toggle("later", state.log.length - i > at));
-    });
+    }, "time");
   }
 
   watch(["log"], () => {

@@ -1,4 +1,5 @@
 // Who you are: a random name kept in this browser, which you may change or switch.
+import {randomName} from "./browser.js";
 import {put, h} from "./dom.js";
 import {state} from "./state.js";
 import {say} from "./words.js";
@@ -21,8 +22,7 @@ export function currentUser() {
 
 /** @returns {string} */
 export function newUser() {
-  const bytes = crypto.getRandomValues(new Uint8Array(6));
-  return `guest-${[...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  return `guest-${randomName(6)}`;
 }
 
 /** @param {string} user @returns {string} */

@@ -1,5 +1,6 @@
 // Why this film: the exact account, each rating removable on the spot, and the arithmetic itself.
 import {ask, userPath} from "./api.js";
+import {copy} from "./browser.js";
 import {emphasised, h, put} from "./dom.js";
 import {rate, undo} from "./lesson.js";
 import {poster, state} from "./state.js";
@@ -50,13 +51,13 @@ function ratings(account, film, dialog) {
 function drawer(account) {
   const url = `${location.origin}${userPath(state.user, `/why/${account.movie.movie_id}`)}`;
   const sum = account.contributions.map((/** @type {any} */ part) => number(part.distance)).join(" + ");
-  const copy = (/** @type {string} */ name, /** @type {string} */ text) => {
-    const button = h("button", {onclick: async () => { await navigator.clipboard.writeText(text); put(button, say("copied")); }}, say(name));
+  const copying = (/** @type {string} */ name, /** @type {string} */ text) => {
+    const button = h("button", {onclick: async () => put(button, say(await copy(text, button) ? "copied" : "copyYourself"))}, say(name));
     return button;
   };
   return h("details", {}, h("summary", {}, say("arithmetic")),
     h("pre", {}, `${say("formulaLike")}\n${say("formulaDislike")}\n${say("formulaDistance")}\n\n${sum}\n= ${number(account.distance)}`),
-    h("div", {class: "row"}, copy("copyCurl", `curl '${url}'`), copy("copyPython", `import json, urllib.request\nprint(json.load(urllib.request.urlopen("${url}"))["distance"])`)));
+    h("div", {class: "row"}, copying("copyCurl", `curl '${url}'`), copying("copyPython", `import json, urllib.request\nprint(json.load(urllib.request.urlopen("${url}"))["distance"])`)));
 }
 
 /** @param {{movie_id: number, title: string, year?: number|null}} film */
