@@ -40,7 +40,11 @@ class Spread:
 
 
 def side_by_side(
-    work: Mapping[str, Callable[[], object]], *, rounds: int, calls: int = 1
+    work: Mapping[str, Callable[[], object]],
+    *,
+    rounds: int,
+    calls: int = 1,
+    before: Callable[[], object] = lambda: None,
 ) -> dict[str, Spread]:
     """Time things in turns, after one round that only warms up.
 
@@ -49,6 +53,7 @@ def side_by_side(
         rounds: How many turns each has.
         calls: Calls a turn; with more than one, another call goes before, so that each finds
             the processor's caches as it left them itself.
+        before: What happens before every call, untimed.
 
     Returns:
         The seconds of each.
@@ -59,6 +64,7 @@ def side_by_side(
             if calls > 1:
                 function()
             for _ in range(calls):
+                before()
                 began = time.perf_counter()
                 function()
                 if turn:

@@ -1,5 +1,6 @@
 """What the tests share: throw-away loops, the five films, and one check for every problem."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,9 @@ from movieloop.api import create_app
 @pytest.fixture(autouse=True)
 def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep whatever is configured here away from the tests."""
-    for name in ("DATABASE", "HOST", "PORT", "RETRAIN_AFTER", "CONFIG", "INSECURE", "LOG_LEVEL"):
-        monkeypatch.delenv(f"MOVIELOOP_{name}", raising=False)
+    for name in [name for name in os.environ if name.startswith("MOVIELOOP_")]:
+        if name != "MOVIELOOP_ML100K":
+            monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 

@@ -1,11 +1,14 @@
 """Kept answers are never stale, whoever wrote."""
 
 import json
+import sqlite3
 
 import pytest
 from fastapi.testclient import TestClient
 
 from movieloop.api import create_app
+from movieloop.doctor import repair
+from movieloop.fresh import FreshAnswers
 from movieloop.loop import MovieLoop
 
 
@@ -61,14 +64,42 @@ def test_another_version_of_the_points_outdates_everything(path):
         assert loop.kept("ada") is None
 
 
-def test_only_the_latest_users_answers_are_kept(path):
+def test_kept_answers_never_outgrow_their_bytes(path):
     with MovieLoop.open(path) as loop:
-        loop._answers._users = 3
+        size = len(loop.recommend_json("user 0")) + 400
+        loop._answers = FreshAnswers(loop.store.watch(), most_bytes=int(3.5 * size))
         for number in range(5):
             loop.recommend_json(f"user {number}")
         assert [loop.kept(f"user {number}") is not None for number in range(5)] == [
             False, False, True, True, True,
         ]  # fmt: skip
+        for n in range(1, 101):  # long lists of many users: the worst anybody can ask for
+            loop.recommend_json("ada", n=n)
+            assert loop._answers._answers.currsize <= 3.5 * size
+
+
+def test_an_answer_larger_than_everything_is_not_kept(path):
+    with MovieLoop.open(path) as loop:
+        loop._answers = FreshAnswers(loop.store.watch(), most_bytes=1000)
+        loop.recommend_json("ada", n=100)
+        assert loop.kept("ada", n=100) is None
+
+
+def test_a_profile_the_doctor_mends_outdates_its_answer(path):
+    """The log does not grow when a damaged profile is mended; the answer changes all the same."""
+    with MovieLoop.open(path) as server, MovieLoop.open(path) as doctor:
+        for title in ("Alien", "Aliens", "Heat"):
+            server.add_feedback("ada", title, 1)
+        right = server.recommend_json("ada")
+        with sqlite3.connect(path) as connection:
+            connection.execute("UPDATE profiles SET profile = zeroblob(length(profile))")
+        connection.close()
+        server._answers = FreshAnswers(server.store.watch())
+        assert server.recommend_json("ada") != right, "the damaged profile was served"
+        assert server.kept("ada") is not None
+        repair(doctor, "ada")
+        assert server.kept("ada") is None
+        assert server.recommend_json("ada") == right
 
 
 def test_the_short_and_the_ordinary_way_answer_alike(path):

@@ -301,7 +301,7 @@ def test_popularity_follows_everybodys_likes_and_takes_them_back(small: MovieLoo
     assert plain is not None
     for person in range(30):
         small.add_feedback(f"fan {person}", 40, 1)
-    small._followed = 0  # do not wait for the second between two looks
+    small.live.look_again()  # do not wait for the second between two looks
     liked = small.space().likes
     assert liked is not None
     assert np.argmax(liked - plain) == 39
@@ -309,7 +309,7 @@ def test_popularity_follows_everybodys_likes_and_takes_them_back(small: MovieLoo
     assert newcomer[0].movie_id == 40
     for person in range(30):
         small.forget(f"fan {person}")
-    small._followed = 0
+    small.live.look_again()
     np.testing.assert_allclose(small.space().likes, plain, rtol=1e-9)
 
 

@@ -1,5 +1,7 @@
 """What the page is made of: posters, directions, the map, a look back, everybody's curve."""
 
+import threading
+import time
 import zipfile
 from xml.etree import ElementTree
 
@@ -9,6 +11,8 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import assert_problem
+from movieloop import Embeddings, Memory, Movie
 from movieloop.api import create_app
 from movieloop.demo import demo
 from movieloop.loop import MovieLoop
@@ -188,3 +192,35 @@ def test_versions_are_managed_over_http(client):
     assert client.post("/models/77/promote").status_code == 404
     assert client.post("/models/rollback").status_code == 404
     assert client.post(f"/models/{versions[0]['version']}/promote").status_code == 200
+
+
+def test_a_map_that_is_not_laid_out_yet_asks_to_come_again(tmp_path, monkeypatch):
+    from movieloop.maps import TasteMap
+
+    go, real = threading.Event(), TasteMap.of
+    monkeypatch.setattr("movieloop.live_model._SMALL", 0)
+
+    def slowly(taste):
+        assert go.wait(30)
+        return real(taste)
+
+    monkeypatch.setattr("movieloop.live_model.TasteMap.of", slowly)
+    films = [Movie(i, f"Film {i}", 2000, ("Drama",)) for i in range(1, 41)]
+    space = Embeddings(
+        np.arange(1, 41), np.random.default_rng(0).random((40, 3)), np.zeros(3), (Memory("a", 3),)
+    )
+    made = (films, space.to_bytes(), "forty")
+    with TestClient(create_app(lambda: MovieLoop.open(tmp_path / "f.db", films=made))) as client:
+        for path in ("/map", "/user/ada/place", "/map/near?x=1&y=1&user_id=ada"):
+            answer = client.get(path)
+            assert_problem(answer, 503, "is being laid out")
+            assert int(answer.headers["retry-after"]) > 0
+        assert client.get("/recommend/ada").status_code == 200
+        assert client.get("/user/ada/timeline").json()["place"] is None
+        go.set()
+        for _ in range(100):
+            if client.get("/map").status_code == 200:
+                break
+            time.sleep(0.05)
+        assert len(client.get("/map").json()["x"]) == 40
+        assert client.get("/user/ada/place").status_code == 200

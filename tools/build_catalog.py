@@ -32,6 +32,7 @@ from pathlib import Path
 import numpy as np
 
 import catalog_points
+from build_map import write_map
 from catalog_films import Film, added_rows, judge, read_notes
 from catalog_popularity import estimate_popularity, select
 from catalog_replay import replay, split
@@ -199,6 +200,7 @@ def write(
                 ]
             )
     (out / "points.npz").write_bytes(space.to_bytes())
+    write_map(out)
     libraries = (
         "numpy",
         "scipy",

@@ -19,12 +19,15 @@
 (4.0, 1)
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+import numpy as np
+
 from movieloop.catalog import Catalog, Movie, normalised
 from movieloop.errors import NoPointYet
-from movieloop.explanation import contributions, replays
+from movieloop.explanation import Replays, contributions, ranks_for, replays
 from movieloop.history import Checkpoint, Feedback, opinions
 from movieloop.schemas import (
     Contribution,
@@ -33,10 +36,13 @@ from movieloop.schemas import (
     FeedbackItem,
     MovieOut,
     ProfileOut,
+    UndoneItem,
 )
-from movieloop.space import Space
+from movieloop.space import Mask, Space
+from movieloop.store import LogLine
 from movieloop.taste import DISLIKE, LIKE, SEEN, Rating, Vector, manhattan_distance
 
+_MANY = 64  # ratings from which on they are ranked together
 _SAYS = {LIKE: "likes", DISLIKE: "dislikes", SEEN: "has seen"}
 
 
@@ -198,6 +204,24 @@ def feedback_items(catalog: Catalog, live: Sequence[Feedback]) -> list[FeedbackI
     return items
 
 
+def undone_items(catalog: Catalog, log: Sequence[LogLine]) -> list[UndoneItem]:
+    """Tell what a user has taken back.
+
+    Args:
+        catalog: The films, for their titles.
+        log: What `Session.whole_log` reads.
+
+    Returns:
+        One item a line that was taken back, oldest first.
+    """
+    return [
+        UndoneItem(**{**dict(item), "counts": False}, undone_at=moment(line.undone_at))
+        for line in log
+        if line.undone_at is not None
+        for item in feedback_items(catalog, [line.feedback])
+    ]
+
+
 def explanation(
     space: Space,
     user_id: str,
@@ -231,22 +255,22 @@ def explanation(
         raise NoPointYet(movie.label)
     shares = contributions(space.embeddings, checkpoint.profile, row=row)
     distance = sum(shares.values())
-    ratings = []
-    for feedback, without in replays(space.embeddings, live[: checkpoint.learned]):
-        rest = space.unseen(item.movie_id for item in live if item is not feedback)
-        far = float(manhattan_distance(without, space.embeddings.points[row]))
-        ratings.append(
-            Counterfactual(
-                feedback_id=feedback.feedback_id,
-                movie_id=feedback.movie_id,
-                title=space.catalog.get(feedback.movie_id).label,
-                rating=feedback.rating,
-                distance_without=far,
-                rank_without=space.rank(without, row=row, mask=rest),
-                effect=far - distance,
-            )
-        )
+    replayed = replays(space.embeddings, live[: checkpoint.learned])
     unseen = space.unseen(item.movie_id for item in live)
+    far = manhattan_distance(space.embeddings.points[row], replayed.profiles)
+    ranks = _ranks_without(space, checkpoint.profile, replayed, live=live, row=row, unseen=unseen)
+    ratings = [
+        Counterfactual(
+            feedback_id=feedback.feedback_id,
+            movie_id=feedback.movie_id,
+            title=space.catalog.get(feedback.movie_id).label,
+            rating=feedback.rating,
+            distance_without=without,
+            rank_without=rank,
+            effect=without - distance,
+        )
+        for feedback, without, rank in zip(replayed.feedback, far.tolist(), ranks, strict=True)
+    ]
     return Explanation(
         user_id=user_id,
         movie=movie_out(space, movie),
@@ -255,3 +279,32 @@ def explanation(
         contributions=[Contribution(name=name, distance=share) for name, share in shares.items()],
         ratings=sorted(ratings, key=lambda rating: -abs(rating.effect)),
     )
+
+
+def _ranks_without(
+    space: Space,
+    profile: Vector,
+    replayed: Replays,
+    *,
+    live: Sequence[Feedback],
+    row: int,
+    unseen: Mask,
+) -> list[int]:
+    """Rank a movie without each rating; the film of that rating competes, as it would be unseen."""
+    times = Counter(item.movie_id for item in live)
+    also = np.array(
+        [space.row(i.movie_id) if times[i.movie_id] == 1 else -1 for i in replayed.feedback],
+        np.int64,
+    )
+    points = space.embeddings.points
+    ranks = (
+        ranks_for(replayed.profiles, profile, points, row=row, allowed=unseen, also=also)
+        if len(also) > _MANY
+        else np.zeros(len(also), np.int64)
+    )
+    for i in np.flatnonzero(ranks == 0):
+        rest = unseen.copy()
+        if also[i] >= 0:
+            rest[also[i]] = True
+        ranks[i] = space.rank(replayed.profiles[i], row=row, mask=rest)
+    return [int(rank) for rank in ranks]

@@ -10,14 +10,16 @@ last bit. `movieloop doctor` recomputes them all.
 []
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from movieloop.history import Checkpoint, batched, refold
+from movieloop.history import Checkpoint, Feedback, Standing, batched, refold, unpack_rows
 from movieloop.loop import MovieLoop
+from movieloop.space import Space
 from movieloop.store import Session
+from movieloop.users import UserWithLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +70,14 @@ def examine(loop: MovieLoop, users: Iterable[str]) -> Iterator[Finding]:
     for user_id in users:
         with loop.store.read() as session:
             stored = session.checkpoint(user_id)
+            standing = session.standing(user_id)
             live = session.live_feedback(user_id)
         if stored is None or stored.version != space.embeddings.version:
             continue
         learned = min(stored.learned, len(live))
-        if stored.learned > len(live) or not _same(stored, refold(space.embeddings, live, learned)):
+        folded = refold(space.embeddings, live, learned)
+        beside = standing is None or _accounts_for(standing, space, live)
+        if stored.learned > len(live) or not _same(stored, folded) or not beside:
             yield Finding(user_id, f"The profile of {user_id!r} is not the fold of its log.")
 
 
@@ -83,14 +88,23 @@ def repair(loop: MovieLoop, user_id: str) -> None:
         loop: The open loop.
         user_id: The user.
     """
-    space = loop.space()
 
     def work(session: Session) -> None:
+        space = loop.live.at(session, follow=False)
         live = session.live_feedback(user_id)
-        learned = batched(len(live), loop.retrain_after)
-        session.save_checkpoint(user_id, refold(space.embeddings, live, learned))
+        folded = refold(space.embeddings, live, batched(len(live), loop.retrain_after))
+        user = UserWithLog.put_together(space, live, folded, session.log_end(user_id))
+        session.save_checkpoint(user_id, folded, user.standing)
+        session.count_correction()
 
     loop.store.write(work)
+
+
+def _accounts_for(standing: Standing, space: Space, live: Sequence[Feedback]) -> bool:
+    """Tell whether what is kept beside a profile is what the log says."""
+    rated = unpack_rows(standing.rated, len(space.embeddings.movie_ids))
+    unseen = space.unseen(item.movie_id for item in live)
+    return rated is not None and standing.given == len(live) and np.array_equal(~unseen, rated)
 
 
 def _same(stored: Checkpoint, folded: Checkpoint) -> bool:

@@ -32,7 +32,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from movieloop.kernels import fold
 from movieloop.taste import Box, Matrix, Rates, Rating, Vector, bounding_box, learn
 
 POPULARITY = "popularity"
@@ -243,6 +242,8 @@ class Embeddings:
             The learned profile, the same as `learn` gives to the last bit, and how many likes it
             has learned.
         """
+        from movieloop.kernels import fold  # noqa: PLC0415 - compiled, so on demand
+
         moved = (self.start if profile is None else profile).copy()
         blocks, speeds = blocks_of(self.memories), speeds_of(self.memories)
         likes = fold(moved, self.points, rows, ratings, likes, blocks, speeds, *self.box)

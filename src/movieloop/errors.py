@@ -9,6 +9,7 @@
     ├── TooLittleData                 422     "Training needs at least 50 likes; there are 3."
     ├── TrainingRuns                  409     "Another process is training this database."
     ├── NoSuchVersion                 404     "There is no version 7. There are: 2, 1."
+    ├── MapNotReady                   503     "The map of version 3 is being laid out ..."
     └── StoreError                    503     "The database ... "
         ├── StoreBusy                 503     "... is locked by another program ..."
         └── StoreUnusable             500     "... is not a movieloop database ..."
@@ -19,6 +20,8 @@ what to do next.
 """
 
 from collections.abc import Sequence
+
+_SAID = 200  # letters of what was asked that are said again
 
 
 class MovieLoopError(Exception):
@@ -33,6 +36,7 @@ class MovieLoopError(Exception):
 
     status = 500
     title = "Internal error"
+    retry_after: int | None = None  # seconds, where trying again may succeed
 
 
 class InvalidInput(MovieLoopError):
@@ -54,7 +58,7 @@ class MovieNotFound(MovieLoopError):
     title = "Movie not found"
 
     def __init__(self, asked: str | int, suggestions: Sequence[str] = ()) -> None:
-        said = f"id {asked}" if isinstance(asked, int) else f"called {asked!r}"
+        said = f"id {asked}" if isinstance(asked, int) else f"called {asked[:_SAID]!r}"
         has = "has" if isinstance(asked, int) else "is"
         hint = (
             f" Did you mean {' or '.join(repr(title) for title in suggestions)}?"
@@ -114,6 +118,19 @@ class NoSuchVersion(MovieLoopError):
     title = "Version not found"
 
 
+class MapNotReady(MovieLoopError):
+    """The map of these points is being laid out; trying again will succeed."""
+
+    status = 503
+    title = "Map not ready"
+    retry_after = 2
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            f"The map of version {version} is being laid out. Ask again in some seconds."
+        )
+
+
 class StoreError(MovieLoopError):
     """The database did not do its work."""
 
@@ -125,6 +142,7 @@ class StoreBusy(StoreError):
     """Another program holds the database; trying again may succeed."""
 
     title = "Database busy"
+    retry_after = 1
 
 
 class StoreUnusable(StoreError):

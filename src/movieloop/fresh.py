@@ -1,8 +1,9 @@
 """Answers that are kept for as long as they are true, and not a moment longer.
 
 Most people look again without having said anything new. Their answer can be sent as it was - if
-nothing was written that concerns them. `store.Watch` tells that before every answer, so a kept
-answer is never stale, whoever writes: this process, another one, an import or a training.
+nothing was written that concerns them. `store.Watch` tells that before every answer: what any user
+says or takes back, other points or films, somebody forgotten, a profile mended, whoever writes it -
+this process, another one, an import, a training or the doctor.
 
 >>> from movieloop.store import open_store
 >>> with open_store(":memory:") as store:
@@ -15,24 +16,30 @@ answer is never stale, whoever writes: this process, another one, an import or a
 
 import threading
 import time
-from collections import OrderedDict
+
+from cachetools import LRUCache
 
 from movieloop.store import Watch
 
+MOST_BYTES = 16 * 2**20
+_BESIDE = 400  # bytes Python needs for an entry besides its text
+
 
 class FreshAnswers:
-    """Kept recommendations; those of the user who asked longest ago are dropped first."""
+    """Kept recommendations; those that were asked for longest ago are dropped first."""
 
-    def __init__(self, watch: Watch, *, users: int = 4096) -> None:
+    def __init__(self, watch: Watch, *, most_bytes: int = MOST_BYTES) -> None:
         """Begin with none.
 
         Args:
             watch: Tells whose answers may no longer hold.
-            users: For how many users answers are kept, at some 4 kB each.
+            most_bytes: How many bytes all kept answers may have together.
         """
         self._watch = watch
-        self._users = users
-        self._answers: OrderedDict[str, dict[int, tuple[bytes, float]]] = OrderedDict()
+        self._answers: LRUCache[tuple[str, int], tuple[bytes, float]] = LRUCache(
+            most_bytes, getsizeof=lambda kept: len(kept[0]) + _BESIDE
+        )
+        self._sizes: set[int] = set()  # of the lists that are kept: a hundred at most
         self._lock = threading.Lock()
         self._ticket = 0
 
@@ -58,11 +65,8 @@ class FreshAnswers:
         """
         with self._lock:
             self._look()
-            answer, until = self._answers.get(user_id, {}).get(n, (None, 0.0))
-            if answer is None or until < time.monotonic():
-                return None
-            self._answers.move_to_end(user_id)
-            return answer
+            answer, until = self._answers.get((user_id, n), (None, 0.0))
+            return None if answer is None or until < time.monotonic() else answer
 
     def keep(
         self,
@@ -84,10 +88,9 @@ class FreshAnswers:
         """
         with self._lock:
             self._look()
-            if ticket == self._ticket:
-                self._answers.setdefault(user_id, {})[n] = answer, time.monotonic() + seconds
-                if len(self._answers) > self._users:
-                    self._answers.popitem(last=False)
+            if ticket == self._ticket and len(answer) + _BESIDE <= self._answers.maxsize:
+                self._answers[user_id, n] = answer, time.monotonic() + seconds
+                self._sizes.add(n)
 
     def _look(self) -> None:
         """Drop the answers that may no longer hold."""
@@ -95,6 +98,7 @@ class FreshAnswers:
         if users is None:
             self._answers.clear()
         for user_id in users or ():
-            self._answers.pop(user_id, None)
+            for n in self._sizes:
+                self._answers.pop((user_id, n), None)
         if users is None or users:
             self._ticket += 1

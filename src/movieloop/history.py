@@ -23,8 +23,13 @@ never gave that feedback.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from movieloop.embeddings import Embeddings
 from movieloop.taste import LIKE, Rating, Vector
+
+_LONG = 200  # opinions from which on loading the compiled fold pays
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,71 @@ class Checkpoint:
     learned: int
     likes: int
     last_feedback_id: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """What is kept of a user beside their profile, so that their log need not be read.
+
+    Attributes:
+        checkpoint: The profile, folded from the log as it is.
+        given: How much live feedback there is, learned or not.
+        rated: The rows of the movies it is about in the space of the checkpoint, packed by
+            `pack_rows`.
+        log_id: The newest row of the user's log that is accounted for, a retraction perhaps.
+        log_time: When the newest was written; whatever comes later is not older.
+    """
+
+    checkpoint: Checkpoint
+    given: int
+    rated: bytes
+    log_id: int
+    log_time: int
+
+
+def pack_rows(marked: NDArray[np.bool_]) -> bytes:
+    """Pack which rows are marked: as numbers while they are few, else one bit a row.
+
+    >>> few = np.zeros(1000, bool)
+    >>> few[[3, 700]] = True
+    >>> len(pack_rows(few)), len(pack_rows(~few))
+    (9, 126)
+
+    Args:
+        marked: Shape (rows,).
+
+    Returns:
+        The bytes; `unpack_rows` reads them.
+    """
+    rows = np.flatnonzero(marked)
+    if 4 * len(rows) < len(marked) // 8:
+        return b"n" + rows.astype("<u4").tobytes()
+    return b"b" + np.packbits(marked).tobytes()
+
+
+def unpack_rows(packed: bytes, rows: int) -> NDArray[np.bool_] | None:
+    """Read what `pack_rows` packed.
+
+    >>> unpack_rows(pack_rows(np.array([True, False, True])), 3)
+    array([ True, False,  True])
+
+    Args:
+        packed: The bytes.
+        rows: How many rows there are.
+
+    Returns:
+        Which are marked, shape (rows,); None if these bytes are not of so many rows.
+    """
+    kind, data = packed[:1], packed[1:]
+    if kind == b"b" and len(data) == -(-rows // 8):
+        return np.unpackbits(np.frombuffer(data, np.uint8), count=rows).astype(np.bool_)
+    if kind == b"n" and len(data) % 4 == 0:
+        numbers = np.frombuffer(data, "<u4")
+        if not len(numbers) or numbers.max() < rows:
+            marked = np.zeros(rows, np.bool_)
+            marked[numbers] = True
+            return marked
+    return None
 
 
 def opinions(live: Sequence[Feedback]) -> list[Feedback]:
@@ -123,12 +193,21 @@ def refold(embeddings: Embeddings, live: Sequence[Feedback], learned: int) -> Ch
     batch = live[:learned]
     counting = [item for item in opinions(batch) if item.movie_id in embeddings.row_of]
     return Checkpoint(
-        profile=embeddings.learn((item.movie_id, item.rating) for item in counting),
+        profile=_folded(embeddings, counting),
         version=embeddings.version,
         learned=learned,
         likes=sum(item.rating == LIKE for item in counting),
         last_feedback_id=batch[-1].feedback_id if batch else 0,
     )
+
+
+def _folded(embeddings: Embeddings, counting: Sequence[Feedback]) -> Vector:
+    """Fold opinions on movies with a point; a long history by the compiled loop."""
+    if len(counting) < _LONG:
+        return embeddings.learn((item.movie_id, item.rating) for item in counting)
+    rows = np.array([embeddings.row_of[item.movie_id] for item in counting], np.int64)
+    said = np.array([-1 if item.rating is None else item.rating for item in counting], np.int8)
+    return embeddings.fold(rows, said)[0]
 
 
 def catch_up(

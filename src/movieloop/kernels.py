@@ -10,8 +10,9 @@ so sums do not depend on the machine's number of cores.
 import math
 
 import numpy as np
-from numba import njit, prange
 from numpy.typing import NDArray
+
+from movieloop.compiling import compiled, prange
 
 WORKERS = 4  # buffers of partial sums; more than two cores share them too
 _STEEPEST = 100.0  # dislikes that meet no wall for long multiply what came before: no slope more
@@ -21,7 +22,7 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
-@njit(parallel=True, fastmath=True, cache=True)
+@compiled(parallel=True, fastmath=True)
 def scan(profiles: Floats, points: Floats, out: Floats) -> None:
     """Measure the Manhattan distance of every profile to every movie.
 
@@ -43,7 +44,7 @@ def scan(profiles: Floats, points: Floats, out: Floats) -> None:
             out[i, j] = distance
 
 
-@njit(cache=True)
+@compiled()
 def rate_of(rating: int, likes: int, speed: NDArray[np.float64]) -> float:
     """Give the share of the way to a movie that an opinion moves a memory; below 0 = away.
 
@@ -65,7 +66,7 @@ def rate_of(rating: int, likes: int, speed: NDArray[np.float64]) -> float:
     return float(rate * speed[3] if rating == -1 else rate)
 
 
-@njit(cache=True)
+@compiled()
 def fold(
     profile: NDArray[np.float64],
     points: NDArray[np.float64],
@@ -110,7 +111,7 @@ def fold(
     return likes
 
 
-@njit(cache=True)
+@compiled()
 def rates_and_rests(
     ratings: NDArray[np.int8],
     replaced: Ints,
@@ -154,7 +155,7 @@ def rates_and_rests(
             rests[i, k] = min(rests[i + 1, k] * (1.0 - rates[i, k]), _STEEPEST)
 
 
-@njit(parallel=True, fastmath=True, cache=True)
+@compiled(parallel=True, fastmath=True)
 def gradients(
     points: Floats,
     blocks: Ints,

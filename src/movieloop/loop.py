@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Self
 
 from movieloop.answers import movie_out, remarks, says
-from movieloop.catalog import Movie, packaged_films
+from movieloop.catalog import Movie, packaged_films, packaged_map
 from movieloop.errors import FeedbackNotFound, KeyReused
 from movieloop.history import Feedback
 from movieloop.installing import install_films
@@ -78,7 +78,8 @@ class MovieLoop(Viewer):
         with resources:
             store = resources.enter_context(open_store(database, busy_timeout=busy_timeout))
             loop = cls(store, retrain_after=retrain_after)
-            store.write(lambda session: install_films(session, movies, points, origin))
+            chart = packaged_map() if films is None else None
+            store.write(lambda session: install_films(session, movies, points, origin, chart=chart))
             loop._resources = resources.pop_all()
         return loop
 
@@ -152,9 +153,11 @@ class MovieLoop(Viewer):
         rating = checked_rating(rating)
 
         def work(session: Session) -> FeedbackOut:
-            space = self._live_space(session, follow=False)
+            space = self.live.at(session, follow=False)
             found = space.catalog.find(movie)
-            user = self._user(session, space, user_id)
+            user = User.of(
+                session, space, checked_user_id(user_id), retrain_after=self.retrain_after
+            )
             if idempotency_key is not None:
                 earlier = session.feedback_by_key(user_id, idempotency_key)
                 if earlier is not None:
@@ -167,8 +170,8 @@ class MovieLoop(Viewer):
                 embeddings_version=space.embeddings.version,
                 idempotency_key=idempotency_key,
             )
-            after = user.having(space, [*user.live, feedback], retrain_after=self.retrain_after)
-            session.save_checkpoint(user_id, after.checkpoint)
+            after = user.saying(session, space, user_id, feedback, retrain_after=self.retrain_after)
+            session.save_checkpoint(user_id, after.checkpoint, after.standing)
             return FeedbackOut(
                 message=f"{says(user_id, rating, found)}. {self._learning(after.pending)}"
                 + remarks(space, movie, found),
@@ -200,14 +203,11 @@ class MovieLoop(Viewer):
         """
         rating = checked_rating(rating)
         with self.store.read() as session:
-            space = self._live_space(session)
-            user = self._user(session, space, user_id)
-        found = space.catalog.find(movie)
-        after = user.having(
-            space,
-            [*user.live, Feedback(0, found.movie_id, rating)],
-            retrain_after=self.retrain_after,
-        )
+            space = self.live.at(session)
+            user = self._standing(session, space, user_id)
+            found = space.catalog.find(movie)
+            feedback = Feedback(0, found.movie_id, rating)
+            after = user.saying(session, space, user_id, feedback, retrain_after=self.retrain_after)
         return PreviewOut(
             movie=movie_out(space, found),
             rating=rating,
@@ -235,15 +235,14 @@ class MovieLoop(Viewer):
             author = session.author_of(feedback_id)
             if author is None or user_id not in (None, author):
                 raise FeedbackNotFound(f"There is no feedback {feedback_id} to undo.")
-            space = self._live_space(session, follow=False)
+            space = self.live.at(session, follow=False)
             user = self._user(session, space, author)
             taken = next((item for item in user.live if item.feedback_id == feedback_id), None)
             if taken is None:
                 raise FeedbackNotFound(f"Feedback {feedback_id} was undone before.")
             session.append_retraction(author, taken)
-            rest = [item for item in user.live if item is not taken]
-            after = user.having(space, rest, retrain_after=self.retrain_after)
-            session.save_checkpoint(author, after.checkpoint)
+            after = self._user(session, space, author)
+            session.save_checkpoint(author, after.checkpoint, after.standing)
             movie = space.catalog.get(taken.movie_id)
             return FeedbackOut(
                 message=f"Undone: {says(author, taken.rating, movie)}. "

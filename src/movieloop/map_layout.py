@@ -7,8 +7,9 @@ seeded: one space always gives one map.
 """
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from movieloop.compiling import compiled
 
 Doubles = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -37,7 +38,7 @@ def begin(points: Doubles) -> Doubles:
     return np.asarray(10.0 * places / max(float(np.abs(places).max()), 1e-12))
 
 
-@njit(cache=True, nogil=True)
+@compiled(nogil=True)
 def settle(places: Doubles, neighbours: Rows, seed: int) -> None:
     """Let neighbours attract and others repel each other until the map has settled.
 

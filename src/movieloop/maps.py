@@ -63,6 +63,34 @@ class TasteMap:
         settle(places, neighbours, 0)
         return cls(_fitted(places), _kept(places, neighbours), search)
 
+    @classmethod
+    def at(cls, points: Matrix, places: bytes, kept: float) -> Self:
+        """Read a map that was laid out before.
+
+        Args:
+            points: The taste of every film, without popularity, shape (movies, d).
+            places: What `to_bytes` packed.
+            kept: The share of true neighbours it keeps.
+
+        Returns:
+            The map.
+
+        Raises:
+            ValueError: The bytes are no map of so many films.
+        """
+        found = np.frombuffer(places, dtype="<u2").astype(np.int64).reshape(-1, 2)
+        if len(found) != len(points):
+            raise ValueError("these bytes are the map of other films")
+        return cls(found, kept, Search(np.ascontiguousarray(points)))
+
+    def to_bytes(self) -> bytes:
+        """Pack the places: two bytes each, four a film.
+
+        Returns:
+            What `at` reads.
+        """
+        return self.places.astype("<u2").tobytes()
+
     def place(self, taste: Vector) -> tuple[int, int]:
         """Find where a profile belongs: amid the films nearest to it in the true space.
 

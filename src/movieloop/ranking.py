@@ -6,9 +6,9 @@ against it. Ranks count from 1, films the user had rated are out, ties count hal
 """
 
 import numpy as np
-from numba import njit, prange
 from numpy.typing import NDArray
 
+from movieloop.compiling import compiled, prange
 from movieloop.evaluation.histories import Histories
 from movieloop.evaluation.replay import Replay
 from movieloop.kernels import Floats, Ints
@@ -62,7 +62,7 @@ def rated_before(replay: Replay) -> tuple[Ints, Ints]:
     return replay.log.movie[known.events], known.starts
 
 
-@njit(parallel=True, cache=True)
+@compiled(parallel=True)
 def _popular(
     movies: Ints,
     until: Ints,
@@ -87,7 +87,7 @@ def _popular(
             ranks[i, q] = _rank(counts, targets[q], rated, starts[q], starts[q + 1], asked, q)
 
 
-@njit(parallel=True, cache=True)
+@compiled(parallel=True)
 def mixed_ranks(
     taste: Floats,
     known: NDArray[np.float64],
@@ -124,7 +124,7 @@ def mixed_ranks(
             ranks[w, q] = _rank(scores, targets[q], rated, starts[q], starts[q + 1], asked, w)
 
 
-@njit(cache=True)
+@compiled()
 def _rank(
     scores: NDArray[np.float64],
     target: int,

@@ -5,15 +5,24 @@ nobody has heard of. `MovieLoop` is a `Reader` that learns.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 
-from movieloop.answers import explanation, feedback_items, movie_out, profile_out
-from movieloop.explanation import replays
+from movieloop.answers import (
+    explanation,
+    feedback_items,
+    movie_out,
+    profile_out,
+    undone_items,
+)
+from movieloop.errors import StoreError
+from movieloop.explanation import Replays, replays
 from movieloop.fresh import FreshAnswers
 from movieloop.history import Feedback, refold
 from movieloop.library import Library
 from movieloop.progress import everybody_out, progress_out
 from movieloop.schemas import (
+    BesideItem,
     EverybodyOut,
     Explanation,
     ExportOut,
@@ -28,7 +37,7 @@ from movieloop.space import Filters, Space
 from movieloop.store import Session, SqliteStore
 from movieloop.taste import LIKE, Rating
 from movieloop.toplist import top
-from movieloop.users import User
+from movieloop.users import User, UserWithLog
 
 NO_FILTERS = Filters()
 FROZEN_AFTER = 5  # ratings: the profile the learning one is compared with
@@ -40,6 +49,7 @@ class Reader(Library):
     def __init__(self, store: SqliteStore, *, retrain_after: int = 1) -> None:
         super().__init__(store)
         self.retrain_after = retrain_after
+        self._keeping: set[str] = set()
         self._answers = FreshAnswers(store.watch())
 
     def recommend(
@@ -60,9 +70,13 @@ class Reader(Library):
             InvalidInput: A filter makes no sense.
         """
         with self.store.read() as session:
-            space = self._live_space(session)
-            user = self._user(session, space, user_id)
-        return self._recommendations(space, user, user_id, n, filters, explain=explain)
+            space = self.live.at(session)
+            if not explain:
+                user = self._standing(session, space, user_id)
+                return self._recommendations(space, user, user_id, n, filters)
+            told = self._user(session, space, user_id)
+        reasons = replays(space.embeddings, told.learned)
+        return self._recommendations(space, told, user_id, n, filters, reasons=reasons)
 
     def kept(self, user_id: str, *, n: int = 10) -> bytes | None:
         """Give the JSON `recommend_json` has made before, if nothing has changed since.
@@ -88,7 +102,7 @@ class Reader(Library):
         """
         ticket = self._answers.ticket()
         answer = self.recommend(user_id, n=n).model_dump_json().encode()
-        self._answers.keep(user_id, n, answer, ticket=ticket, seconds=self.settled_for())
+        self._answers.keep(user_id, n, answer, ticket=ticket, seconds=self.live.settled_for())
         return answer
 
     def recommend_session(
@@ -112,7 +126,8 @@ class Reader(Library):
             MovieNotFound: There is no such movie.
         """
         space = self.space()
-        return self._recommendations(space, User.without_account(space, given), None, n, filters)
+        user = UserWithLog.without_account(space, given)
+        return self._recommendations(space, user, None, n, filters)
 
     def onboarding(self, user_id: str, *, n: int = 12) -> OnboardingOut:
         """Choose films worth asking a person about: well known, unrated, dividing tastes.
@@ -125,10 +140,9 @@ class Reader(Library):
             The films, the most telling first.
         """
         with self.store.read() as session:
-            space = self._live_space(session)
-            user = self._user(session, space, user_id)
-        rated = {item.movie_id for item in user.live}
-        asked = space.worth_asking(rated, n=n)
+            space = self.live.at(session)
+            user = self._standing(session, space, user_id)
+        asked = space.worth_asking(user.unseen, n=n)
         return OnboardingOut(user_id=user_id, movies=[movie_out(space, movie) for movie in asked])
 
     def explain(self, user_id: str, movie: str | int) -> Explanation:
@@ -146,7 +160,7 @@ class Reader(Library):
             NoPointYet: The movie came after the last training.
         """
         with self.store.read() as session:
-            space = self._live_space(session)
+            space = self.live.at(session)
             user = self._user(session, space, user_id)
         return explanation(
             space,
@@ -166,7 +180,7 @@ class Reader(Library):
             The point, what it was learned from and what waits.
         """
         with self.store.read() as session:
-            space = self._live_space(session)
+            space = self.live.at(session)
             user = self._user(session, space, user_id)
         return profile_out(
             space,
@@ -186,7 +200,7 @@ class Reader(Library):
             The feedback; empty for a newcomer.
         """
         with self.store.read() as session:
-            space = self._live_space(session)
+            space = self.live.at(session)
             live = session.live_feedback(checked_user_id(user_id))
         return HistoryOut(user_id=user_id, feedback=feedback_items(space.catalog, live))
 
@@ -200,7 +214,7 @@ class Reader(Library):
             One promise a liked film, and the shares of hits, ours and plain popularity's.
         """
         with self.store.read() as session:
-            space = self._live_space(session)
+            space = self.live.at(session)
             live = session.live_feedback(checked_user_id(user_id))
         return progress_out(space.catalog, user_id, live, _frozen_ranks(space, live))
 
@@ -220,15 +234,25 @@ class Reader(Library):
             user_id: The user.
 
         Returns:
-            Profile and feedback.
+            Profile and feedback, also what was taken back.
         """
         with self.store.read() as session:
-            space = self._live_space(session)
+            space = self.live.at(session)
             user = self._user(session, space, user_id)
+            log = session.whole_log(user_id)
         return ExportOut(
             user_id=user_id,
             profile=user.profile.tolist(),
             feedback=feedback_items(space.catalog, user.live),
+            undone=undone_items(space.catalog, log),
+            beside=[
+                BesideItem(
+                    feedback_id=line.feedback.feedback_id,
+                    embeddings_version=line.embeddings_version,
+                    idempotency_key=line.idempotency_key,
+                )
+                for line in log
+            ],
             embeddings_version=user.checkpoint.version,
             exported_at=datetime.now(tz=UTC),
         )
@@ -260,8 +284,28 @@ class Reader(Library):
         with self.store.read() as session:
             return session.key_hashes()
 
-    def _user(self, session: Session, space: Space, user_id: str) -> User:
-        return User.read(session, space, checked_user_id(user_id), retrain_after=self.retrain_after)
+    def _standing(self, session: Session, space: Space, user_id: str) -> User:
+        """Read where a user stands; if the log had to be read for it, have that kept."""
+        user = User.of(session, space, checked_user_id(user_id), retrain_after=self.retrain_after)
+        if isinstance(user, UserWithLog) and user.live and user_id not in self._keeping:
+            self._keeping.add(user_id)
+            with suppress(StoreError):  # it can be read all the same, and is kept another time
+                self.store.submit(lambda session: self._keep(session, user_id))
+        return user
+
+    def _keep(self, session: Session, user_id: str) -> None:
+        """Store the profile of somebody whose log has just been read: the next time is quick."""
+        self._keeping.discard(user_id)
+        space = self.live.at(session, follow=False)
+        user = User.of(session, space, user_id, retrain_after=self.retrain_after)
+        if isinstance(user, UserWithLog) and user.live:
+            session.save_checkpoint(user_id, user.checkpoint, user.standing)
+
+    def _user(self, session: Session, space: Space, user_id: str) -> UserWithLog:
+        """Read a user and all they have said."""
+        return UserWithLog.read(
+            session, space, checked_user_id(user_id), retrain_after=self.retrain_after
+        )
 
     def _recommendations(
         self,
@@ -271,13 +315,12 @@ class Reader(Library):
         n: int,
         filters: Filters,
         *,
-        explain: bool = False,
+        reasons: Replays | None = None,
     ) -> Recommendations:
         profile = space.dialled(user.profile, filters.familiarity)
-        replayed = [
-            (feedback, space.dialled(without, filters.familiarity))
-            for feedback, without in (replays(space.embeddings, user.learned) if explain else ())
-        ]
+        replayed = reasons and Replays(
+            reasons.feedback, space.dialled(reasons.profiles, filters.familiarity)
+        )
         listed = top(
             space,
             profile,

@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
+from movieloop.compiling import compiled
 from movieloop.differences import CHUNK, differences_of
 
 __all__ = ["BLOCK", "CHUNK", "ROUNDING", "contenders", "encode", "exact", "nearer", "scores_of"]
@@ -50,7 +50,7 @@ def scores_of(width: int) -> Callable[..., None]:
     """
     differences = differences_of(width)
 
-    @njit(nogil=True, cache=True)
+    @compiled(nogil=True)
     def scores_of_rows(
         codes: Bytes, profile: Bytes, frozen: Ints, at: int, scores: Ints, lowest: Ints
     ) -> None:
@@ -69,7 +69,7 @@ def scores_of(width: int) -> Callable[..., None]:
     return scores_of_rows
 
 
-@njit(nogil=True, cache=True, fastmath=True)
+@compiled(nogil=True, fastmath=True)
 def exact(profile: Doubles, points: Doubles, row: int) -> float:
     """Add up one distance in double precision, coordinate by coordinate.
 
@@ -90,7 +90,7 @@ def exact(profile: Doubles, points: Doubles, row: int) -> float:
     return distance
 
 
-@njit(nogil=True, cache=True)
+@compiled(nogil=True)
 def _replace_top(heap: NDArray[Any], rows: Rows, value: float, row: int) -> None:
     """Put a value, and its row, in the place of the largest one of a heap, largest first."""
     hole, size = 0, len(heap)
@@ -107,7 +107,7 @@ def _replace_top(heap: NDArray[Any], rows: Rows, value: float, row: int) -> None
     heap[hole], rows[hole] = value, row
 
 
-@njit(nogil=True, cache=True)
+@compiled(nogil=True)
 def encode(
     profile: Doubles, low: Doubles, high: Doubles, step: float, codes: Bytes
 ) -> tuple[float, float]:
@@ -137,7 +137,7 @@ def encode(
     return moved, error
 
 
-@njit(nogil=True, cache=True)
+@compiled(nogil=True)
 def contenders(
     profile: Doubles,
     points: Doubles,
@@ -211,7 +211,7 @@ def contenders(
     return kept
 
 
-@njit(nogil=True, cache=True)
+@compiled(nogil=True)
 def nearer(
     profile: Doubles,
     points: Doubles,

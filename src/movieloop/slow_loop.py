@@ -30,6 +30,7 @@ from movieloop.features import features_of
 from movieloop.fitting import Choice, Say, choose
 from movieloop.judging import ENOUGH, Verdict, judged, judging_slice, unmeasured
 from movieloop.loop import MovieLoop
+from movieloop.maps import TasteMap
 from movieloop.plans import Plan
 from movieloop.popularity import LivePopularity
 from movieloop.ratings import Ints, RatingLog
@@ -113,6 +114,8 @@ def train_movies(
         now = LivePopularity(ratings, half_life=trained.plan.half_life or 1.0, clock="likes")
         likes = now.at([ratings.time[-1] + int(sitting * 1000)])[0]
         points = trained.embeddings(likes).to_bytes()
+        heard("laying out the map", 0.0)
+        chart = TasteMap.of(trained.points)
         scores = {
             "hit_rate": verdict.hit_rate,
             "live_hit_rate": verdict.live_hit_rate,
@@ -133,6 +136,7 @@ def train_movies(
             origin = f"trained on {len(ratings):,} ratings of {ratings.users:,} people"
             version = session.save_embeddings(points, digest=digest, origin=origin)
             session.set_scores(version, scores, log.seen)
+            session.save_map(version, chart.to_bytes(), chart.kept)
             if verdict.promoted:
                 session.promote(version)
             return version

@@ -15,7 +15,7 @@ A *mask* is a row of booleans, one a movie: True where a movie may be recommende
 2
 """
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -26,7 +26,6 @@ from movieloop.catalog import Catalog, Movie
 from movieloop.directions import Directions
 from movieloop.embeddings import POPULARITY, Embeddings
 from movieloop.errors import InvalidInput
-from movieloop.maps import TasteMap
 from movieloop.search import Search
 from movieloop.taste import Matrix, Rows, Vector, manhattan_distance
 
@@ -77,10 +76,10 @@ class Space:
         """What the directions of the space mean to people."""
         return Directions.of(self.embeddings, self.movies)
 
-    @cached_property
-    def chart(self) -> TasteMap:
-        """The map of all films; laying it out takes seconds, once a version."""
-        return TasteMap.of(self.taste_of(self.embeddings.points))
+    @property
+    def taste(self) -> Matrix:
+        """The points without popularity, shape (movies, coordinates)."""
+        return self.taste_of(self.embeddings.points)
 
     def taste_of(self, points: Matrix) -> Matrix:
         """Leave the popularity coordinate out.
@@ -106,9 +105,28 @@ class Space:
         space = replace(self, embeddings=embeddings, likes=likes)
         frozen = POPULARITY in embeddings.blocks
         space.__dict__["search"] = Search(embeddings.points, frozen=frozen, like=self.search)
-        for known in ("directions", "chart", "movies"):
+        for known in ("directions", "movies", "_years"):
             if known in self.__dict__:
                 space.__dict__[known] = self.__dict__[known]
+        return space
+
+    def with_catalog(self, catalog: Catalog) -> "Space":
+        """Give the same points with films that have changed.
+
+        Args:
+            catalog: The films; those with a point are among them.
+
+        Returns:
+            A space that shares all that depends on points, and what depends on genres, years and
+            how well known the films are if that has not changed.
+        """
+        space = replace(self, catalog=catalog)
+        space.__dict__["search"] = self.search
+        facts = [[(m.genres, m.year, m.popularity) for m in one.movies] for one in (self, space)]
+        if facts[0] == facts[1]:
+            for known in ("directions", "_popularity_place", "_years"):
+                if known in self.__dict__:
+                    space.__dict__[known] = self.__dict__[known]
         return space
 
     @cached_property
@@ -181,7 +199,7 @@ class Space:
         of the catalogue are better known than.
 
         Args:
-            profile: The user's point, shape (d,).
+            profile: The user's point, shape (d,), or several, shape (profiles, d).
             familiarity: 0 to 1; None leaves the profile alone.
 
         Returns:
@@ -191,7 +209,7 @@ class Space:
             return profile
         block = self.embeddings.blocks[POPULARITY]
         moved = profile.copy()
-        moved[block] = np.quantile(self.embeddings.points[:, block], 1.0 - familiarity, axis=0)
+        moved[..., block] = np.quantile(self.embeddings.points[:, block], 1.0 - familiarity, axis=0)
         return moved
 
     def nearest(self, profile: Vector, *, n: int, mask: Mask) -> tuple[Rows, Vector]:
@@ -233,7 +251,7 @@ class Space:
         place = self._popularity_place
         return 1 + int(np.count_nonzero((place < place[row]) & mask))
 
-    def worth_asking(self, rated: Set[int], *, n: int, among: int = 150) -> list[Movie]:
+    def worth_asking(self, unseen: Mask, *, n: int, among: int = 150) -> list[Movie]:
         """Choose well-known films that divide tastes: each far from all chosen before.
 
         How it works:
@@ -242,7 +260,7 @@ class Space:
                rated film is farthest away (farthest-first traversal, Gonzalez 1985).
 
         Args:
-            rated: Ids of films the person has rated already.
+            unseen: The movies the person has not rated.
             n: How many films to choose.
             among: How many of the best known films to choose from.
 
@@ -251,12 +269,10 @@ class Space:
         """
         points = self.embeddings.points
         order = np.argsort(self._popularity_place)
-        asked = order[self.unseen(rated)[order]][: max(among, n)]
+        asked = order[unseen[order]][: max(among, n)]
         gaps = np.full(len(asked), np.inf)
-        for movie_id in rated:
-            row = self.row(movie_id)
-            if row is not None:
-                gaps = np.minimum(gaps, manhattan_distance(points[row], points[asked]))
+        for row in np.flatnonzero(~unseen):
+            gaps = np.minimum(gaps, manhattan_distance(points[row], points[asked]))
         chosen: list[Movie] = []
         for _ in range(min(n, len(asked))):
             pick = int(np.argmax(gaps))

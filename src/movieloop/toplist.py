@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from movieloop.history import Feedback
+from movieloop.explanation import Replays
 from movieloop.schemas import Change, Move, Reason, Recommendation, TasteMove
 from movieloop.space import Mask, Space
 from movieloop.taste import Vector, manhattan_distance
@@ -29,7 +29,7 @@ def top(
     n: int,
     unseen: Mask,
     allowed: Mask | None = None,
-    replayed: Sequence[tuple[Feedback, Vector]] = (),
+    replayed: Replays | None = None,
 ) -> list[Recommendation]:
     """List the nearest movies: unseen ones, or rated ones when nothing unseen is left.
 
@@ -40,7 +40,7 @@ def top(
         unseen: The movies the user has not rated.
         allowed: The movies that pass the filters; all if None.
         replayed: The ratings to name behind each movie, and the profile without each of
-            them, the dial included.
+            them, the dial included; None to name none.
 
     Returns:
         The recommendations, nearest first; empty only if the filters leave no movie.
@@ -60,22 +60,20 @@ def top(
                 genres=list(movie.genres),
                 distance=distance,
                 already_rated=already_rated,
-                because=_reasons(space, row, profile, replayed),
+                because=_reasons(space, row, profile, replayed) if replayed else [],
             )
         )
     return listed
 
 
-def _reasons(
-    space: Space, row: int, profile: Vector, replayed: Sequence[tuple[Feedback, Vector]]
-) -> list[Reason]:
+def _reasons(space: Space, row: int, profile: Vector, replayed: Replays) -> list[Reason]:
     """Name the ratings that bring a movie nearest, the strongest first."""
     point = space.embeddings.points[row]
-    distance = manhattan_distance(profile, point)
+    effects = manhattan_distance(point, replayed.profiles) - manhattan_distance(profile, point)
     reasons = []
-    for feedback, without in replayed:
-        effect = float(manhattan_distance(without, point) - distance)
-        if effect > ROUNDING:
+    for i in np.argsort(-effects, kind="stable")[:REASONS].tolist():
+        if effects[i] > ROUNDING:
+            feedback = replayed.feedback[i]
             movie = space.catalog.get(feedback.movie_id)
             reasons.append(
                 Reason(
@@ -83,10 +81,10 @@ def _reasons(
                     movie_id=movie.movie_id,
                     title=movie.title,
                     rating=feedback.rating,
-                    effect=effect,
+                    effect=float(effects[i]),
                 )
             )
-    return sorted(reasons, key=lambda reason: -reason.effect)[:REASONS]
+    return reasons
 
 
 def taste_moves(space: Space, before: Vector, after: Vector) -> list[TasteMove]:

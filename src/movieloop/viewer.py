@@ -10,16 +10,15 @@ True
 'Western'
 """
 
-import threading
 from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
 
 from movieloop.answers import feedback_items
-from movieloop.errors import InvalidInput
+from movieloop.errors import InvalidInput, MapNotReady
 from movieloop.history import opinions, refold
-from movieloop.maps import NEIGHBOURS, SIZE
+from movieloop.maps import NEIGHBOURS, SIZE, TasteMap
 from movieloop.posters import POSTER_VERSION, hue_of
 from movieloop.reader import NO_FILTERS, Reader
 from movieloop.schemas import (
@@ -36,20 +35,15 @@ from movieloop.schemas import (
     checked_user_id,
 )
 from movieloop.space import Space
-from movieloop.store import SqliteStore
 from movieloop.taste import LIKE, Rating, Vector
 from movieloop.toplist import top
-from movieloop.users import User
+from movieloop.users import UserWithLog
 
 _STEPS = 500
 
 
 class Viewer(Reader):
     """A `Reader` that also shows taste in words and pictures."""
-
-    def __init__(self, store: SqliteStore, *, retrain_after: int = 1) -> None:
-        super().__init__(store, retrain_after=retrain_after)
-        self._charting = threading.Lock()
 
     def genres(self) -> GenresOut:
         """List the genres with their hues.
@@ -69,8 +63,8 @@ class Viewer(Reader):
             How far the profile has gone along every direction.
         """
         with self.store.read() as session:
-            space = self._live_space(session)
-            user = self._user(session, space, user_id)
+            space = self.live.at(session)
+            user = self._standing(session, space, user_id)
         return TasteOut(
             user_id=user_id,
             embeddings_version=space.embeddings.version,
@@ -89,46 +83,60 @@ class Viewer(Reader):
         Raises:
             MovieNotFound: There is no such movie.
         """
-        space = self._charted()
-        profile = User.without_account(space, given).profile
-        return Picture(directions=_directions(space, profile), place=_step(space, profile, 0))
+        space = self.live.space()
+        profile = UserWithLog.without_account(space, given).profile
+        return Picture(
+            directions=_directions(space, profile), place=self._place_if_known(space, profile, 0)
+        )
 
-    def chart(self) -> MapOut:
-        """Draw the map of all films; the first time a version is drawn it takes seconds.
+    def chart(self, *, wait: bool = True) -> MapOut:
+        """Draw the map of all films.
+
+        Args:
+            wait: Whether to wait for it where a version was never laid out, which takes seconds.
 
         Returns:
             The place of every film.
+
+        Raises:
+            MapNotReady: It is being laid out, and nobody is to wait.
         """
-        space = self._charted()
+        space = self.live.space()
+        chart = self.live.map_of(space, wait=wait)
         genres = _genres(space)
         number = {genre.name: index for index, genre in enumerate(genres)}
         return MapOut(
             embeddings_version=space.embeddings.version,
             size=SIZE,
             movie_ids=space.embeddings.movie_ids.tolist(),
-            x=space.chart.places[:, 0].tolist(),
-            y=space.chart.places[:, 1].tolist(),
+            x=chart.places[:, 0].tolist(),
+            y=chart.places[:, 1].tolist(),
             genre=[number[movie.genres[0]] if movie.genres else -1 for movie in space.movies],
             genres=genres,
             neighbours=NEIGHBOURS,
-            neighbours_kept=round(space.chart.kept, 3),
+            neighbours_kept=round(chart.kept, 3),
         )
 
-    def place(self, user_id: str) -> PlaceOut:
+    def place(self, user_id: str, *, wait: bool = True) -> PlaceOut:
         """Find where a user stands on the map, and the way they came.
 
         Args:
             user_id: The user; a newcomer has come no way.
+            wait: Whether to wait for the map.
 
         Returns:
             The place, and one step for every opinion that counts.
+
+        Raises:
+            MapNotReady: The map is being laid out, and nobody is to wait.
         """
-        space = self._charted()
         with self.store.read() as session:
+            space = self.live.at(session)
             user = self._user(session, space, user_id)
         counting = [
             item for item in opinions(user.learned) if item.movie_id in space.embeddings.row_of
         ]
+        chart = self.live.map_of(space, wait=wait)
         profile, likes = space.embeddings.start, 0
         trail = []
         for number, item in enumerate(counting):
@@ -137,8 +145,8 @@ class Viewer(Reader):
             )
             likes += item.rating == LIKE
             if number >= len(counting) - _STEPS:
-                trail.append(_step(space, profile, item.feedback_id))
-        start = _step(space, space.embeddings.start, 0)
+                trail.append(_step(space, chart, profile, item.feedback_id))
+        start = _step(space, chart, space.embeddings.start, 0)
         here = trail[-1] if trail else start
         return PlaceOut(
             user_id=user_id,
@@ -149,7 +157,9 @@ class Viewer(Reader):
             trail=trail,
         )
 
-    def near_place(self, x: int, y: int, user_id: str, *, n: int = 6) -> Recommendations:
+    def near_place(
+        self, x: int, y: int, user_id: str, *, n: int = 6, wait: bool = True
+    ) -> Recommendations:
         """Recommend from a part of the map: among the unseen films there, the user's nearest.
 
         Args:
@@ -157,14 +167,19 @@ class Viewer(Reader):
             y: Where on the map.
             user_id: The user.
             n: How many films, 1 or more.
+            wait: Whether to wait for the map.
 
         Returns:
             The recommendations, nearest to the profile first.
+
+        Raises:
+            MapNotReady: The map is being laid out, and nobody is to wait.
         """
-        space = self._charted()
         with self.store.read() as session:
-            user = self._user(session, space, user_id)
-        gaps = np.abs(space.chart.places - (x, y)).sum(axis=1)
+            space = self.live.at(session)
+            user = self._standing(session, space, user_id)
+        chart = self.live.map_of(space, wait=wait)
+        gaps = np.abs(chart.places - (x, y)).sum(axis=1)
         around = np.argsort(np.where(user.unseen, gaps, np.inf), kind="stable")[: 4 * n]
         nearby = np.zeros_like(user.unseen)
         nearby[around] = True
@@ -192,13 +207,14 @@ class Viewer(Reader):
         Raises:
             InvalidInput: There are not so many ratings.
         """
-        space = self._charted()
         with self.store.read() as session:
+            space = self.live.at(session)
             live = session.live_feedback(checked_user_id(user_id))
         at = len(live) if at is None else at
         if not 0 <= at <= len(live):
             raise InvalidInput("at", f"It must be 0 to {len(live)}, the number of ratings.")
-        then = User.of(space, live[:at], refold(space.embeddings, live[:at], at))
+        folded = refold(space.embeddings, live[:at], at)
+        then = UserWithLog.put_together(space, live[:at], folded, (0, 0))
         return TimelineOut(
             user_id=user_id,
             at=at,
@@ -206,7 +222,7 @@ class Viewer(Reader):
             embeddings_version=space.embeddings.version,
             feedback=feedback_items(space.catalog, live[:at]),
             directions=_directions(space, then.profile),
-            place=_step(space, then.profile, live[at - 1].feedback_id if at else 0),
+            place=self._place_if_known(space, then.profile, live[at - 1].feedback_id if at else 0),
             recommendations=top(
                 space,
                 then.profile,
@@ -216,12 +232,13 @@ class Viewer(Reader):
             ),
         )
 
-    def _charted(self) -> Space:
-        """Give the live space with its map; only one thread lays it out."""
-        space = self.space()
-        with self._charting:
-            _ = space.chart
-        return space
+    def _place_if_known(self, space: Space, profile: Vector, feedback_id: int) -> Step | None:
+        """Find a profile's place; nobody waits for a map because of it."""
+        try:
+            chart = self.live.map_of(space, wait=False)
+        except MapNotReady:
+            return None
+        return _step(space, chart, profile, feedback_id)
 
 
 def _genres(space: Space) -> list[GenreOut]:
@@ -251,6 +268,6 @@ def _directions(space: Space, profile: Vector) -> list[Direction]:
     ]
 
 
-def _step(space: Space, profile: Vector, feedback_id: int) -> Step:
-    x, y = space.chart.place(space.taste_of(profile))
+def _step(space: Space, chart: TasteMap, profile: Vector, feedback_id: int) -> Step:
+    x, y = chart.place(space.taste_of(profile))
     return Step(feedback_id=feedback_id, x=x, y=y)

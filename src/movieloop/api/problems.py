@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from movieloop.api.parameters import SLASH
-from movieloop.errors import InvalidInput, MovieLoopError, MovieNotFound, StoreBusy
+from movieloop.errors import InvalidInput, MovieLoopError, MovieNotFound
 from movieloop.schemas import FieldProblem, Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -24,9 +24,9 @@ _MEANING = {
     404: "There is no such thing",
     409: "The idempotency key was used for another opinion",
     413: "The body is over 64 KiB",
-    415: "The body is not declared as JSON",
+    415: "The body is not declared as what it must be",
     422: "A value is not what it must be",
-    503: "The database is busy or failing; try again",
+    503: "The database is busy or failing, or the map is being laid out; try again",
 }
 _JSON = re.compile(r"application/(.+\+)?json")
 log = logging.getLogger("movieloop.api")
@@ -105,7 +105,7 @@ def _ours(_: Request, error: Exception) -> JSONResponse:
         error.status,
         error.title,
         str(error),
-        headers={"Retry-After": "1"} if isinstance(error, StoreBusy) else None,
+        headers={"Retry-After": str(error.retry_after)} if error.retry_after else None,
         errors=[FieldProblem(field=error.field, message=error.message)]
         if isinstance(error, InvalidInput)
         else None,

@@ -55,9 +55,9 @@ def taste(user_id: User, loop: Loop) -> TasteOut:
 def chart(loop: Loop, request: Request) -> Response:
     """The map of all films: one fixed place each for as long as these embeddings are live.
 
-    The first request after a new version became live waits some seconds while it is laid out.
+    A version that was never laid out is laid out now: 503 until then, ask again in some seconds.
     """
-    drawn = loop.chart()
+    drawn = loop.chart(wait=False)
     etag = f'"map-{drawn.embeddings_version}-{len(drawn.movie_ids)}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     if request.headers.get("if-none-match") == etag:
@@ -76,13 +76,13 @@ def near_place(
     n: Annotated[int, Query(ge=1, le=50, description="How many films.")] = 6,
 ) -> Recommendations:
     """Something from there: unseen films near a place on the map, the user's nearest first."""
-    return loop.near_place(x, y, user_id, n=n)
+    return loop.near_place(x, y, user_id, n=n, wait=False)
 
 
 @router.get("/user/{user_id:user}/place", operation_id="place", responses=FAILS)
 def place(user_id: User, loop: Loop) -> PlaceOut:
     """Where a user stands on the map, and the way they came, one step a rating."""
-    return loop.place(user_id)
+    return loop.place(user_id, wait=False)
 
 
 @router.get("/user/{user_id:user}/timeline", operation_id="timeline", responses=FAILS)

@@ -27,6 +27,11 @@ from movieloop.errors import InvalidInput, MovieNotFound
 
 _YEAR = re.compile(r"^(?P<title>.+?)\s*\((?P<year>\d{4})\)\s*$")
 _FLIPPED = re.compile(r"^(?P<rest>.+), (?P<article>the|a|an|le|la|les|der|die|das|el|il)$")
+_IMDB = re.compile(r"(?:tt)?0*([0-9]{1,9})")
+_IMDB_PAGE = re.compile(
+    r"(?:https?://)?(?:www\.|m\.)?imdb\.com/(?:[a-z-]+/)?title/(tt[0-9]+)(?:[/?#].*)?"
+)
+_MOST_DIGITS = 16  # of a movie id
 _WHOLE_ALIKE = 70.0
 _PART_ALIKE = 80.0
 
@@ -101,6 +106,11 @@ class Catalog:
         return titles
 
     @cached_property
+    def by_imdb_id(self) -> Mapping[str, Movie]:
+        """The movie of every IMDb id."""
+        return {movie.imdb_id: movie for movie in self.movies if movie.imdb_id}
+
+    @cached_property
     def genres(self) -> Sequence[str]:
         """All genres that occur, in alphabetical order."""
         return sorted({genre for movie in self.movies for genre in movie.genres})
@@ -132,12 +142,17 @@ class Catalog:
             1. The name as a whole may be a title: "2001: A Space Odyssey (1968)" is not, so a
                year in brackets at the end is taken off and must agree.
             2. Of several films of that title the best known one is meant.
+            3. What is no title may be an IMDb id, the address of an IMDb page, or a movie id.
 
-        >>> Catalog([Movie(7, "Alien", 1979)]).find("alien (1979)").movie_id
-        7
+        >>> films = Catalog([Movie(7, "Alien", 1979, imdb_id="tt0078748")])
+        >>> films.find("alien (1979)").movie_id, films.find("tt0078748").movie_id
+        (7, 7)
+        >>> films.find("https://www.imdb.com/title/tt0078748/").label, films.find("7").label
+        ('Alien (1979)', 'Alien (1979)')
 
         Args:
-            name: A title, with or without the year in brackets, or a movie id.
+            name: A title, with or without the year in brackets, an IMDb id or address, or a movie
+                id.
 
         Returns:
             The movie.
@@ -154,9 +169,18 @@ class Catalog:
         for movie in self.by_title.get(normalised(title), ()):
             if movie.year == year:
                 return movie
+        found = self._by_identifier(name.strip())
+        if found is not None:
+            return found
         # A name without a letter or digit looks like nothing, though a search for it lists all.
         close = self.search(title, limit=3) if normalised(title) else ()
         raise MovieNotFound(name, [movie.label for movie in close])
+
+    def _by_identifier(self, name: str) -> Movie | None:
+        if name.isascii() and name.isdigit() and len(name) <= _MOST_DIGITS:
+            return self.by_id.get(int(name))
+        imdb_id = None if name.isdigit() else imdb_id_of(name)
+        return self.by_imdb_id.get(imdb_id) if imdb_id else None
 
     def unambiguous(self, movie: Movie) -> str:
         """Name a movie so that `find` gives it back: its title, with the year only if needed.
@@ -243,6 +267,26 @@ class Catalog:
         raise InvalidInput(
             "genre", f"No film has the genre {name!r}. There are: {', '.join(self.genres)}."
         )
+
+
+def imdb_id_of(text: str) -> str | None:
+    """Read an IMDb id, with or without its "tt" and zeros.
+
+    >>> imdb_id_of("0114709"), imdb_id_of("tt10872600"), imdb_id_of("")
+    ('tt0114709', 'tt10872600', None)
+    >>> imdb_id_of("https://www.imdb.com/title/tt0114709/?ref_=x")
+    'tt0114709'
+
+    Args:
+        text: An id, the address of its page, or anything else.
+
+    Returns:
+        "tt" and 7 digits or more; None if it is no IMDb id.
+    """
+    text = text.strip()
+    page = _IMDB_PAGE.fullmatch(text)
+    match = _IMDB.fullmatch(page[1] if page else text) if text.isascii() else None
+    return f"tt{int(match[1]):07d}" if match and int(match[1]) else None
 
 
 def split_year(name: str) -> tuple[str, int | None]:

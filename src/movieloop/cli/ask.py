@@ -4,10 +4,10 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
-from pydantic import BaseModel
 
 from movieloop.cli import show
 from movieloop.cli.options import AsJson, Database, Film, Size, UserId, film, loop_at
+from movieloop.cli.output import print_json
 from movieloop.space import Filters
 
 
@@ -49,7 +49,7 @@ def recommend(
     filters = Filters(genre, year_from, year_to, familiarity=familiarity)
     with loop_at(database) as loop:
         answer = loop.recommend(user_id, n=n, filters=filters, explain=True)
-    _print_json(answer) if as_json else show.show_recommendations(answer)
+    print_json(answer) if as_json else show.show_recommendations(answer)
 
 
 def rate(
@@ -63,7 +63,7 @@ def rate(
     """Like or dislike a film, or tick it off as seen; the next recommendation knows."""
     with loop_at(database) as loop:
         answer = loop.add_feedback(user_id, film(name), RATINGS[opinion], n=n)
-    _print_json(answer) if as_json else show.show_feedback(answer, user_id)
+    print_json(answer) if as_json else show.show_feedback(answer, user_id)
 
 
 def undo(
@@ -74,14 +74,14 @@ def undo(
     """Take a rating back, as if it had never been given."""
     with loop_at(database) as loop:
         answer = loop.undo(feedback_id)
-    _print_json(answer) if as_json else show.console.print(answer.message, markup=False)
+    print_json(answer) if as_json else show.console.print(answer.message, markup=False)
 
 
 def why(user_id: UserId, name: Film, database: Database = None, as_json: AsJson = False) -> None:
     """Explain a film's place: shares of the distance, and what it would be without each rating."""
     with loop_at(database) as loop:
         answer = loop.explain(user_id, film(name))
-    _print_json(answer) if as_json else show.show_explanation(answer)
+    print_json(answer) if as_json else show.show_explanation(answer)
 
 
 def movies(
@@ -94,22 +94,18 @@ def movies(
     """Search the films, or list the best known ones."""
     with loop_at(database) as loop:
         answer = loop.movies(query, genre=genre, limit=n)
-    _print_json(answer) if as_json else show.show_movies(answer)
+    print_json(answer) if as_json else show.show_movies(answer)
 
 
 def profile(user_id: UserId, database: Database = None, as_json: AsJson = False) -> None:
     """Show where USER stands."""
     with loop_at(database) as loop:
         answer = loop.profile(user_id)
-    _print_json(answer) if as_json else show.show_profile(answer)
+    print_json(answer) if as_json else show.show_profile(answer)
 
 
 def history(user_id: UserId, database: Database = None, as_json: AsJson = False) -> None:
     """Show what USER has said, oldest first."""
     with loop_at(database) as loop:
         answer = loop.history(user_id)
-    _print_json(answer) if as_json else show.show_history(answer)
-
-
-def _print_json(answer: BaseModel) -> None:
-    typer.echo(answer.model_dump_json(indent=2))
+    print_json(answer) if as_json else show.show_history(answer)

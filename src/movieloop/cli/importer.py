@@ -1,8 +1,6 @@
 """The command that brings a history from elsewhere, and how its report reads."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -11,9 +9,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
-from movieloop.cli.options import Database, loop_at
+from movieloop.cli.options import AsJson, Database, loop_at
+from movieloop.cli.output import print_json
 from movieloop.cli.show import console
-from movieloop.importing import Report, UnclearFilm, import_community, import_history
+from movieloop.importing import (
+    Report,
+    UnclearFilm,
+    import_community,
+    import_history,
+    import_out,
+)
 
 _SHOWN = 10
 
@@ -46,7 +51,7 @@ def import_file(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Store nothing, report only.")] = False,
     database: Database = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Bring a history: Letterboxd, IMDb, Trakt, Netflix, TMDB, MovieLens, MovieTweetings.
 
@@ -78,10 +83,10 @@ def import_file(
             )
         else:
             report = import_community(loop, file, name=name, dry_run=dry_run, progress=progress)
-    if as_json:
-        typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
-    else:
-        show_report(report)
+    print_json(import_out(report)) if as_json else show_report(report)
+    if report.bad and report.bad == report.read:
+        typer.echo("movieloop: not a single row could be read.", err=True)
+        raise typer.Exit(1)
 
 
 def show_report(report: Report) -> None:

@@ -1,6 +1,5 @@
 """The program: which commands there are, and how an error is said."""
 
-import os
 import sys
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 import movieloop
 from movieloop.cli import ask, care, importer, learn, models, serve
+from movieloop.cli.output import Output
 from movieloop.errors import MovieLoopError
 from movieloop.settings import load_settings
 
@@ -46,12 +46,11 @@ care.register(app)
 
 def main() -> None:
     """Run the program; an error of ours is one line on stderr and exit code 1."""
+    Output.instead_of_stdout()
     try:
         app()
     except MovieLoopError as error:
         typer.echo(f"movieloop: {error}", err=True)
         sys.exit(1)
-    except BrokenPipeError:
-        # The reader, "head" say, has seen enough; keep Python from complaining at its exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    finally:
+        sys.stdout.flush()  # while there is somebody to tell what goes wrong

@@ -15,6 +15,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 from rich.table import Table
 
 from movieloop.cli.options import AsJson, Database, loop_at
+from movieloop.cli.output import print_json
 from movieloop.cli.show import console
 from movieloop.schemas import ModelsOut, TrainingOut
 
@@ -81,7 +82,7 @@ def train(
             bar.update(task, description=what, completed=share)
 
         answer = train_movies(loop, seed=seed, say=say)
-    typer.echo(answer.model_dump_json(indent=2)) if as_json else _show_training(answer)
+    print_json(answer) if as_json else _show_training(answer)
 
 
 @contextmanager
@@ -147,7 +148,7 @@ def _show_training(answer: TrainingOut) -> None:
 
 def _show_models(answer: ModelsOut, as_json: bool) -> None:
     if as_json:
-        typer.echo(answer.model_dump_json(indent=2))
+        print_json(answer)
         return
     table = Table(box=None, pad_edge=False)
     for column in ("version", "made", "from", "plan", "hits", "live then", ""):

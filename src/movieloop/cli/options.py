@@ -1,5 +1,6 @@
 """The options several commands share, and how a command opens the loop."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -24,7 +25,10 @@ RetrainAfter = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, as the HTTP API answers.")]
 UserId = Annotated[str, typer.Argument(help="Who: any name you choose.", metavar="USER")]
-Film = Annotated[str, typer.Argument(help='A title, "Titanic" or "Titanic (1997)", or a movie id.')]
+Film = Annotated[
+    str,
+    typer.Argument(help='A title, "Titanic" or "Titanic (1997)", a movie id, or an IMDb id.'),
+]
 Size = Annotated[int, typer.Option("-n", min=1, max=100, help="How many films.")]
 
 
@@ -57,7 +61,7 @@ def loop_at(database: Path | None) -> MovieLoop:
 
 
 def film(name: str) -> str | int:
-    """Read a film argument: digits alone are an id only if they are no likely title.
+    """Read a film argument: many digits are an id; few may be a title, and an id if there is none.
 
     >>> film("133093"), film("1917"), film("Alien")
     (133093, '1917', 'Alien')
@@ -68,4 +72,4 @@ def film(name: str) -> str | int:
     Returns:
         A movie id, or a title.
     """
-    return int(name) if name.isascii() and name.isdigit() and len(name) > 4 else name  # noqa: PLR2004
+    return int(name) if re.fullmatch(r"[0-9]{5,16}", name) else name

@@ -19,6 +19,7 @@ from movieloop.cli.worker import application, tell_workers
 from movieloop.errors import InvalidInput
 from movieloop.loop import MovieLoop
 from movieloop.settings import Settings, load_settings
+from movieloop.store import MEMORY
 
 
 def register(app: typer.Typer) -> None:
@@ -104,6 +105,12 @@ def run(settings: Settings, *, browser: bool = False) -> None:
         settings: The settings.
         browser: Whether to open the browser once the server answers.
     """
+    if settings.workers > 1 and str(settings.database) == MEMORY:
+        raise InvalidInput(
+            "workers",
+            "A database in memory is known to one process only. Name a file with --database, or "
+            "serve with one worker.",
+        )
     with open_loop(settings) as loop, _listen(settings) as listener:
         require_key = not (settings.local or settings.insecure)
         port = listener.getsockname()[1]

@@ -47,7 +47,7 @@ def _films(listed: Sequence[Recommendation]) -> Table:
         table.add_row(
             str(rank),
             label(item.title, item.year) + (" [yellow]seen[/]" if item.already_rated else ""),
-            ", ".join(item.genres[:3]),
+            escape(", ".join(item.genres[:3])),
             f"{item.distance:.2f}",
             ", ".join(escape(reason.title) for reason in item.because[:2]),
         )
@@ -91,7 +91,9 @@ def show_movies(page: MoviePage) -> None:
     table.add_column("film")
     table.add_column("genres", style="cyan")
     for movie in page.movies:
-        table.add_row(str(movie.movie_id), label(movie.title, movie.year), ", ".join(movie.genres))
+        table.add_row(
+            str(movie.movie_id), label(movie.title, movie.year), escape(", ".join(movie.genres))
+        )
     console.print(table)
     console.print(f"[dim]{len(page.movies)} of {page.total_movies:,} films[/]")
 
@@ -110,7 +112,7 @@ def show_profile(answer: ProfileOut) -> None:
     for name, values in answer.memories.items():
         numbers = " ".join(f"{value:6.2f}" for value in values[:8])
         more = f" ... {len(values)} in all" if len(values) > 8 else ""  # noqa: PLR2004
-        console.print(f"  [cyan]{name:<12}[/] {numbers}{more}")
+        console.print(f"  [cyan]{escape(f'{name:<12}')}[/] {numbers}{more}")
 
 
 def show_history(answer: HistoryOut) -> None:
@@ -144,7 +146,7 @@ def show_explanation(answer: Explanation) -> None:
         f"[bold]{label(answer.movie.title, answer.movie.year)}[/] is number {answer.rank} for "
         f"{escape(answer.user_id)}, at distance {answer.distance:.2f}:"
     )
-    sums = " + ".join(f"{item.name} {item.distance:.2f}" for item in answer.contributions)
+    sums = escape(" + ".join(f"{item.name} {item.distance:.2f}" for item in answer.contributions))
     console.print(f"  {answer.distance:.2f} = {sums}")
     if not answer.ratings:
         console.print("  Nothing rated yet: this is where every newcomer stands.")

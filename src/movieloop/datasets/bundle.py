@@ -43,22 +43,24 @@ _BROKEN = (
 class Bundle:
     """The files somebody handed in, by their names inside; opened one at a time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, called: str | None = None) -> None:
         """Look at what is there.
 
         Args:
             path: A file, a folder or a zip.
+            called: What messages call it; its path if None.
 
         Raises:
             InvalidInput: It is not there, cannot be read, is empty, or is an unsafe zip.
         """
         self.path = path
+        self.called = called or str(path)
         self._zip = False
         self._opened: dict[str, int] = {}
         self._bytes_read = 0
         self._sizes = self._look()
         if not self._sizes:
-            refuse(f"{path} is empty.")
+            refuse(f"{self.called} is empty.")
 
     @property
     def names(self) -> list[str]:
@@ -138,13 +140,13 @@ class Bundle:
         """
         self._opened[name] = self._sizes[name]
         if self._zip and sum(self._opened.values()) > MOST_BYTES:
-            refuse(f"{self.path} unpacks to more than {MOST_BYTES >> 30} GiB.")
+            refuse(f"{self.called} unpacks to more than {MOST_BYTES >> 30} GiB.")
         with self._stream(name) as stream:
             yield stream
 
     @contextmanager
     def _stream(self, name: str) -> Iterator[BinaryIO]:
-        shown = str(self.path) if self.single else f"{name} in {self.path}"
+        shown = self.called if self.single else f"{name} in {self.called}"
         try:
             if not self._zip:
                 with (self.path / name if self.path.is_dir() else self.path).open("rb") as file:
@@ -166,12 +168,12 @@ class Bundle:
             if self.path.is_dir():
                 return self._list_folder()
             if not self.path.is_file():
-                refuse(f"There is no file or folder {self.path}.")
+                refuse(f"There is no file or folder {self.called}.")
             with self.path.open("rb") as file:
                 self._zip = file.read(4) in _ZIP
             return self._list_zip() if self._zip else self._list_file()
         except _BROKEN as error:
-            refuse(f"{self.path} is damaged or cannot be read ({error}).")
+            refuse(f"{self.called} is damaged or cannot be read ({error}).")
 
     def _list_file(self) -> dict[str, int]:
         size = self.path.stat().st_size
@@ -188,18 +190,18 @@ class Bundle:
                 if _wanted((inside / name).parts) and path.is_file() and path.stat().st_size:
                     sizes[(inside / name).as_posix()] = path.stat().st_size
             if len(sizes) > MOST_FILES:
-                refuse(f"{self.path} holds more than {MOST_FILES} files. Give the export itself.")
+                refuse(f"{self.called} holds more than {MOST_FILES} files. Give the export itself.")
         return sizes
 
     def _list_zip(self) -> dict[str, int]:
         with zipfile.ZipFile(self.path) as archive:
             members = archive.infolist()
         if len(members) > MOST_FILES:
-            refuse(f"{self.path} holds more than {MOST_FILES} files. Give the export itself.")
+            refuse(f"{self.called} holds more than {MOST_FILES} files. Give the export itself.")
         for member in members:
             parts = PurePosixPath(member.filename.replace("\\", "/")).parts
             if not parts or parts[0] == "/" or ".." in parts or parts[0].endswith(":"):
-                refuse(f"{self.path} is unsafe: it holds a file called {member.filename!r}.")
+                refuse(f"{self.called} is unsafe: it holds a file called {member.filename!r}.")
         return {
             member.filename: member.file_size
             for member in members

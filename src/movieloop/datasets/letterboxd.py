@@ -57,7 +57,7 @@ def recognise(bundle: Bundle) -> Dataset | None:
         return None
     files = [file for name in found if (file := _role(bundle, name))]
     if not files:
-        refuse(f"{bundle.path} may be a watchlist. Give the whole ZIP of the Letterboxd export.")
+        refuse(f"{bundle.called} may be a watchlist. Give the whole ZIP of the Letterboxd export.")
     files.sort(key=lambda file: file.strength)
     return Dataset("letterboxd", "Letterboxd export", lambda: _rows(bundle, files), bundle.share)
 

@@ -38,7 +38,7 @@ def recognise(bundle: Bundle) -> Dataset | None:
     links = with_columns(bundle, "movieid", "imdbid", beside=ratings)
     if not movies and not links:
         refuse(
-            f"{bundle.path} names films by number only. Give the folder or zip that holds "
+            f"{bundle.called} names films by number only. Give the folder or zip that holds "
             "movies.csv too."
         )
     return Dataset(

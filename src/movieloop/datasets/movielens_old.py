@@ -64,7 +64,7 @@ def _dataset(bundle: Bundle, shape: _Shape, ratings: str) -> Dataset:
     movies = with_lines(bundle, shape.film, beside=ratings)
     if not movies:
         refuse(
-            f"{bundle.path} names films by number only. Give the folder or zip that holds "
+            f"{bundle.called} names films by number only. Give the folder or zip that holds "
             f"{shape.usual} too."
         )
     return Dataset(

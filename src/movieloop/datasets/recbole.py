@@ -38,7 +38,7 @@ def recognise(bundle: Bundle) -> Dataset | None:
     ]
     if not items:
         refuse(
-            f"{bundle.path} names films by number only. Give the folder or zip that holds the "
+            f"{bundle.called} names films by number only. Give the folder or zip that holds the "
             ".item file with their titles too."
         )
     return Dataset(

@@ -37,7 +37,7 @@ _FORMATS: dict[Callable[[Bundle], Dataset | None], str] = {
 }  # fmt: skip
 
 
-def sniff(path: str | Path) -> Dataset:
+def sniff(path: str | Path, *, called: str | None = None) -> Dataset:
     """Recognise what a file, a folder or a zip holds.
 
     How it works:
@@ -47,6 +47,7 @@ def sniff(path: str | Path) -> Dataset:
 
     Args:
         path: The file, the folder or the zip.
+        called: What messages call it; its path if None.
 
     Returns:
         How to read it; nothing but beginnings has been read yet.
@@ -54,12 +55,12 @@ def sniff(path: str | Path) -> Dataset:
     Raises:
         InvalidInput: It is not there, empty, damaged, unsafe, or no format that is understood.
     """
-    bundle = Bundle(Path(path))
+    bundle = Bundle(Path(path), called=called)
     found = [dataset for recognise in _FORMATS if (dataset := recognise(bundle))]
     if len(found) > 1:
         names = ", ".join(dataset.format for dataset in found)
-        refuse(f"{path} holds several exports ({names}). Give one of them.")
+        refuse(f"{bundle.called} holds several exports ({names}). Give one of them.")
     if not found:
         understood = "; ".join(_FORMATS.values())
-        refuse(f"{path} is nothing that can be imported. Understood are: {understood}.")
+        refuse(f"{bundle.called} is nothing that can be imported. Understood are: {understood}.")
     return found[0]

@@ -66,7 +66,7 @@ def _rows(bundle: Bundle, files: list[str]) -> Iterator[Row]:
         try:
             entries = json.loads(decoded(raw))
         except (ValueError, RecursionError) as error:
-            refuse(f"{name} in {bundle.path} is no whole JSON ({error}). Export it anew.")
+            refuse(f"{name} in {bundle.called} is no whole JSON ({error}). Export it anew.")
         for number, entry in enumerate(entries, start=1):
             try:
                 row: Row = _row(number, entry)

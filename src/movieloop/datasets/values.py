@@ -6,10 +6,10 @@
 
 import re
 
-_IMDB = re.compile(r"(?:tt)?0*([0-9]{1,9})")
-_IMDB_ADDRESS = re.compile(
-    r"(?:https?://)?(?:www\.|m\.)?imdb\.com/(?:[a-z-]+/)?title/(tt[0-9]+)(?:[/?#].*)?"
-)
+from movieloop.catalog import imdb_id_of
+
+__all__ = ["decimal", "imdb_id_of", "tmdb_id_of", "year_of"]
+
 _FIRST_FILM, _LAST_YEAR = 1870, 2100
 
 
@@ -49,26 +49,6 @@ def year_of(text: str) -> int | None:
     digits = text.strip()[:4]
     year = int(digits) if digits.isascii() and digits.isdigit() else 0
     return year if _FIRST_FILM <= year <= _LAST_YEAR else None
-
-
-def imdb_id_of(text: str) -> str | None:
-    """Read an IMDb id, with or without its "tt" and zeros.
-
-    >>> imdb_id_of("0114709"), imdb_id_of("tt10872600"), imdb_id_of("")
-    ('tt0114709', 'tt10872600', None)
-    >>> imdb_id_of("https://www.imdb.com/title/tt0114709/?ref_=x")
-    'tt0114709'
-
-    Args:
-        text: An id, the address of its page, or anything else.
-
-    Returns:
-        "tt" and 7 digits or more; None if it is no IMDb id.
-    """
-    text = text.strip()
-    page = _IMDB_ADDRESS.fullmatch(text)
-    match = _IMDB.fullmatch(page[1] if page else text) if text.isascii() else None
-    return f"tt{int(match[1]):07d}" if match and int(match[1]) else None
 
 
 def tmdb_id_of(text: str) -> int | None:

@@ -22,6 +22,6 @@ it again.
 
 from movieloop.importing.community import import_community
 from movieloop.importing.person import import_history
-from movieloop.importing.report import Report, UnclearFilm
+from movieloop.importing.report import Report, UnclearFilm, import_out
 
-__all__ = ["Report", "UnclearFilm", "import_community", "import_history"]
+__all__ = ["Report", "UnclearFilm", "import_community", "import_history", "import_out"]

@@ -16,7 +16,7 @@ from movieloop.matching import Matcher, did_you_mean
 from movieloop.schemas import checked_user_id
 from movieloop.store import ImportedFeedback, Session, now_ms
 from movieloop.taste import SEEN
-from movieloop.users import User
+from movieloop.users import UserWithLog
 
 Told: TypeAlias = tuple[RatingRow, Movie]
 _NAMED = 5
@@ -29,6 +29,7 @@ def import_history(
     *,
     profile: str | None = None,
     dry_run: bool = False,
+    called: str | None = None,
     progress: Progress = no_progress,
 ) -> Report:
     """Turn a person's file into feedback and learn it.
@@ -47,6 +48,7 @@ def import_history(
         user_id: Whose feedback it becomes.
         profile: Whose rows to take if the file holds several people's, a household's say.
         dry_run: Whether to store nothing and only report.
+        called: What messages call the file; its path if None.
         progress: Told after every chunk how many rows are done, and which share of all.
 
     Returns:
@@ -58,7 +60,7 @@ def import_history(
     """
     began = time.perf_counter()
     user_id = checked_user_id(user_id)
-    dataset = sniff(path)
+    dataset = sniff(path, called=called)
     tally = Tally(dataset.format)
     space = loop.space()
     told = _matched(_rows_of(dataset, profile, tally), Matcher(space.catalog.movies), tally)
@@ -74,9 +76,10 @@ def import_history(
 
     def learn(session: Session) -> None:
         if session.checkpoint(user_id) is None:
-            user = User.read(session, space, user_id, retrain_after=loop.retrain_after)
+            space = loop.live.at(session, follow=False)
+            user = UserWithLog.read(session, space, user_id, retrain_after=loop.retrain_after)
             if user.live:
-                session.save_checkpoint(user_id, user.checkpoint)
+                session.save_checkpoint(user_id, user.checkpoint, user.standing)
 
     if not dry_run:
         loop.store.write(learn)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from movieloop.datasets import BadRow, FilmFacts
+from movieloop.schemas import ImportOut, UnclearOut
 
 SHOWN = 20
 SUGGESTED = 100  # a "did you mean" is a search through all titles
@@ -168,3 +169,35 @@ class Tally:
             new_films=self.new_films,
             seconds=seconds,
         )
+
+
+def import_out(report: Report) -> ImportOut:
+    """Tell a report as HTTP and the command line do.
+
+    >>> import_out(Tally("IMDb ratings").report(seconds=0.1, dry_run=True)).source
+    'IMDb ratings'
+
+    Args:
+        report: What an import reported.
+
+    Returns:
+        The answer.
+    """
+    return ImportOut(
+        source=report.source,
+        dry_run=report.dry_run,
+        read=report.read,
+        imported=report.imported,
+        already_there=report.already_there,
+        skipped=dict(report.skipped),
+        unmatched=[_unclear(film) for film in report.unmatched],
+        ambiguous=[_unclear(film) for film in report.ambiguous],
+        bad=report.bad,
+        bad_rows=[f"line {row.line}: {row.reason}" for row in report.bad_rows],
+        new_films=report.new_films,
+        seconds=report.seconds,
+    )
+
+
+def _unclear(film: UnclearFilm) -> UnclearOut:
+    return UnclearOut.model_validate(film, from_attributes=True)

@@ -12,9 +12,17 @@ from movieloop.schemas.inputs import (
     checked_rating,
     checked_user_id,
 )
-from movieloop.schemas.models import ModelOut, ModelsOut, ModelVersion, TrainingOut
+from movieloop.schemas.models import (
+    DoctorOut,
+    FindingOut,
+    ModelOut,
+    ModelsOut,
+    ModelVersion,
+    TrainingOut,
+)
 from movieloop.schemas.outputs import (
     Alive,
+    BesideItem,
     Change,
     Contribution,
     Counterfactual,
@@ -40,6 +48,7 @@ from movieloop.schemas.outputs import (
     Recommendations,
     SimilarOut,
     TasteMove,
+    UndoneItem,
 )
 from movieloop.schemas.views import (
     DemoOpinion,
@@ -61,12 +70,14 @@ from movieloop.schemas.views import (
 
 __all__ = [
     "Alive",
+    "BesideItem",
     "Change",
     "Contribution",
     "Counterfactual",
     "DemoOpinion",
     "DemoOut",
     "Direction",
+    "DoctorOut",
     "EverybodyOut",
     "Explanation",
     "ExportOut",
@@ -74,6 +85,7 @@ __all__ = [
     "FeedbackItem",
     "FeedbackOut",
     "FieldProblem",
+    "FindingOut",
     "Forgotten",
     "GenreOut",
     "GenresOut",
@@ -112,6 +124,7 @@ __all__ = [
     "TimelineOut",
     "TrainingOut",
     "UnclearOut",
+    "UndoneItem",
     "UserId",
     "checked_rating",
     "checked_user_id",

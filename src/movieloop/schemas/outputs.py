@@ -174,9 +174,25 @@ class HistoryOut(Output):
     feedback: list[FeedbackItem]
 
 
+class UndoneItem(FeedbackItem):
+    """A line that was taken back: it counts for nothing, but it is kept."""
+
+    undone_at: datetime
+
+
+class BesideItem(Output):
+    """What else is stored of a line."""
+
+    feedback_id: int
+    embeddings_version: int | None = Field(description="The points that ranked the film then.")
+    idempotency_key: str | None = Field(description="The caller's own name for the request.")
+
+
 class ExportOut(HistoryOut):
     """Everything we hold about a user."""
 
+    undone: list[UndoneItem] = Field(description="What was taken back, oldest first.")
+    beside: list[BesideItem] = Field(description="The rest of every line, undone or not.")
     profile: list[float]
     embeddings_version: int
     exported_at: datetime

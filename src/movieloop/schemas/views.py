@@ -114,7 +114,7 @@ class TimelineOut(Output):
     embeddings_version: int
     feedback: list[FeedbackItem]
     directions: list[Direction]
-    place: Step
+    place: Step | None = Field(description="Null while the map is laid out.")
     recommendations: list[Recommendation]
 
 
@@ -185,3 +185,5 @@ class ImportOut(Output):
     ambiguous: list[UnclearOut]
     bad: int
     bad_rows: list[str] = Field(description="The first rows that could not be read, and why.")
+    new_films: int = Field(description="How many films joined the catalogue.")
+    seconds: float = Field(description="How long it took.")

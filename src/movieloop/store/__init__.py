@@ -7,18 +7,24 @@
 {'0af3'}
 """
 
-from movieloop.store.connection import now_ms
+from movieloop.store.connection import Damaged, now_ms
 from movieloop.store.import_tables import ImportedFeedback
-from movieloop.store.model_tables import TrainedOn, Version
+from movieloop.store.model_tables import LikeChange, TrainedOn, Version
+from movieloop.store.movie_tables import LiveState
 from movieloop.store.promise_tables import KeptPromises
 from movieloop.store.session import Session
 from movieloop.store.sqlite import MEMORY, SqliteStore, open_store
+from movieloop.store.user_tables import LogLine
 from movieloop.store.watching import Watch
 
 __all__ = [
     "MEMORY",
+    "Damaged",
     "ImportedFeedback",
     "KeptPromises",
+    "LikeChange",
+    "LiveState",
+    "LogLine",
     "Session",
     "SqliteStore",
     "TrainedOn",

@@ -5,6 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 
+class Damaged(Exception):
+    """A stored value makes no sense: SQLite keeps no checksums, so a broken disk shows like that.
+
+    The engine tells it as `StoreUnusable`, with the file's name.
+    """
+
+
 class Cursor(Protocol):
     """The little of a database cursor that is needed."""
 

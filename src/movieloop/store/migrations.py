@@ -140,6 +140,28 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             """,
         ),
     ),
+    (
+        "maps are kept with their version, what somebody has rated beside their profile",
+        (
+            """
+            CREATE TABLE maps (
+                version {bigint} PRIMARY KEY REFERENCES embeddings (version),
+                places {bytes} NOT NULL,
+                kept REAL NOT NULL
+            )
+            """,
+            "ALTER TABLE profiles ADD COLUMN rated {bytes}",
+            "ALTER TABLE profiles ADD COLUMN given INTEGER",
+            "ALTER TABLE profiles ADD COLUMN log_id {bigint}",
+            "ALTER TABLE profiles ADD COLUMN log_time {bigint}",
+            """
+            CREATE TABLE corrections (
+                only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+                version {bigint} NOT NULL
+            )
+            """,
+        ),
+    ),
 )
 
 RECORD = """
@@ -155,7 +177,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4]
+    [1, 2, 3, 4, 5]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -181,7 +203,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'until when the ratings go that a version has learned from, and who was forgotten by then'
+    'maps are kept with their version, what somebody has rated beside their profile'
 
     Args:
         execute: Runs one SQL statement.

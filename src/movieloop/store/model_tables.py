@@ -49,6 +49,22 @@ class TrainedOn(NamedTuple):
     forgets: int
 
 
+class LikeChange(NamedTuple):
+    """A like that came or went.
+
+    Attributes:
+        feedback_id: Its number in the log.
+        movie_id: The movie.
+        created_at: When it was given, milliseconds since 1970.
+        given: Whether it came; False if it was taken back.
+    """
+
+    feedback_id: int
+    movie_id: int
+    created_at: int
+    given: bool
+
+
 class ModelTables(Tables):
     """Statements on `embeddings`, `promotions`, `leases`, and over the whole log."""
 
@@ -68,46 +84,34 @@ class ModelTables(Tables):
             """
         )
 
-    def likes(self) -> Iterator[tuple[int, int]]:
-        """Read all live likes.
-
-        Yields:
-            (movie id, created_at), oldest first.
-        """
-        yield from self._execute(
-            """
-            SELECT f.movie_id, f.created_at
-            FROM feedback AS f
-            WHERE f.rating = 1
-              AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
-            ORDER BY f.created_at, f.feedback_id
-            """
-        )
-
-    def likes_after(self, feedback_id: int, *, newest: int) -> tuple[list[tuple[int, int]], bool]:
-        """Read the likes that are new in the log.
+    def like_changes(self, feedback_id: int) -> Iterator[LikeChange]:
+        """Read the likes that are new in the log, and those that were taken back.
 
         Args:
             feedback_id: The last row that is known.
-            newest: When the newest known like was given.
 
-        Returns:
-            (movie id, created_at) of the new likes, oldest first; and whether older ones have
-            changed: some were taken back, or the new ones are not all newer.
+        Yields:
+            The new likes, then the ones taken back, which may be among the new ones.
         """
-        rows = list(
-            self._execute(
-                """
-                SELECT movie_id, created_at, rating, retracts
-                FROM feedback
-                WHERE feedback_id > :after AND (rating = 1 OR retracts IS NOT NULL)
-                ORDER BY created_at, feedback_id
-                """,
-                {"after": feedback_id},
-            )
+        given = self._execute(
+            """
+            SELECT feedback_id, movie_id, created_at
+            FROM feedback
+            WHERE feedback_id > :after AND rating = 1
+            """,
+            {"after": feedback_id},
         )
-        changed = any(row[3] is not None or row[1] < newest for row in rows)
-        return [(row[0], row[1]) for row in rows if row[3] is None], changed
+        yield from (LikeChange(row[0], row[1], row[2], given=True) for row in given)
+        taken = self._execute(
+            """
+            SELECT o.feedback_id, o.movie_id, o.created_at
+            FROM feedback AS r
+            JOIN feedback AS o ON o.feedback_id = r.retracts
+            WHERE r.feedback_id > :after AND r.retracts IS NOT NULL AND o.rating = 1
+            """,
+            {"after": feedback_id},
+        )
+        yield from (LikeChange(row[0], row[1], row[2], given=False) for row in taken)
 
     def last_feedback_id(self) -> int:
         """Read the number of the newest row of the log.
@@ -125,6 +129,26 @@ class ModelTables(Tables):
         """
         row = self._execute("SELECT version FROM erasures").fetchone()
         return int(row[0]) if row else 0
+
+    def corrections(self) -> int:
+        """Read how often something was mended that the log does not tell: a damaged profile.
+
+        Returns:
+            A number that grows with every correction.
+        """
+        row = self._execute("SELECT version FROM corrections").fetchone()
+        return int(row[0]) if row else 0
+
+    def count_correction(self) -> None:
+        """Note that something was mended, so that nobody goes on with what was kept of it."""
+        self._execute(
+            """
+            INSERT INTO corrections (only_row, version)
+            VALUES (1, 1)
+            ON CONFLICT (only_row) DO UPDATE
+            SET version = corrections.version + 1
+            """
+        )
 
     def versions(self) -> list[Version]:
         """List the stored versions of the points.

@@ -1,11 +1,32 @@
 """SQL of the movies: the catalogue, the versions of its points, and which one is live."""
 
 import json
+import secrets
 from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from movieloop.catalog import Movie
 from movieloop.embeddings import Embeddings
-from movieloop.store.connection import Tables, now_ms
+from movieloop.store.connection import Damaged, Tables, now_ms
+
+
+class LiveState(NamedTuple):
+    """Which points and films are live; another moment with the same state has the same ones.
+
+    Attributes:
+        version: The version of the points.
+        promoted_at: When it became live, milliseconds since 1970.
+        catalog: Another number after every change of the catalogue.
+    """
+
+    version: int
+    promoted_at: int
+    catalog: int
+
+    @property
+    def points(self) -> tuple[int, int]:
+        """What tells the points apart."""
+        return self.version, self.promoted_at
 
 
 class MovieTables(Tables):
@@ -24,9 +45,7 @@ class MovieTables(Tables):
             ORDER BY popularity DESC, movie_id
             """
         )
-        return [
-            Movie(row[0], row[1], row[2], tuple(json.loads(row[3])), row[4], row[5]) for row in rows
-        ]
+        return [_movie(row) for row in rows]
 
     def save_movies(self, movies: Iterable[Movie]) -> None:
         """Add movies to the catalogue; those it has are brought up to date.
@@ -57,8 +76,20 @@ class MovieTables(Tables):
             )
         self._catalog_changed()
 
+    def _catalog_changed(self) -> None:
+        # The step is drawn: a number that was rolled back must not come again with other films.
+        self._execute(
+            """
+            INSERT INTO catalog_changes (only_row, version)
+            VALUES (1, :step)
+            ON CONFLICT (only_row) DO UPDATE
+            SET version = catalog_changes.version + :step
+            """,
+            {"step": 1 + secrets.randbelow(2**20)},
+        )
+
     def catalog_version(self) -> int:
-        """Read how often the catalogue has changed, so that a copy of it can be kept.
+        """Read which state the catalogue is in.
 
         Returns:
             A number that grows with every change.
@@ -66,24 +97,20 @@ class MovieTables(Tables):
         row = self._execute("SELECT version FROM catalog_changes").fetchone()
         return int(row[0]) if row else 0
 
-    def _catalog_changed(self) -> None:
-        self._execute(
-            """
-            INSERT INTO catalog_changes (only_row, version)
-            VALUES (1, 1)
-            ON CONFLICT (only_row) DO UPDATE
-            SET version = catalog_changes.version + 1
-            """
-        )
-
-    def live_version(self) -> int | None:
-        """Read which embeddings are live.
+    def live_state(self) -> LiveState | None:
+        """Read which points and films are live, so that copies of them can be kept.
 
         Returns:
-            Their version; None in a database that has none yet.
+            The state; None in a database that has no points yet.
         """
-        row = self._execute("SELECT version FROM live_embeddings").fetchone()
-        return row[0] if row else None
+        row = self._execute(
+            """
+            SELECT l.version, l.promoted_at, COALESCE(c.version, 0)
+            FROM live_embeddings AS l
+            LEFT JOIN catalog_changes AS c ON c.only_row = 1
+            """
+        ).fetchone()
+        return LiveState(*row) if row else None
 
     def embeddings(self, version: int) -> tuple[Embeddings, str]:
         """Read one version of the points.
@@ -93,12 +120,18 @@ class MovieTables(Tables):
 
         Returns:
             The embeddings and where they come from.
+
+        Raises:
+            Damaged: The stored bytes hold no embeddings.
         """
         row = self._execute(
             "SELECT points, origin FROM embeddings WHERE version = :version",
             {"version": version},
         ).fetchone()
-        return Embeddings.from_bytes(row[0], version=version), row[1]
+        try:
+            return Embeddings.from_bytes(row[0], version=version), row[1]
+        except (TypeError, ValueError) as error:
+            raise Damaged(f"version {version}: {error}") from error
 
     def version_of(self, digest: str) -> int | None:
         """Find the version a file of points was stored as.
@@ -113,6 +146,18 @@ class MovieTables(Tables):
             "SELECT version FROM embeddings WHERE digest = :digest", {"digest": digest}
         ).fetchone()
         return row[0] if row else None
+
+    def rename_version(self, version: int, digest: str) -> None:
+        """Give a version another digest, made in another way of the same content.
+
+        Args:
+            version: A stored version.
+            digest: The new digest.
+        """
+        self._execute(
+            "UPDATE embeddings SET digest = :digest WHERE version = :version",
+            {"version": version, "digest": digest},
+        )
 
     def save_embeddings(self, points: bytes, *, digest: str, origin: str) -> int:
         """Store a version of the points; it is not live yet.
@@ -154,3 +199,54 @@ class MovieTables(Tables):
             "INSERT INTO promotions (version, promoted_at) VALUES (:version, :now)",
             {"version": version, "now": now_ms()},
         )
+
+    def map_of(self, version: int) -> tuple[bytes, float] | None:
+        """Read the map of a version.
+
+        Args:
+            version: Its number.
+
+        Returns:
+            What `TasteMap.to_bytes` packed, and the share of true neighbours it keeps; None if it
+            was never laid out.
+        """
+        row = self._execute(
+            "SELECT places, kept FROM maps WHERE version = :version", {"version": version}
+        ).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def save_map(self, version: int, places: bytes, kept: float) -> None:
+        """Keep the map of a version with it.
+
+        Args:
+            version: A stored version.
+            places: What `TasteMap.to_bytes` packed.
+            kept: The share of true neighbours it keeps.
+        """
+        self._execute(
+            """
+            INSERT INTO maps (version, places, kept)
+            VALUES (:version, :places, :kept)
+            ON CONFLICT (version) DO NOTHING
+            """,
+            {"version": version, "places": places, "kept": kept},
+        )
+
+
+def _movie(row: Any) -> Movie:  # noqa: ANN401 - a row, whatever somebody has written into it
+    """Read a row; SQLite lets any value stand in any column."""
+    movie_id, title, year, genres, imdb_id, popularity = row
+    try:
+        named = json.loads(genres)
+    except (TypeError, ValueError):
+        named = None
+    if not (
+        isinstance(title, str)
+        and (year is None or isinstance(year, int))
+        and isinstance(named, list)
+        and all(isinstance(name, str) for name in named)
+        and (imdb_id is None or isinstance(imdb_id, str))
+        and isinstance(popularity, int)
+    ):
+        raise Damaged(f"the row of film {movie_id} makes no sense")
+    return Movie(movie_id, title, year, tuple(named), imdb_id, popularity)

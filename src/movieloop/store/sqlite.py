@@ -13,7 +13,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from queue import Empty, LifoQueue, SimpleQueue
 from typing import Any, Self, TypeVar
@@ -290,9 +290,8 @@ class SqliteStore:
                 for work, future in group:
                     outcomes.append((future, *self._attempt(work)))
                 self._writer.execute("COMMIT")
-        except Exception as error:
-            if self._writer.in_transaction:
-                self._writer.execute("ROLLBACK")
+        except BaseException as error:
+            self._roll_back()
             for _, future in group:
                 future.set_exception(error)
             return
@@ -301,6 +300,21 @@ class SqliteStore:
                 future.set_result(result)
             else:
                 future.set_exception(failure)
+
+    def _roll_back(self) -> None:
+        """Undo the transaction; where even that fails begin with another connection.
+
+        Closing a connection rolls back what it has not committed. A thread that ended here would
+        let every later write wait for ever.
+        """
+        try:
+            if self._writer.in_transaction:
+                self._writer.execute("ROLLBACK")
+        except sqlite3.Error:
+            with suppress(sqlite3.Error):
+                self._writer.close()
+            with suppress(sqlite3.Error):  # the next transaction says what is wrong
+                self._writer = self._connect()
 
     def _attempt(self, work: Work) -> tuple[Any, BaseException | None]:
         """Run one piece of work inside a savepoint."""

@@ -3,14 +3,27 @@
 import errno
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from movieloop.errors import StoreBusy, StoreError, StoreUnusable
+from movieloop.store.connection import Damaged
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks
+    fcntl = None  # type: ignore[assignment]
 
 APPLICATION_ID = 0x4D4F5649  # "MOVI": how a file says that it is ours
 _HEADER_SIZE = 100
+_NO_SHARED_MEMORY = {
+    sqlite3.SQLITE_IOERR_SHMOPEN,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_SHMMAP,
+    sqlite3.SQLITE_IOERR_SHMLOCK,
+}
 
 
 @contextmanager
@@ -30,6 +43,11 @@ def said_plainly(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise _plain(error, path) from error
+    except Damaged as error:
+        raise StoreUnusable(
+            f"The database {path} is damaged ({error}). Restore a copy of it, or choose another "
+            "file with --database."
+        ) from error
     except OSError as error:
         raise StoreUnusable(
             f"The database {path} cannot be used: {error.strerror or error}. "
@@ -41,6 +59,12 @@ def _plain(error: sqlite3.Error, path: Path) -> StoreError:
     """Say what an SQLite error means and what to do."""
     code = getattr(error, "sqlite_errorcode", None)
     primary = code & 0xFF if code is not None else None
+    if code in _NO_SHARED_MEMORY or (primary == sqlite3.SQLITE_BUSY and not _locks(path.parent)):
+        return StoreUnusable(
+            f"The folder {path.absolute().parent} seems to be on a network share, and SQLite needs "
+            "a local disk: files there cannot be locked or shared between programs. Choose a file "
+            "on this machine with --database or MOVIELOOP_DATABASE."
+        )
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusy(
             f"The database {path} is locked by another program. Close that program or try again."
@@ -55,6 +79,21 @@ def _plain(error: sqlite3.Error, path: Path) -> StoreError:
     if primary == sqlite3.SQLITE_FULL:
         return StoreError(f"The disk that holds {path} is full. Nothing was stored; make room.")
     return StoreError(f"The database {path} failed: {error}.")
+
+
+def _locks(folder: Path) -> bool:
+    """Tell whether files of a folder can be locked at all; SQLite says "busy" where they cannot.
+
+    A file of its own is tried: closing the database's would drop the locks others hold on it.
+    """
+    if fcntl is None:
+        return True
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=".db-lock") as tried:
+            fcntl.lockf(tried, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS)
+    return True
 
 
 def refuse_foreign_file(path: Path) -> None:

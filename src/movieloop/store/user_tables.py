@@ -1,8 +1,10 @@
 """SQL of the users: the feedback log and the profiles learned from it."""
 
+from typing import NamedTuple
+
 import numpy as np
 
-from movieloop.history import Checkpoint, Feedback
+from movieloop.history import Checkpoint, Feedback, Standing
 from movieloop.store.connection import Tables, now_ms
 from movieloop.taste import Rating
 
@@ -14,6 +16,22 @@ _LIVE = """
       AND f.retracts + 0 IS NULL
       AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
 """
+
+
+class LogLine(NamedTuple):
+    """One opinion with all that is stored of it.
+
+    Attributes:
+        feedback: The opinion.
+        embeddings_version: The points that ranked the film then; None for an imported opinion.
+        idempotency_key: The caller's own name for the request, None if there was none.
+        undone_at: When it was taken back, milliseconds since 1970; None if it was not.
+    """
+
+    feedback: Feedback
+    embeddings_version: int | None
+    idempotency_key: str | None
+    undone_at: int | None
 
 
 class UserTables(Tables):
@@ -38,6 +56,29 @@ class UserTables(Tables):
             {"user_id": user_id},
         )
         return [Feedback(*row) for row in rows]
+
+    def whole_log(self, user_id: str) -> list[LogLine]:
+        """Read all a user has ever said, also what was taken back, oldest first.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            One line an opinion; retractions are told by the opinions they took back.
+        """
+        rows = self._execute(
+            """
+            SELECT f.feedback_id, f.movie_id, f.rating, f.created_at,
+                   f.rank_before, f.popularity_rank_before,
+                   f.embeddings_version, f.idempotency_key, r.created_at
+            FROM feedback AS f
+            LEFT JOIN feedback AS r ON r.retracts = f.feedback_id
+            WHERE f.user_id = :user_id AND f.retracts + 0 IS NULL
+            ORDER BY f.created_at, f.feedback_id
+            """,
+            {"user_id": user_id},
+        )
+        return [LogLine(Feedback(*row[:6]), *row[6:]) for row in rows]
 
     def append_feedback(
         self,
@@ -199,9 +240,55 @@ class UserTables(Tables):
         Returns:
             The checkpoint; None for a newcomer.
         """
+        found = self._profile(user_id)
+        return found[0] if found else None
+
+    def standing(self, user_id: str) -> Standing | None:
+        """Read the stored profile and what is kept beside it, if both are up to date.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            The standing; None for a newcomer, and wherever the log must be asked: nothing is kept
+            yet, or the log knows of more.
+        """
+        found = self._profile(user_id)
+        if found is None or found[1] is None:
+            return None
+        standing = found[1]
+        news = self._execute(
+            """
+            SELECT 1
+            FROM feedback
+            WHERE user_id = :user_id AND created_at >= :log_time AND feedback_id > :log_id
+            LIMIT 1
+            """,
+            {"user_id": user_id, "log_time": standing.log_time, "log_id": standing.log_id},
+        ).fetchone()
+        return standing if news is None else None
+
+    def log_end(self, user_id: str) -> tuple[int, int]:
+        """Find the end of a user's log.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            The number of the newest row, retractions included, and when the newest was written;
+            0 and 0 for a newcomer.
+        """
+        row = self._execute(
+            "SELECT MAX(feedback_id), MAX(created_at) FROM feedback WHERE user_id = :user_id",
+            {"user_id": user_id},
+        ).fetchone()
+        return row[0] or 0, row[1] or 0
+
+    def _profile(self, user_id: str) -> tuple[Checkpoint, Standing | None] | None:
         row = self._execute(
             """
-            SELECT profile, embeddings_version, learned, likes, last_feedback_id
+            SELECT profile, embeddings_version, learned, likes, last_feedback_id,
+                   given, rated, log_id, log_time
             FROM profiles
             WHERE user_id = :user_id
             """,
@@ -211,27 +298,37 @@ class UserTables(Tables):
             return None
         # Of bytes that somebody damaged only whole numbers are read; the doctor will tell.
         whole = np.frombuffer(row[0], dtype="<f8", count=len(row[0]) // 8)
-        return Checkpoint(whole, *row[1:])
+        checkpoint = Checkpoint(whole, *row[1:5])
+        beside = row[5:]
+        return checkpoint, None if None in beside else Standing(checkpoint, *beside)
 
-    def save_checkpoint(self, user_id: str, checkpoint: Checkpoint) -> None:
+    def save_checkpoint(
+        self, user_id: str, checkpoint: Checkpoint, standing: Standing | None = None
+    ) -> None:
         """Store a learned profile in place of the old one.
 
         Args:
             user_id: The user.
             checkpoint: What was learned.
+            standing: What is to be kept beside it; None for nothing.
         """
         self._execute(
             """
             INSERT INTO profiles (user_id, embeddings_version, profile, learned, likes,
-                                  last_feedback_id, updated_at)
-            VALUES (:user_id, :version, :profile, :learned, :likes, :last_feedback_id, :now)
+                                  last_feedback_id, updated_at, given, rated, log_id, log_time)
+            VALUES (:user_id, :version, :profile, :learned, :likes,
+                    :last_feedback_id, :now, :given, :rated, :log_id, :log_time)
             ON CONFLICT (user_id) DO UPDATE
             SET embeddings_version = excluded.embeddings_version,
                 profile = excluded.profile,
                 learned = excluded.learned,
                 likes = excluded.likes,
                 last_feedback_id = excluded.last_feedback_id,
-                updated_at = excluded.updated_at
+                updated_at = excluded.updated_at,
+                given = excluded.given,
+                rated = excluded.rated,
+                log_id = excluded.log_id,
+                log_time = excluded.log_time
             """,
             {
                 "user_id": user_id,
@@ -241,6 +338,10 @@ class UserTables(Tables):
                 "likes": checkpoint.likes,
                 "last_feedback_id": checkpoint.last_feedback_id,
                 "now": now_ms(),
+                "given": standing and standing.given,
+                "rated": standing and standing.rated,
+                "log_id": standing and standing.log_id,
+                "log_time": standing and standing.log_time,
             },
         )
 

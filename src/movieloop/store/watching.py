@@ -10,6 +10,7 @@ import threading
 from collections.abc import Set
 from pathlib import Path
 
+from movieloop.store.movie_tables import LiveState
 from movieloop.store.session import Session
 from movieloop.store.sqlite_file import said_plainly
 
@@ -24,7 +25,7 @@ class Watch:
         self._path = path
         self._lock = threading.Lock()
         self._data_version = -1
-        self._state: tuple[int | None, int, int] | None = None
+        self._state: tuple[LiveState | None, int, int] | None = None
         self._last = 0
 
     def news(self) -> Set[str] | None:
@@ -32,7 +33,8 @@ class Watch:
 
         How it works:
             1. The same `data_version` as last time: for nobody.
-            2. Other points or films are live, or somebody was forgotten: for everybody.
+            2. Other points or films are live, somebody was forgotten, or a profile was mended: for
+               everybody.
             3. Else for the users of the rows the log has grown by.
 
         >>> from movieloop.store import open_store
@@ -54,7 +56,7 @@ class Watch:
             session = Session(self._connection)
             self._connection.execute("BEGIN")  # one moment for all that is read
             try:
-                state = (session.live_version(), session.catalog_version(), session.erasures())
+                state = (session.live_state(), session.erasures(), session.corrections())
                 last = session.last_feedback_id()
                 users = session.users_after(self._last) if state == self._state else EVERYBODY
             finally:

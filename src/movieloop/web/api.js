@@ -42,8 +42,13 @@ export async function ask(method, path, {query = {}, body, file, signal, once, p
   const stop = signal ? AbortSignal.any([signal, late]) : late;
   let answer, text;
   try {
-    answer = await fetch(url, {method, headers, signal: stop, body: file ?? (body === undefined ? undefined : JSON.stringify(body))});
-    text = await answer.text();
+    for (;;) {
+      answer = await fetch(url, {method, headers, signal: stop, body: file ?? (body === undefined ? undefined : JSON.stringify(body))});
+      text = await answer.text();
+      const again = Number(answer.headers.get("Retry-After"));
+      if (method !== "GET" || answer.status !== 503 || !again) break;
+      await pause(1000 * again, stop); // the map is being laid out, say: the server says when to ask again
+    }
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Trouble(say(late.aborted ? "slow" : "offline"), 0);
@@ -53,6 +58,14 @@ export async function ask(method, path, {query = {}, body, file, signal, once, p
   // What is not JSON comes from somebody in between, a proxy say.
   if (!answer.ok || told === undefined) throw new Trouble(told?.detail ?? say("failed", answer.status), answer.status);
   return told;
+}
+
+/** @param {number} milliseconds @param {AbortSignal} stop */
+function pause(milliseconds, stop) {
+  return new Promise((resolve, reject) => {
+    setTimeout(resolve, milliseconds);
+    stop.addEventListener("abort", () => reject(stop.reason), {once: true});
+  });
 }
 
 /** @param {string} text @returns {any} undefined if it is no JSON */

@@ -191,7 +191,7 @@ export function mapSection(place) {
     if (state.starting || !state.user) return;
     await trying(async () => {
       const asked = state.user;
-      // A new version of the points is laid out when it is first asked for.
+      // A version that no training has laid out is laid out when it is first asked for.
       const place = await ask("GET", userPath(asked, "/place"), {patience: LAYOUT});
       if (!map || map.embeddings_version !== place.embeddings_version) {
         map = await ask("GET", "/map", {patience: LAYOUT});
