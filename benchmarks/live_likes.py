@@ -69,7 +69,9 @@ def measured(loop: MovieLoop, size: int, *, rounds: int) -> float:
             likes.follow(session)
 
     def undo() -> None:
-        loop.undo(loop.add_feedback("ada", 1 + next(turn) % MOVIES, 1).feedback_id)
+        regretted = loop.add_feedback("ada", 1 + next(turn) % MOVIES, 1).feedback_id
+        follow()
+        loop.undo(regretted)
 
     def late() -> None:
         told = [ImportedFeedback("late", 7, 1, f"late {next(turn)}", 500 * size)]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from importable import LETTERBOXD, as_json, bad, put, put_all, rows, skipped, told, trakt, zipped
-from movieloop.datasets import RatingRow, sniff
+from movieloop.datasets import BadRow, RatingRow, sniff
 from movieloop.datasets.local_dates import date_reader
 from movieloop.datasets.moments import from_iso
 from movieloop.errors import InvalidInput
@@ -305,3 +305,13 @@ def test_tmdb(tmp_path: Path) -> None:
     )  # fmt: skip
     assert skipped(file) == ["not a film but a series or an episode", "without a rating"]
     assert bad(file) == [(5, "'' is no TMDB number")]
+
+
+@pytest.mark.parametrize("thumb", ["1e999", "-1e999", "nan", "1.5", "4", "9" * 400, "up"])
+def test_a_thumb_that_is_none_is_a_bad_row(tmp_path: Path, thumb: str) -> None:
+    lines = (
+        "Profile Name,Title Name,Thumbs Value,Event Utc Ts\n"
+        f"Ada,Heat,{thumb},2021-03-05 10:00:00\nAda,Alien,2,2021-03-05 10:00:00\n"
+    )
+    found = list(sniff(put(tmp_path / "Ratings.csv", lines)).rows())
+    assert isinstance(found[0], BadRow) and isinstance(found[1], RatingRow)

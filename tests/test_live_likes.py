@@ -147,5 +147,5 @@ def test_an_undo_reads_two_rows_not_the_log(
 
 def test_far_half_lives_stay_finite() -> None:
     likes = LiveLikes(np.array([1, 2]), 0.5)
-    likes._replace(0, np.array([(i, i, i % 2) for i in range(5000)], likes._likes.dtype))
+    likes._replace(0, [np.arange(5000), np.arange(5000), np.arange(5000) % 2])
     assert np.isfinite(likes.counts).all() and math.isclose(likes.counts.max(), 16 / 15)

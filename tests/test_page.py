@@ -277,7 +277,8 @@ def test_the_demo_is_labelled_learns_and_stores_nothing(browser: Browser) -> Non
         expect(page.locator("#films .card").first).not_to_have_attribute("data-movie", first[0])
         widths = "all => all.map(one => one.style.width)"
         assert page.locator(".bar .fill").evaluate_all(widths) != bars
-        page.locator("#demo").click()
+        if page.locator("#demo").inner_text() == "Stop":  # on a slow machine it may have ended
+            page.locator("#demo").click()
         expect(page.locator("#demo")).to_have_text("Start")
         # You are yourself again, and nobody said anything in between.
         expect(page.locator("#films .card").first).to_have_attribute("data-movie", own[0])

@@ -14,14 +14,12 @@ long the log. Only after somebody was forgotten is everything read again.
 (False, array([0., 0.]))
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from movieloop.store import LikeChange, Session
-
-_LIKE = np.dtype([("time", np.int64), ("feedback_id", np.int64), ("row", np.int32)])
 
 
 class LiveLikes:
@@ -64,7 +62,8 @@ class LiveLikes:
         return self._change(session.like_changes(after))
 
     def _restart(self) -> None:
-        self._likes = np.empty(1024, _LIKE)  # sorted by time, then by number; only `_size` count
+        # Three columns, sorted by time, then by number; of each only the first `_size` count.
+        self._columns = tuple(np.empty(1024, kind) for kind in (np.int64, np.int64, np.int32))
         self._size = 0
         self._counts = np.zeros(len(self._row_of))
 
@@ -78,56 +77,75 @@ class LiveLikes:
                 given[change.feedback_id] = (change.created_at, change.feedback_id, row)
             elif not given.pop(change.feedback_id, None):
                 gone.append((change.created_at, change.feedback_id))
-        taken = [place for key in gone if (place := self._find(key)) is not None]
-        new = np.sort(np.array(list(given.values()), _LIKE), order=("time", "feedback_id"))
-        if not taken and not len(new):
+        taken = [place for key in gone if (place := self._find(*key)) is not None]
+        if not taken and not given:
             return False
+        new = np.array(list(given.values()), np.int64).reshape(-1, 3).T
+        new = new[:, np.lexsort((new[1], new[0]))]
         first = min([*taken, self._size])
-        if len(new):
-            first = min(first, self._after(new[0]["time"].item(), new[0]["feedback_id"].item()))
-        rest = np.delete(self._likes[first : self._size], [place - first for place in taken])
-        if len(new) and len(rest):
-            rest = np.sort(np.concatenate([rest, new]), order=("time", "feedback_id"))
-        elif len(new):
-            rest = new
+        if given:
+            first = min(first, self._after(int(new[0, 0]), int(new[1, 0])))
+        gaps = [place - first for place in taken]
+        rest = [np.delete(column[first : self._size], gaps) for column in self._columns]
+        if given:
+            places = _places(rest[0], rest[1], new[0], new[1])
+            rest = [np.insert(old, places, more) for old, more in zip(rest, new, strict=True)]
         self._replace(first, rest)
         return True
 
-    def _replace(self, first: int, rest: NDArray[np.void]) -> None:
+    def _replace(self, first: int, rest: Sequence[NDArray[np.integer]]) -> None:
         """Let other likes stand from one place on, and count what that changes."""
-        old, size = self._likes[first : self._size], first + len(rest)
-        if first >= self._size - first:  # most stands before it: keep that, scaled
+        old, new, size = self._rows(first), len(rest[0]), first + len(rest[0])
+        keep = first >= self._size - first  # most stands before: that is kept, scaled
+        if keep:
             kept = np.maximum(self._counts - self._counted(old), 0.0)
-            self._counts = kept * 2.0 ** ((len(old) - len(rest)) / self._half_life)
-            self._counts += self._counted(rest)
-        if size > len(self._likes):
-            self._likes = np.concatenate(
-                [self._likes[:first], np.empty(max(size, 2 * len(self._likes)) - first, _LIKE)]
+            self._counts = kept * 2.0 ** ((len(old) - new) / self._half_life)
+            self._counts += self._counted(rest[2])
+        if size > len(self._columns[0]):
+            room = max(size, 2 * len(self._columns[0])) - first
+            self._columns = tuple(
+                np.concatenate([column[:first], np.empty(room, column.dtype)])
+                for column in self._columns
             )
-        counts_all = first < self._size - first
-        self._likes[first:size] = rest
+        for column, values in zip(self._columns, rest, strict=True):
+            column[first:size] = values
         self._size = size
-        if counts_all:
-            self._counts = self._counted(self._likes[:size])
+        if not keep:
+            self._counts = self._counted(self._rows(0))
 
-    def _counted(self, likes: NDArray[np.void]) -> NDArray[np.float64]:
+    def _rows(self, first: int) -> NDArray[np.int32]:
+        return self._columns[2][first : self._size].astype(np.int32, copy=False)
+
+    def _counted(self, rows: NDArray[np.integer]) -> NDArray[np.float64]:
         """Count likes whose last one is the newest of all."""
-        ages = np.arange(len(likes) - 1, -1, -1)
-        weights = 2.0 ** (-ages / self._half_life)
-        known = likes["row"] >= 0
-        counted = np.bincount(likes["row"][known], weights[known], minlength=len(self._counts))
+        weights = 2.0 ** (np.arange(1 - len(rows), 1) / self._half_life)
+        known = rows >= 0
+        counted = np.bincount(rows[known], weights[known], minlength=len(self._counts))
         return np.asarray(counted, dtype=np.float64)
 
     def _after(self, time: int, feedback_id: int) -> int:
         """Find the place a like would take."""
-        times = self._likes["time"][: self._size]
+        times, numbers = (column[: self._size] for column in self._columns[:2])
         low, high = np.searchsorted(times, time, "left"), np.searchsorted(times, time, "right")
-        numbers = self._likes["feedback_id"][low:high]
-        return int(low + np.searchsorted(numbers, feedback_id))
+        return int(low + np.searchsorted(numbers[low:high], feedback_id))
 
-    def _find(self, key: tuple[int, int]) -> int | None:
+    def _find(self, time: int, feedback_id: int) -> int | None:
         """Find the place a like has; None if it is not there."""
-        place = self._after(*key)
-        if place < self._size and self._likes["feedback_id"][place] == key[1]:
+        place = self._after(time, feedback_id)
+        if place < self._size and self._columns[1][place] == feedback_id:
             return place
         return None
+
+
+def _places(
+    times: NDArray[np.integer],
+    numbers: NDArray[np.integer],
+    new_times: NDArray[np.integer],
+    new_numbers: NDArray[np.integer],
+) -> NDArray[np.intp]:
+    """Find where likes go into others, all sorted by time, then by number."""
+    places = np.searchsorted(times, new_times, "left")
+    ends = np.searchsorted(times, new_times, "right")
+    for i in np.flatnonzero(ends > places):  # of the same moment: the lower number first
+        places[i] += np.searchsorted(numbers[places[i] : ends[i]], new_numbers[i])
+    return places
