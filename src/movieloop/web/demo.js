@@ -13,11 +13,12 @@ const PACE = 200; // milliseconds
 /** @param {HTMLElement} place @param {() => Promise<void>} back shows the user again */
 export function demoSection(place, back) {
   const who = h("p", {class: "small", role: "status"}, say("demoText"));
+  let run = 0; // another number for every start and stop: an older run sees that it is over
   let running = false;
   const button = h("button", {class: "first", id: "demo", onclick: () => (running ? stop() : start())}, say("demoStart"));
 
   function stop() {
-    running = false;
+    run += 1;
   }
 
   /** @param {{movie_id: number, rating: number}[]} given */
@@ -28,26 +29,27 @@ export function demoSection(place, back) {
   }
 
   const start = () => trying(async () => {
-    const seed = Math.floor(Math.random() * 1e6);
-    const {opinions, description} = await ask("GET", "/demo", {query: {seed, n: 40}});
+    const mine = ++run;
     running = true;
     put(button, say("demoStop"));
-    put(who, say("demoOn", description));
     try {
+      const seed = Math.floor(Math.random() * 1e6);
+      const {opinions, description} = await ask("GET", "/demo", {query: {seed, n: 40}});
+      put(who, say("demoOn", description));
       const newcomer = await look([]);
       await smoothly(() => set({...newcomer, visiting: true, said: ""}));
-      for (let i = 0; i < opinions.length && running; i++) {
+      for (let i = 0; i < opinions.length && mine === run; i++) {
         const next = new Promise((resolve) => setTimeout(resolve, PACE));
         const before = {films: state.films, taste: state.taste};
         const now = await look(opinions.slice(0, i + 1));
-        if (!running) break;
+        if (mine !== run) break;
         await smoothly(() => set({...now, said: sentence(opinions[i], opinions[i].rating, compared(before, now))}));
         await next;
       }
     } finally {
-      running = false;
       set({visiting: false, place: null});
       await back();
+      running = false;
       put(button, say("demoStart"));
       put(who, say("demoText"));
     }
