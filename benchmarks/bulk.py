@@ -19,7 +19,7 @@ from import_million import write_movielens
 from measuring import judge, keep, machine
 
 from movieloop import MovieLoop
-from movieloop.importing import import_community
+from movieloop.importers import import_community
 
 GOALS = {"import_over_sqlite_cli": "<= .9"}
 

@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 
 from movieloop import MovieLoop
-from movieloop.importing import import_community
+from movieloop.importers import import_community
 
 FILMS = 20_000
 RATINGS_EACH = 200

@@ -16,7 +16,7 @@ from measuring import judge, keep, machine, show, side_by_side
 from spaces import embeddings, films
 
 from movieloop import MovieLoop
-from movieloop.live_likes import LiveLikes
+from movieloop.recommender.live_popularity import LiveLikes
 from movieloop.store import ImportedFeedback
 
 GOALS = {"undo_followed_long_over_short": "<= 3"}

@@ -16,10 +16,10 @@ from measuring import judge, keep, machine, show, side_by_side
 from numba import njit
 from spaces import profiles, space
 
-from movieloop.catalog import Catalog
-from movieloop.catalog.packaged import packaged_films
-from movieloop.embeddings import Embeddings
-from movieloop.space import Space
+from movieloop.data import Catalog
+from movieloop.data.packaged import packaged_films
+from movieloop.model.embeddings import Embeddings
+from movieloop.recommender.snapshot import Snapshot
 from movieloop.taste import manhattan_distance
 
 try:
@@ -44,7 +44,7 @@ def stream(words: Any) -> Any:
     return total
 
 
-def measured(of: Space, name: str, *, rounds: int, peer: bool) -> dict[str, float | None]:
+def measured(of: Snapshot, name: str, *, rounds: int, peer: bool) -> dict[str, float | None]:
     """Measure one space.
 
     Args:
@@ -95,7 +95,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     print(machine())
     movies, packed, origin = packaged_films()
-    packaged = Space(Catalog(movies), Embeddings.from_bytes(packed), origin)
+    packaged = Snapshot(Catalog(movies), Embeddings.from_bytes(packed), origin)
     ratios = measured(packaged, "packaged", rounds=5 if quick else 40, peer=False)
     ratios |= measured(
         space(2_000 if quick else 87_000, 64), "87k", rounds=3 if quick else 4, peer=True

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from movieloop.catalog import Catalog, Movie
-from movieloop.embeddings import Embeddings, Memory
-from movieloop.space import Space
+from movieloop.data import Catalog, Movie
+from movieloop.model.embeddings import Embeddings, Memory
+from movieloop.recommender.snapshot import Snapshot
 
 GENRES = ("Drama", "Comedy", "Action", "Horror", "Western")
 
@@ -61,7 +61,7 @@ def embeddings(movies: int, size: int) -> Embeddings:
     return Embeddings(np.arange(1, movies + 1), made, start, memories)
 
 
-def space(movies: int, size: int) -> Space:
+def space(movies: int, size: int) -> Snapshot:
     """Make up a space.
 
     Args:
@@ -71,10 +71,10 @@ def space(movies: int, size: int) -> Space:
     Returns:
         The space.
     """
-    return Space(Catalog(films(movies)), embeddings(movies, size))
+    return Snapshot(Catalog(films(movies)), embeddings(movies, size))
 
 
-def profiles(of: Space, count: int, *, seed: int = 1) -> list[np.ndarray]:
+def profiles(of: Snapshot, count: int, *, seed: int = 1) -> list[np.ndarray]:
     """Make up profiles between films, as people's are.
 
     Args:

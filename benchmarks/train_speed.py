@@ -14,8 +14,8 @@ import time
 
 import numpy as np
 
-from movieloop.fitting import fit
-from movieloop.ratings import RatingLog
+from movieloop.data.interactions import RatingLog
+from movieloop.training.fit import fit
 
 GOALS = {100_000: 15, 500_000: 60, 1_000_000: 120}  # ratings: seconds on two cores
 DAY = 86_400  # seconds

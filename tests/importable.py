@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from movieloop.datasets import BadRow, RatingRow, Row, SkippedRow, sniff
+from movieloop.importers.formats import BadRow, RatingRow, Row, SkippedRow, sniff
 
 LETTERBOXD = "Date,Name,Year,Letterboxd URI"
 

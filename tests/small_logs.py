@@ -1,13 +1,13 @@
-"""Made-up ratings for the tests of the evaluation, and the law every contestant must keep."""
+"""Made-up ratings for the tests of the evaluation, and the law every scorer must keep."""
 
 from collections.abc import Callable
 
 import numpy as np
 
+from movieloop.data.interactions import RatingLog
+from movieloop.evaluation.baselines.baseline import Learner
 from movieloop.evaluation.loading import Data
-from movieloop.evaluation.peers.peer import Learner
-from movieloop.evaluation.replay import Replay
-from movieloop.ratings import RatingLog
+from movieloop.replay.replay import Replay
 
 MINUTE = 60_000
 USERS, MOVIES, EVENTS = 25, 30, 700

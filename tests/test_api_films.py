@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 import movieloop
 from movieloop import MovieLoop
 from movieloop.api import create_app
-from movieloop.catalog import normalised, packaged_films
+from movieloop.data import normalised, packaged_films
 from test_api import ask, ids
 
 

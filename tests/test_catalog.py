@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from movieloop import Embeddings, Movie, MovieLoop
-from movieloop.catalog import Catalog, normalised, packaged_films
-from movieloop.catalog.catalog import split_year
+from movieloop.data import Catalog, normalised, packaged_films
+from movieloop.data.catalog import split_year
 from movieloop.errors import InvalidInput, MovieNotFound
 
 FILMS = Catalog(

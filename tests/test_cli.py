@@ -16,10 +16,10 @@ from typer.testing import CliRunner
 
 import movieloop
 from movieloop import MovieLoop
-from movieloop.catalog import packaged_films
 from movieloop.cli import app
+from movieloop.data import packaged_films
+from movieloop.recommender.snapshot import Filters
 from movieloop.settings import Settings
-from movieloop.space import Filters
 from test_crash import PATIENCE, free_port, serving
 
 COMMANDS = {

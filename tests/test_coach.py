@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from movieloop import MovieLoop
-from movieloop.cli import coach as coaching
-from movieloop.cli.coach import coach
-from movieloop.slow_loop import LEASE
-from movieloop.versions import models
+from movieloop.api import retrain_scheduler as coaching
+from movieloop.api.retrain_scheduler import coach
+from movieloop.recommender.registry import models
+from movieloop.recommender.retrain import LEASE
 from test_slow_loop import open_small, tell
 
 

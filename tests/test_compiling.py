@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from movieloop import compiling
-from movieloop.compiling import choose_folder, usable
 from movieloop.errors import InvalidInput
+from movieloop.model import compiling
+from movieloop.model.compiling import choose_folder, usable
 
 SRC = Path(compiling.__file__).parent.parent
 NOBODY = 65534

@@ -14,8 +14,8 @@ from pathlib import Path
 import httpx2
 
 from movieloop import MovieLoop
-from movieloop.catalog import packaged_films
-from movieloop.doctor import examine, examine_file
+from movieloop.data import packaged_films
+from movieloop.recommender.doctor import examine, examine_file
 
 PATIENCE = 30.0  # seconds; only a failing test waits so long
 CLIENTS = 3

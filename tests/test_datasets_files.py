@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from importable import LETTERBOXD, as_json, bad, put, put_all, rows, told, trakt, zip_bytes, zipped
-from movieloop.datasets import RatingRow, sniff
-from movieloop.datasets.bundle import MOST_FILES, Bundle
 from movieloop.errors import InvalidInput
+from movieloop.importers.formats import RatingRow, sniff
+from movieloop.importers.formats.archive import MOST_FILES, Bundle
 
 RATINGS = f"{LETTERBOXD},Rating\n2021-03-01,Alien,1979,https://boxd.it/1,4.5\n"
 HEADERS = {
@@ -153,7 +153,7 @@ def test_a_bomb_is_refused(tmp_path: Path) -> None:
 
 
 def test_more_than_two_gib_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("movieloop.datasets.bundle.MOST_BYTES", 100)
+    monkeypatch.setattr("movieloop.importers.formats.archive.MOST_BYTES", 100)
     lines = "".join(f"2021-03-01,Film {number},1979,x,4.5\n" for number in range(9))
     assert "unpacks to more than" in refused(zipped(tmp_path / "x.zip", {"r.csv": RATINGS + lines}))
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from importable import LETTERBOXD, as_json, bad, put, put_all, rows, skipped, told, trakt, zipped
-from movieloop.datasets import BadRow, RatingRow, sniff
-from movieloop.datasets.local_dates import date_reader
-from movieloop.datasets.moments import from_iso
 from movieloop.errors import InvalidInput
+from movieloop.importers.formats import BadRow, RatingRow, sniff
+from movieloop.importers.formats.dates import from_iso
+from movieloop.importers.formats.local_dates import date_reader
 
 
 def moments(path: Path) -> list[str]:

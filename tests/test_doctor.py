@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from movieloop import MovieLoop
-from movieloop.doctor import Finding, examine, examine_file, repair
+from movieloop.recommender.doctor import Finding, examine, examine_file, repair
 
 TAMPER = "UPDATE profiles SET profile = :profile WHERE user_id = 'ada'"
 

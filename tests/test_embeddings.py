@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from movieloop.embeddings import Embeddings, Memory
+from movieloop.model.embeddings import Embeddings, Memory
 from movieloop.taste import DISLIKE, LIKE, SEEN
 
 # A shared machine may stall for a moment; that is no failure.

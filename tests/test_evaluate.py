@@ -10,14 +10,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from movieloop.cli import app
+from movieloop.data.interactions import LIKED, RatingLog
 from movieloop.errors import InvalidInput
-from movieloop.evaluation.contest import contest, peers_named, trial_of
-from movieloop.evaluation.holdout import Holdout
+from movieloop.evaluation.baselines.popularity import PopularityPeer, RandomPeer
 from movieloop.evaluation.loading import check, collect
-from movieloop.evaluation.peers.popularity import PopularityPeer, RandomPeer
-from movieloop.evaluation.protocols import Loop, Next, leave_last
 from movieloop.evaluation.report import Report
-from movieloop.ratings import LIKED, RatingLog
+from movieloop.evaluation.run import contest, peers_named, trial_of
+from movieloop.evaluation.time_split import Loop, Next, leave_last
+from movieloop.evaluation.user_split import Holdout
 from tests.small_logs import small_data
 
 DATA = small_data()

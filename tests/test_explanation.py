@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from movieloop import MovieLoop
-from movieloop.embeddings import Embeddings, Memory
 from movieloop.errors import MovieNotFound
-from movieloop.explanation import ranks_for, without_each
-from movieloop.search import Search
+from movieloop.model.embeddings import Embeddings, Memory
+from movieloop.model.leave_one_out import ranks_for, without_each
+from movieloop.model.nearest import NearestMovies
 from movieloop.store import ImportedFeedback
 from movieloop.taste import Rating
 
@@ -161,7 +161,7 @@ def test_ranks_for_many_profiles_near_one(seed: int, apart: float, ties: bool) -
     also = np.where(allowed[also], -1, also)
     row = int(random.integers(150))
     ranks = ranks_for(profiles, here, points, row=row, allowed=allowed, also=also)
-    search = Search(points)
+    search = NearestMovies(points)
     for profile, rank, more in zip(profiles, ranks.tolist(), also.tolist(), strict=True):
         competing = allowed.copy()
         if more >= 0:
@@ -199,7 +199,7 @@ def test_a_long_account_is_what_a_real_undo_brings(loop: MovieLoop) -> None:
         if rating.movie_id not in films[:3]:
             loop.store.write(
                 lambda session, again=again: (
-                    session.append_imported(again), session.drop_checkpoints(["ada"])
+                    session.append_imported(again), session.drop_profiles(["ada"])
                 )
             )  # fmt: skip
             continue

@@ -8,17 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from movieloop import choosing, fitting, training
-from movieloop.choosing import HALF_LIVES, choose_half_life, clearly, newest
+from movieloop.data.interactions import RatingLog
 from movieloop.errors import TooLittleData
-from movieloop.evaluation.replay import Replay
-from movieloop.fitting import Prediction, fit
-from movieloop.plans import PLANS
-from movieloop.popularity import LivePopularity
-from movieloop.ranking import mixed_ranks, popular_ranks, rated_before
-from movieloop.ratings import RatingLog
+from movieloop.model.popularity import LivePopularity
+from movieloop.replay.rank_kernels import mixed_ranks, popular_ranks, rated_before
+from movieloop.replay.replay import Replay
+from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.taste import manhattan_distance
-from movieloop.training import train
+from movieloop.training import fit as fitting
+from movieloop.training import selection as choosing
+from movieloop.training import train as training
+from movieloop.training.fit import fit
+from movieloop.training.hyperparameters import CANDIDATES
+from movieloop.training.selection import HALF_LIVES, choose_half_life, clearly, newest
+from movieloop.training.train import Trained, train
 from tests.two_tastes import MINUTE, TINY, two_tastes
 
 LIVELY = replace(TINY, name="livelier", learning_rate=0.02, freshness=0.5)
@@ -65,12 +68,16 @@ class Popular:
         return live.at(replay.time[part])
 
 
+def scorer(trained: Trained) -> EmbeddingScorer:
+    return EmbeddingScorer(trained.embeddings(np.zeros(len(trained.movie_ids))))
+
+
 @pytest.mark.parametrize("learns_start", [False, True])
 def test_a_prediction_ranks_as_serving_does(log: RatingLog, learns_start: bool) -> None:
     end = int(0.8 * len(log))
     trained = train(log, replace(TINY, learns_start=learns_start), end=end)
     replay = Replay(log, end, len(log))
-    predicted, served = replay.ranks(Prediction(trained)), replay.ranks(Served(trained))
+    predicted, served = replay.ranks(scorer(trained)), replay.ranks(Served(trained))
     assert np.isfinite(predicted).all()
     assert (predicted == served).mean() > 0.99  # float32 may turn two films around that tie
 
@@ -91,12 +98,12 @@ def test_ranks_at_a_weight_are_those_of_weighed_points(log: RatingLog, weight: f
     whole, weighed = (train(log, TINY.weighing(w), end=end) for w in (1.0, weight))
     replay = Replay(log, end, len(log))
     everything = slice(0, len(replay.events))
-    taste, known = Prediction(whole).parts(replay, everything)
+    taste, known = scorer(whole).parts(replay, everything)
     ranks = np.empty((1, len(replay.events)))
     mixed_ranks(
         taste, known, np.array([weight]), replay.target, *rated_before(replay), ranks
     )  # fmt: skip
-    assert (ranks[0] == replay.ranks(Prediction(weighed))).mean() > 0.99
+    assert (ranks[0] == replay.ranks(scorer(weighed))).mean() > 0.99
 
 
 def test_a_film_rated_twice_is_struck_out_once() -> None:
@@ -200,6 +207,6 @@ def test_a_killed_fit_goes_on_where_it_was(
 
 
 def test_the_plans_go_from_calm_to_lively() -> None:
-    assert [plan.name for plan in PLANS] == ["calm", "attentive", "lively"]
-    assert [len(plan.memories) for plan in PLANS] == [1, 2, 3]
-    assert not PLANS[0].learns_start
+    assert [plan.name for plan in CANDIDATES] == ["calm", "attentive", "lively"]
+    assert [len(plan.memories) for plan in CANDIDATES] == [1, 2, 3]
+    assert not CANDIDATES[0].learns_start

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from movieloop.cuts import Cuts
-from movieloop.embeddings import Embeddings, Memory, blocks_of, speeds_of
-from movieloop.evaluation.replay import Replay
-from movieloop.folding import ReplayedProfiles
-from movieloop.history import Feedback, catch_up, refold
-from movieloop.kernels import WORKERS, gradients
-from movieloop.ratings import RatingLog
+from movieloop.data.feedback import Feedback
+from movieloop.data.interactions import RatingLog
+from movieloop.model.embeddings import Embeddings, Memory, blocks_of, speeds_of
+from movieloop.model.fold_in import catch_up, refold
+from movieloop.replay.profiles import ReplayedProfiles
+from movieloop.replay.replay import Replay
 from movieloop.taste import LIKE, learn, manhattan_distance
+from movieloop.training.examples import TrainingExamples
+from movieloop.training.kernels import WORKERS, gradients
 
 MOVIES = 6
 MEMORIES = (
@@ -99,7 +100,7 @@ def test_training_learns_from_the_profile_that_serves(events: list[Event]) -> No
     random = np.random.default_rng(1)
     points = random.normal(size=(MOVIES + 1, 4)).astype(np.float32)
     space = Embeddings(np.arange(MOVIES), points[:-1], points[-1], MEMORIES)
-    cuts = Cuts.of(log, len(log), sitting=60.0)
+    cuts = TrainingExamples.of(log, len(log), sitting=60.0)
     users = sorted(served, key=str)
     popularity = np.zeros((1, MOVIES), np.float32)
     for place in cuts.places.tolist():

@@ -7,9 +7,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from movieloop.api import create_app
-from movieloop.doctor import repair
-from movieloop.fresh import FreshAnswers
-from movieloop.loop import MovieLoop
+from movieloop.recommender.doctor import repair
+from movieloop.recommender.loop import MovieLoop
+from movieloop.recommender.response_cache import ResponseCache
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_another_version_of_the_points_outdates_everything(path):
 def test_kept_answers_never_outgrow_their_bytes(path):
     with MovieLoop.open(path) as loop:
         size = len(loop.recommend_json("user 0")) + 400
-        loop._answers = FreshAnswers(loop.store.watch(), most_bytes=int(3.5 * size))
+        loop._answers = ResponseCache(loop.store.watch(), most_bytes=int(3.5 * size))
         for number in range(5):
             loop.recommend_json(f"user {number}")
         assert [loop.kept(f"user {number}") is not None for number in range(5)] == [
@@ -80,7 +80,7 @@ def test_kept_answers_never_outgrow_their_bytes(path):
 
 def test_an_answer_larger_than_everything_is_not_kept(path):
     with MovieLoop.open(path) as loop:
-        loop._answers = FreshAnswers(loop.store.watch(), most_bytes=1000)
+        loop._answers = ResponseCache(loop.store.watch(), most_bytes=1000)
         loop.recommend_json("ada", n=100)
         assert loop.kept("ada", n=100) is None
 
@@ -94,7 +94,7 @@ def test_a_profile_the_doctor_mends_outdates_its_answer(path):
         with sqlite3.connect(path) as connection:
             connection.execute("UPDATE profiles SET profile = zeroblob(length(profile))")
         connection.close()
-        server._answers = FreshAnswers(server.store.watch())
+        server._answers = ResponseCache(server.store.watch())
         assert server.recommend_json("ada") != right, "the damaged profile was served"
         assert server.kept("ada") is not None
         repair(doctor, "ada")

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from movieloop.embeddings import Embeddings, Memory
-from movieloop.history import Checkpoint, Feedback, batched, catch_up, opinions, refold
+from movieloop.data.feedback import Feedback
+from movieloop.model.embeddings import Embeddings, Memory
+from movieloop.model.fold_in import Checkpoint, batched, catch_up, opinions, refold
 from movieloop.taste import DISLIKE, LIKE, SEEN, Rating
 
 # A shared machine may stall for a moment; that is no failure.

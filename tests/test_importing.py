@@ -9,9 +9,9 @@ import pytest
 
 from importable import LETTERBOXD, put, put_all
 from movieloop import MovieLoop
-from movieloop.doctor import examine, examine_file
 from movieloop.errors import InvalidInput
-from movieloop.importing import Report, chunks, import_history, person
+from movieloop.importers import Report, chunks, import_history, person
+from movieloop.recommender.doctor import examine, examine_file
 from movieloop.schemas import FeedbackItem
 from test_datasets_people import MOVIELENS
 from test_datasets_personal import NETFLIX

@@ -11,10 +11,10 @@ from fastapi.testclient import TestClient
 from conftest import assert_problem
 from importable import put, put_all
 from movieloop import MovieLoop, NoPointYet
-from movieloop.doctor import examine, examine_file
 from movieloop.errors import InvalidInput
-from movieloop.importing import community, import_community
-from movieloop.space import Filters
+from movieloop.importers import community, import_community
+from movieloop.recommender.doctor import examine, examine_file
+from movieloop.recommender.snapshot import Filters
 from test_datasets_people import MOVIELENS
 from test_importing import LINES, accounted_for, fail_at, stored
 

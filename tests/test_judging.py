@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from movieloop.judging import ENOUGH, judged, judging_slice, unmeasured
-from movieloop.ratings import LIKED, RatingLog
+from movieloop.data.interactions import LIKED, RatingLog
+from movieloop.training.gate import ENOUGH, judged, judging_slice, unmeasured
 
 HOUR = 3_600_000
 

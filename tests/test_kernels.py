@@ -8,9 +8,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from movieloop.embeddings import Memory, blocks_of, speeds_of
-from movieloop.kernels import WORKERS, fold, gradients, rates_and_rests, scan
+from movieloop.model.embeddings import Memory, blocks_of, speeds_of
+from movieloop.model.kernels import fold, scan
 from movieloop.taste import Box, Rates, bounding_box, learn, manhattan_distance
+from movieloop.training.kernels import WORKERS, gradients, rates_and_rests
 
 SHARE = st.floats(0, 1, width=32)
 MEMORIES = st.builds(

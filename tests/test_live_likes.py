@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from movieloop import MovieLoop
-from movieloop.live_likes import LiveLikes
-from movieloop.popularity import LivePopularity
-from movieloop.slow_loop import read_log
+from movieloop.model.popularity import LivePopularity
+from movieloop.recommender.live_popularity import LiveLikes
+from movieloop.recommender.retrain import read_log
 from movieloop.store import ImportedFeedback, open_store
 from test_slow_loop import FILMS, open_small
 

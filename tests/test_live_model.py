@@ -10,10 +10,10 @@ import pytest
 
 from movieloop import Embeddings, Memory, Movie, MovieLoop
 from movieloop.errors import MapNotReady, StoreUnusable
-from movieloop.live_model import LiveModel
-from movieloop.space import Space
+from movieloop.recommender.live_model import LiveModel
+from movieloop.recommender.registry import promote
+from movieloop.recommender.snapshot import Snapshot
 from movieloop.store import Session
-from movieloop.versions import promote
 
 SIZES = (30, 50)
 
@@ -43,15 +43,15 @@ def version(loop: MovieLoop, space: Embeddings, name: str) -> int:
 @pytest.fixture
 def two(database: Path) -> Iterator[MovieLoop]:
     """Versions 1 and 2: of different films, other coordinates, both with living popularity."""
-    base = points(SIZES[0]).with_likes(np.ones(SIZES[0]))
+    base = points(SIZES[0]).with_popularity(np.ones(SIZES[0]))
     with MovieLoop.open(database, films=(films(SIZES[1]), base.to_bytes(), "one")) as loop:
-        assert version(loop, points(SIZES[1], d=5).with_likes(np.ones(SIZES[1])), "two") == 2
+        assert version(loop, points(SIZES[1], d=5).with_popularity(np.ones(SIZES[1])), "two") == 2
         for person in range(40):
             loop.add_feedback(f"u{person}", 1 + person % 30, 1)
         yield loop
 
 
-def check(space: Space) -> None:
+def check(space: Snapshot) -> None:
     """Everything in a record is of one version."""
     count = SIZES[space.embeddings.version - 1]
     assert len(space.embeddings.movie_ids) == len(space.movies) == count
@@ -91,7 +91,7 @@ def test_a_promotion_between_reading_and_following(two: MovieLoop, monkeypatch) 
 
     monkeypatch.setattr(Session, "erasures", slowly)
     model.look_again()
-    got: list[Space] = []
+    got: list[Snapshot] = []
     slow = threading.Thread(target=lambda: got.append(model.space()), name="slow")
     slow.start()
     assert reached.wait(10)
@@ -200,7 +200,7 @@ def test_a_bug_is_not_called_damage(two: MovieLoop, monkeypatch: pytest.MonkeyPa
     def broken(*_: object) -> None:
         raise TypeError("a bug of ours")
 
-    monkeypatch.setattr("movieloop.live_model.Catalog", broken)
+    monkeypatch.setattr("movieloop.recommender.live_model.Catalog", broken)
     with pytest.raises(TypeError, match="a bug of ours"):
         LiveModel(two.store).space()
 
@@ -222,26 +222,26 @@ def test_the_map_is_laid_out_once_and_kept_with_its_version(
     for thread in threading.enumerate():
         if thread.name == "movieloop-map":
             thread.join()
-    monkeypatch.setattr("movieloop.live_model.TasteMap.of", None)  # never again
+    monkeypatch.setattr("movieloop.recommender.live_model.TasteMap.of", None)  # never again
     again = LiveModel(two.store).map_of(two.space(), wait=False)
     np.testing.assert_array_equal(again.places, first.places)
     assert again.kept == first.kept
 
 
 def test_nobody_waits_for_a_large_map(two: MovieLoop, monkeypatch: pytest.MonkeyPatch) -> None:
-    from movieloop import live_model
-    from movieloop.maps import TasteMap
+    from movieloop.model.projection import Projection
+    from movieloop.recommender import live_model
 
     go, laid = threading.Event(), []
-    real = TasteMap.of
+    real = Projection.of
 
-    def slowly(taste: np.ndarray) -> TasteMap:
+    def slowly(taste: np.ndarray) -> Projection:
         laid.append(1)
         assert go.wait(20)
         return real(taste)
 
     monkeypatch.setattr(live_model, "_SMALL", 0)
-    monkeypatch.setattr("movieloop.live_model.TasteMap.of", slowly)
+    monkeypatch.setattr("movieloop.recommender.live_model.TasteMap.of", slowly)
     model = LiveModel(two.store)
     space = model.space()
     for _ in range(45):

@@ -2,10 +2,10 @@
 
 import pytest
 
-from movieloop.catalog import Catalog, Movie, packaged_films
-from movieloop.datasets import FilmFacts
-from movieloop.datasets.titles import split_title
-from movieloop.matching import Matcher, did_you_mean
+from movieloop.data import Catalog, Movie, packaged_films
+from movieloop.importers.formats import FilmFacts
+from movieloop.importers.formats.titles import split_title
+from movieloop.importers.matching import Matcher, did_you_mean
 
 FILMS = Catalog(
     [

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import ndcg_score, roc_auc_score
 
-from movieloop.evaluation import lists, metrics
-from movieloop.evaluation.lists import ListFigures
+from movieloop.evaluation import list_metrics as lists
+from movieloop.evaluation.list_metrics import ListFigures
+from movieloop.replay import metrics
 
 RANKS = st.lists(st.integers(1, 200).map(lambda half: half / 2 + 0.5), min_size=1, max_size=30)
 

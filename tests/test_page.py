@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
-from movieloop.api.assets import Assets
+from movieloop.api.page.assets import Assets
 from served import served
 
 AT_HOME = f"{socket.gethostname().partition('.')[0]}.local"

@@ -6,44 +6,44 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from movieloop.evaluation.contestants import PEERS, absent
-from movieloop.evaluation.histories import Histories
-from movieloop.evaluation.peers.factors import Als
-from movieloop.evaluation.peers.items import Ease, ItemKnn, ease
-from movieloop.evaluation.peers.mix import Both, OnPopularity
-from movieloop.evaluation.peers.peer import Peer
-from movieloop.evaluation.peers.popularity import PopularityPeer
-from movieloop.evaluation.peers.sequence import Markov
-from movieloop.evaluation.protocols import Loop
-from movieloop.evaluation.replay import Replay
+from movieloop.data.interactions import RatingLog
+from movieloop.evaluation.baselines.als import Als
+from movieloop.evaluation.baselines.baseline import Baseline
+from movieloop.evaluation.baselines.blends import Both, OnPopularity
+from movieloop.evaluation.baselines.item_item import Ease, ItemKnn, ease
+from movieloop.evaluation.baselines.markov import Markov
+from movieloop.evaluation.baselines.popularity import PopularityPeer
+from movieloop.evaluation.methods import BASELINES, absent
+from movieloop.evaluation.time_split import Loop
 from movieloop.evaluation.tuning import tune
-from movieloop.ratings import RatingLog
+from movieloop.replay.histories import Histories
+from movieloop.replay.replay import Replay
 from tests.small_logs import MINUTE, knows_only_the_past, small_data
 
 DATA = small_data()
 END = int(0.7 * len(DATA.log))
 
 
-def made(key: str) -> Peer:
+def made(key: str) -> Baseline:
     """Make a peer with the settings it starts with."""
-    return PEERS[key](DATA, 60.0, made)
+    return BASELINES[key](DATA, 60.0, made)
 
 
-@pytest.fixture(params=PEERS)
-def make(request: pytest.FixtureRequest) -> Callable[[], Peer]:
+@pytest.fixture(params=BASELINES)
+def make(request: pytest.FixtureRequest) -> Callable[[], Baseline]:
     reason = absent(request.param, DATA, live=True)
     if reason:
         pytest.skip(reason)
     return lambda: made(request.param)
 
 
-def scores(peer: Peer, log: RatingLog = DATA.log) -> np.ndarray:
+def scores(peer: Baseline, log: RatingLog = DATA.log) -> np.ndarray:
     peer.fit(log, END)
     replay = Replay(log, END, len(log))
     return np.vstack([peer.scores(replay, part) for part in replay.parts()])
 
 
-def test_scores_are_finite_and_the_same_twice(make: Callable[[], Peer]) -> None:
+def test_scores_are_finite_and_the_same_twice(make: Callable[[], Baseline]) -> None:
     first = scores(make())
     replay = Replay(DATA.log, END, len(DATA.log))
     assert first.shape == (len(replay.events), len(DATA.log.movie_ids))
@@ -51,7 +51,7 @@ def test_scores_are_finite_and_the_same_twice(make: Callable[[], Peer]) -> None:
     assert (first == scores(make())).all()
 
 
-def test_scores_do_not_depend_on_what_was_asked_before(make: Callable[[], Peer]) -> None:
+def test_scores_do_not_depend_on_what_was_asked_before(make: Callable[[], Baseline]) -> None:
     peer = make()
     whole = scores(peer)
     replay = Replay(DATA.log, END, len(DATA.log))
@@ -62,11 +62,11 @@ def test_scores_do_not_depend_on_what_was_asked_before(make: Callable[[], Peer])
         np.testing.assert_allclose(peer.scores(replay, early), whole[early], rtol=1e-4, atol=1e-6)
 
 
-def test_it_knows_nothing_of_the_future(make: Callable[[], Peer]) -> None:
+def test_it_knows_nothing_of_the_future(make: Callable[[], Baseline]) -> None:
     assert knows_only_the_past(make, DATA.log, END)
 
 
-def test_people_never_seen_get_lists_too(make: Callable[[], Peer]) -> None:
+def test_people_never_seen_get_lists_too(make: Callable[[], Baseline]) -> None:
     peer = make()
     peer.fit(DATA.log, END)
     folded = peer.fold_scores(DATA.log.first(40))
@@ -75,7 +75,7 @@ def test_people_never_seen_get_lists_too(make: Callable[[], Peer]) -> None:
 
 
 def test_every_setting_can_be_changed_without_touching_the_original(
-    make: Callable[[], Peer],
+    make: Callable[[], Baseline],
 ) -> None:
     peer = make()
     before = {name: peer.setting(name) for name in peer.grid}
@@ -162,7 +162,7 @@ def test_asking_leaves_a_history_as_it_is() -> None:
 
 
 def test_als_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("movieloop.evaluation.peers.factors.find_spec", lambda name: None)
+    monkeypatch.setattr("movieloop.evaluation.baselines.als.find_spec", lambda name: None)
     assert "pip install" in Als.missing() and absent("als+live", DATA, live=True)
 
 

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from movieloop.popularity import DAY, LivePopularity
-from movieloop.ratings import RatingLog
+from movieloop.data.interactions import RatingLog
+from movieloop.model.popularity import DAY, LivePopularity
 
 HOUR = DAY // 24
 EVENTS = st.lists(

@@ -12,8 +12,8 @@ from threading import Barrier
 import numpy as np
 
 from movieloop import MovieLoop
-from movieloop.doctor import examine, examine_file
-from movieloop.history import refold
+from movieloop.model.fold_in import refold
+from movieloop.recommender.doctor import examine, examine_file
 
 PROCESSES = 4
 ROUNDS = 12

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from movieloop.datasets import sniff
-from movieloop.evaluation.contestants import Movieloop
+from movieloop.evaluation.baselines.blends import OnPopularity
+from movieloop.evaluation.baselines.item_item import Ease
+from movieloop.evaluation.baselines.popularity import PopularityPeer, RandomPeer
 from movieloop.evaluation.loading import Data, collect
-from movieloop.evaluation.peers.items import Ease
-from movieloop.evaluation.peers.mix import OnPopularity
-from movieloop.evaluation.peers.popularity import PopularityPeer, RandomPeer
-from movieloop.evaluation.protocols import Loop
+from movieloop.evaluation.methods import Movieloop
+from movieloop.evaluation.time_split import Loop
+from movieloop.importers.formats import sniff
 
 
 def folder() -> Path | None:
@@ -52,9 +52,9 @@ def test_peers_are_as_good_as_they_should_be(data: Data) -> None:
     assert alone.hr10 is not None and 0.100 < alone.hr10 < 0.115
     mixed = OnPopularity(ease, PopularityPeer("live", 3.0))
     mixed.weight, mixed.live.small = 5.0, 30.0
-    together = loop.measure(mixed)
-    assert together.hr10 is not None and 0.120 < together.hr10 < 0.140
-    assert together.auc is not None and together.auc > 0.68
+    stack = loop.measure(mixed)
+    assert stack.hr10 is not None and 0.120 < stack.hr10 < 0.140
+    assert stack.auc is not None and stack.auc > 0.68
 
 
 def test_movieloop_is_well_above_live_popularity(data: Data) -> None:

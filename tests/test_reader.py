@@ -8,7 +8,7 @@ import pytest
 
 from movieloop import MovieLoop
 from movieloop.errors import InvalidInput, MovieNotFound
-from movieloop.space import Filters
+from movieloop.recommender.snapshot import Filters
 from movieloop.taste import Rating
 
 OPINIONS: list[tuple[str, Rating]] = [("Alien", 1), ("Titanic (1997)", 0), ("Spirited Away", 1)]

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from movieloop.evaluation.histories import Histories
-from movieloop.evaluation.replay import Replay, Scores
-from movieloop.ratings import RatingLog
+from movieloop.data.interactions import RatingLog
+from movieloop.replay.histories import Histories
+from movieloop.replay.replay import Replay, Scores
 from tests.small_logs import knows_only_the_past, small_data
 
 SECOND = 1000

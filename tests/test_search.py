@@ -8,8 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as some
 
-from movieloop import search as search_module
-from movieloop.search import Search
+from movieloop.model import nearest as search_module
+from movieloop.model.nearest import NearestMovies
 from movieloop.taste import manhattan_distance, nearest
 
 
@@ -22,7 +22,7 @@ def brute_rank(profile, points, row, allowed):
 
 
 def agrees(points, profile, allowed, n, *, frozen):
-    search = Search(points, frozen=frozen)
+    search = NearestMovies(points, frozen=frozen)
     rows, distances = search.nearest(profile, n=n, allowed=allowed)
     wanted = nearest(profile, points, n, exclude=np.flatnonzero(~allowed))
     np.testing.assert_array_equal(rows, wanted[0])
@@ -95,16 +95,16 @@ def test_a_profile_far_outside_has_the_neighbours_it_has(far):
 
 
 def test_nothing_allowed_gives_nothing():
-    rows, distances = Search(np.eye(4)).nearest(np.zeros(4), n=3, allowed=np.zeros(4, bool))
+    rows, distances = NearestMovies(np.eye(4)).nearest(np.zeros(4), n=3, allowed=np.zeros(4, bool))
     assert rows.shape == distances.shape == (0,)
 
 
 def test_without_the_compiler_the_answers_are_the_same(monkeypatch):
     points = np.random.default_rng(3).normal(size=(200, 6))
     allowed = np.arange(200) % 3 > 0
-    compiled = Search(points).nearest(points[5], n=9, allowed=allowed)
+    compiled = NearestMovies(points).nearest(points[5], n=9, allowed=allowed)
     monkeypatch.setattr(search_module, "_compiled", lambda: None)
-    plain = Search(points)
+    plain = NearestMovies(points)
     np.testing.assert_array_equal(compiled[0], plain.nearest(points[5], n=9, allowed=allowed)[0])
     assert plain.rank(points[5], row=80, allowed=allowed) == brute_rank(
         points[5], points, 80, allowed
@@ -116,7 +116,7 @@ def test_codes_serve_again_when_only_popularity_has_changed():
     before, after = random.normal(size=(2, 400, 9))
     after[:, :-1] = before[:, :-1]
     profile, allowed = random.normal(size=9), np.ones(400, bool)
-    search = Search(after, frozen=True, like=Search(before, frozen=True))
+    search = NearestMovies(after, frozen=True, like=NearestMovies(before, frozen=True))
     np.testing.assert_array_equal(
         search.nearest(profile, n=12, allowed=allowed)[0], nearest(profile, after, 12)[0]
     )
@@ -125,7 +125,7 @@ def test_codes_serve_again_when_only_popularity_has_changed():
 def test_many_threads_do_not_disturb_each_other():
     random = np.random.default_rng(5)
     points, allowed = random.normal(size=(2000, 20)), np.ones(2000, bool)
-    search, wrong = Search(points), []
+    search, wrong = NearestMovies(points), []
 
     def ask(seed):
         for profile in np.random.default_rng(seed).normal(size=(200, 20)):

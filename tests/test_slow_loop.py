@@ -8,17 +8,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from movieloop import Embeddings, Memory, Movie, MovieLoop, slow_loop, training
-from movieloop.doctor import examine
+from movieloop import Embeddings, Memory, Movie, MovieLoop
+from movieloop.data.interactions import RatingLog
 from movieloop.errors import NoSuchVersion, TooLittleData, TrainingRuns
-from movieloop.evaluation.replay import Replay
-from movieloop.plans import PLANS
-from movieloop.ratings import RatingLog
-from movieloop.slow_loop import LEASE, read_log, train_movies
+from movieloop.recommender import retrain as slow_loop
+from movieloop.recommender.doctor import examine
+from movieloop.recommender.registry import models, promote, rollback
+from movieloop.recommender.retrain import LEASE, read_log, train_movies
+from movieloop.replay.replay import Replay
 from movieloop.store import ImportedFeedback
-from movieloop.training import Trained
-from movieloop.versions import models, promote, rollback
-from movieloop.voices import train_together
+from movieloop.training import train as training
+from movieloop.training.ensemble import train_ensemble
+from movieloop.training.hyperparameters import CANDIDATES
+from movieloop.training.train import Trained
 from two_tastes import two_tastes
 
 FILMS = [Movie(number, f"Film {number}", 2000, popularity=50 - number) for number in range(1, 41)]
@@ -106,7 +108,7 @@ def test_a_worse_candidate_is_kept_but_not_promoted(
 
     def broken(log: RatingLog, *rest: object, **options: object) -> Trained:
         mixed = np.random.default_rng(3).permutation(len(log))
-        return train_together(replace(log, movie=log.movie[mixed]), *rest, **options)
+        return train_ensemble(replace(log, movie=log.movie[mixed]), *rest, **options)
 
     monkeypatch.setattr(slow_loop, "train_together", broken)
     second = train_movies(small)
@@ -137,7 +139,7 @@ def test_nothing_that_judges_was_learned_by_either_side(
     until = max(read_log(small).ratings.time)
     tell(small, people=60, likes=12, who="later", since=1_700_000_000_000)
     learned_until, asked_from = [], []
-    trains, ranks = slow_loop.train_together, Replay.ranks
+    trains, ranks = slow_loop.train_ensemble, Replay.ranks
 
     def watched(log: RatingLog, *rest: object, **options: object) -> Trained:
         learned_until.append(int(log.time[-1]))
@@ -193,7 +195,7 @@ def test_a_killed_ensemble_keeps_its_finished_members(
     small: MovieLoop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     log = two_tastes(people=40, films=12, events=10)
-    plan = replace(PLANS[0], half_life=100.0, voices=3, epochs=2)
+    plan = replace(CANDIDATES[0], half_life=100.0, voices=3, epochs=2)
     trained: list[int] = []
     walk = training._walk
 
@@ -203,11 +205,11 @@ def test_a_killed_ensemble_keeps_its_finished_members(
             raise KeyboardInterrupt
         return walk(*rest, **options)
 
-    whole = train_together(log, plan)
+    whole = train_ensemble(log, plan)
     monkeypatch.setattr(training, "_walk", counted)
     with pytest.raises(KeyboardInterrupt):
-        train_together(log, plan, checkpoint=tmp_path / "kept")
-    resumed = train_together(log, plan, checkpoint=tmp_path / "kept")
+        train_ensemble(log, plan, checkpoint=tmp_path / "kept")
+    resumed = train_ensemble(log, plan, checkpoint=tmp_path / "kept")
     assert trained == [0, 1, 2, 2], "the first two had been kept"
     assert resumed.points.tobytes() == whole.points.tobytes()
     assert list(tmp_path.glob("kept*")) == []

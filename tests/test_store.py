@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from movieloop import MovieLoop
-from movieloop.doctor import examine, examine_file
 from movieloop.errors import FeedbackNotFound, StoreError
-from movieloop.history import refold
+from movieloop.model.fold_in import refold
+from movieloop.recommender.doctor import examine, examine_file
 from movieloop.store import Session, SqliteStore, open_store
 
 PATIENCE = 20.0  # seconds; only a failing test waits so long

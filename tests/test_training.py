@@ -6,16 +6,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from movieloop import training
-from movieloop.catalog import Movie
+from movieloop.data import Movie
+from movieloop.data.interactions import LIKED, RatingLog
 from movieloop.errors import TooLittleData
-from movieloop.evaluation.replay import Replay
-from movieloop.features import features_of
-from movieloop.prediction import Prediction
-from movieloop.ratings import LIKED, RatingLog
+from movieloop.replay.replay import Replay
+from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.taste import manhattan_distance
-from movieloop.training import Trained, train
+from movieloop.training import train as training
+from movieloop.training.cold_start import features_of
+from movieloop.training.train import Trained, train
 from tests.two_tastes import MINUTE, TINY, two_tastes
+
+
+def scorer(trained: Trained) -> EmbeddingScorer:
+    return EmbeddingScorer(trained.embeddings(np.zeros(len(trained.movie_ids))))
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +47,7 @@ class Popular:
 def test_it_learns_a_world_of_two_tastes(log: RatingLog) -> None:
     end = int(0.8 * len(log))
     replay = Replay(log, end, len(log))
-    ranks = replay.ranks(Prediction(train(log, TINY, end=end)))
+    ranks = replay.ranks(scorer(train(log, TINY, end=end)))
     popular = replay.ranks(Popular())
     assert (ranks[replay.liked] <= 5).mean() > 1.4 * (popular[replay.liked] <= 5).mean()
     assert np.median(ranks[~replay.liked]) > np.median(popular[~replay.liked])

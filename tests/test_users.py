@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from movieloop import MovieLoop
-from movieloop.doctor import examine, repair
-from movieloop.history import Feedback, pack_rows, unpack_rows
+from movieloop.data.feedback import Feedback
+from movieloop.model.fold_in import pack_rows, unpack_rows
+from movieloop.recommender.doctor import examine, repair
+from movieloop.recommender.registry import promote
+from movieloop.recommender.user_state import User, UserWithLog
 from movieloop.store import ImportedFeedback, Session, open_store
-from movieloop.users import User, UserWithLog
-from movieloop.versions import promote
 from test_live_model import films, points, version
 from test_slow_loop import open_small
 
@@ -81,7 +82,7 @@ def test_where_somebody_stands_is_what_their_log_says(
             old = [ImportedFeedback(user, movie_id, rating, f"{number}", 1000 * movie)]
             loop.store.write(
                 lambda session, old=old: (
-                    session.append_imported(old), session.drop_checkpoints([user])
+                    session.append_imported(old), session.drop_profiles([user])
                 )
             )  # fmt: skip
         same(quick(loop, user), whole(loop, user))
@@ -121,7 +122,7 @@ def test_recommending_and_learning_do_not_read_the_log(
 def test_what_had_to_be_read_once_is_kept(loop: MovieLoop, monkeypatch: pytest.MonkeyPatch) -> None:
     for title in ("Alien", "Heat", "Aliens"):
         loop.add_feedback("ada", title, 1)
-    loop.store.write(lambda session: session.drop_checkpoints(["ada"]))
+    loop.store.write(lambda session: session.drop_profiles(["ada"]))
     read = watched_reads(monkeypatch)
     first = loop.recommend("ada")
     loop.store.write(lambda session: None)  # the writer has done what waited
@@ -135,11 +136,11 @@ def test_what_had_to_be_read_once_is_kept(loop: MovieLoop, monkeypatch: pytest.M
 
 
 def test_a_promotion_is_refolded_once(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    base = points(30).with_likes(np.ones(30))
+    base = points(30).with_popularity(np.ones(30))
     with MovieLoop.open(database, films=(films(50), base.to_bytes(), "one")) as loop:
         for movie in range(1, 20):
             loop.add_feedback("ada", movie, movie % 2)
-        version(loop, points(50, d=5).with_likes(np.ones(50)), "two")
+        version(loop, points(50, d=5).with_popularity(np.ones(50)), "two")
         promote(loop, 2)
         read = watched_reads(monkeypatch)
         first = loop.recommend("ada")

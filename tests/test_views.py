@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from conftest import assert_problem
 from movieloop import Embeddings, Memory, Movie
 from movieloop.api import create_app
-from movieloop.demo import demo
-from movieloop.loop import MovieLoop
-from movieloop.maps import SIZE, TasteMap
-from movieloop.posters import draw, hue_of, set_title
+from movieloop.api.posters import draw, hue_of, set_title
+from movieloop.model.projection import SIZE, Projection
+from movieloop.recommender.demo import demo
+from movieloop.recommender.loop import MovieLoop
 
 WESTERNS = ("Unforgiven", "The Searchers", "Rio Bravo", "High Noon", "Tombstone")
 
@@ -108,8 +108,8 @@ def test_a_profile_stands_among_the_films_it_likes(client):
 
 
 def test_maps_of_the_smallest_spaces():
-    assert TasteMap.of(np.zeros((1, 3))).places.tolist() == [[SIZE // 2, SIZE // 2]]
-    assert np.isfinite(TasteMap.of(np.zeros((3, 1))).places).all()
+    assert Projection.of(np.zeros((1, 3))).places.tolist() == [[SIZE // 2, SIZE // 2]]
+    assert np.isfinite(Projection.of(np.zeros((3, 1))).places).all()
 
 
 def test_looking_back_shows_what_was(client):
@@ -195,16 +195,16 @@ def test_versions_are_managed_over_http(client):
 
 
 def test_a_map_that_is_not_laid_out_yet_asks_to_come_again(tmp_path, monkeypatch):
-    from movieloop.maps import TasteMap
+    from movieloop.model.projection import Projection
 
-    go, real = threading.Event(), TasteMap.of
-    monkeypatch.setattr("movieloop.live_model._SMALL", 0)
+    go, real = threading.Event(), Projection.of
+    monkeypatch.setattr("movieloop.recommender.live_model._SMALL", 0)
 
     def slowly(taste):
         assert go.wait(30)
         return real(taste)
 
-    monkeypatch.setattr("movieloop.live_model.TasteMap.of", slowly)
+    monkeypatch.setattr("movieloop.recommender.live_model.TasteMap.of", slowly)
     films = [Movie(i, f"Film {i}", 2000, ("Drama",)) for i in range(1, 41)]
     space = Embeddings(
         np.arange(1, 41), np.random.default_rng(0).random((40, 3)), np.zeros(3), (Memory("a", 3),)

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from movieloop.embeddings import Memory
-from movieloop.plans import Plan
-from movieloop.ratings import RatingLog
+from movieloop.data.interactions import RatingLog
+from movieloop.model.embeddings import Memory
+from movieloop.training.hyperparameters import Hyperparameters
 
 MINUTE = 60_000
-TINY = Plan(
+TINY = Hyperparameters(
     "tiny",
     (Memory("slow", 4, patience=2.0), Memory("fast", 4, floor=0.2, ceiling=0.2, push=0.0)),
     epochs=6,

@@ -38,7 +38,7 @@ from catalog_popularity import estimate_popularity, select
 from catalog_replay import replay, split
 from catalog_sources import LIKE, MissingData, Rating, read_ratings, read_records, require
 from catalog_text import themes
-from movieloop.embeddings import Embeddings
+from movieloop.model.embeddings import Embeddings
 
 HERE = Path(__file__).resolve().parent
 SEED, SIZE, REPLAY_SHARE = 0, 4200, 0.8
@@ -99,7 +99,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Build the packaged film catalogue.")
     parser.add_argument("--data", type=Path, required=True, help="folder with the public data sets")
     parser.add_argument(
-        "--out", type=Path, default=HERE.parent / "src/movieloop/catalog", help="where the files go"
+        "--out",
+        type=Path,
+        default=HERE.parent / "src/movieloop/data/packaged",
+        help="where the files go",
     )
     parser.add_argument(
         "--cache", type=Path, help="file that keeps the sentence model's vectors between runs"

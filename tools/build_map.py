@@ -2,7 +2,8 @@
 
     python tools/build_map.py [FOLDER]
 
-FOLDER holds points.npz, src/movieloop/catalog if none is named. The same points give the same map.
+FOLDER holds points.npz, src/movieloop/data/packaged if none is named. The same points give the same
+map.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from movieloop.catalog.packaged import pack_map
-from movieloop.embeddings import POPULARITY, Embeddings
-from movieloop.maps import TasteMap
+from movieloop.data.packaged import pack_map
+from movieloop.model.embeddings import POPULARITY, Embeddings
+from movieloop.model.projection import Projection
 
-CATALOG = Path(__file__).resolve().parent.parent / "src" / "movieloop" / "catalog"
+CATALOG = Path(__file__).resolve().parent.parent / "src" / "movieloop" / "data" / "packaged"
 
 
 def write_map(folder: Path) -> None:
@@ -26,7 +27,7 @@ def write_map(folder: Path) -> None:
     points = (folder / "points.npz").read_bytes()
     space = Embeddings.from_bytes(points)
     taste = space.points[:, :-1] if POPULARITY in space.blocks else space.points
-    chart = TasteMap.of(taste)
+    chart = Projection.of(taste)
     (folder / "map.bin").write_bytes(pack_map(points, chart.to_bytes(), chart.kept))
     print(f"wrote {folder / 'map.bin'}: it keeps {chart.kept:.0%} of the true neighbours")
 

@@ -33,7 +33,7 @@ from catalog_content import PLACE_NAMES, era_block, genre_block, people_block, p
 from catalog_films import Film
 from catalog_genres import GENRES
 from catalog_sources import DISLIKE, LIKE, Rating
-from movieloop.embeddings import Embeddings, Memory
+from movieloop.model.embeddings import Embeddings, Memory
 
 Array = NDArray[np.float64]
 

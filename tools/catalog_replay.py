@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog_sources import DISLIKE, LIKE, Rating
-from movieloop.embeddings import Embeddings
+from movieloop.model.embeddings import Embeddings
 from movieloop.taste import manhattan_distance
 
 Array = NDArray[np.float64]

@@ -20,10 +20,10 @@ from pathlib import Path
 
 import numpy as np
 
-from movieloop.embeddings import Embeddings
+from movieloop.model.embeddings import Embeddings
 from movieloop.taste import Vector, nearest
 
-CATALOG = Path(__file__).resolve().parent.parent / "src/movieloop/catalog"
+CATALOG = Path(__file__).resolve().parent.parent / "src/movieloop/data/packaged"
 
 FAMOUS = (
     "Alien", "The Thing", "The Shining", "Psycho", "The Silence of the Lambs", "Jaws", "Star Wars",

@@ -9,10 +9,24 @@ your next films. `taste` is the idea, `MovieLoop` the program:
 ...     picks = loop.recommend("ada", n=3).recommendations
 >>> len(picks)
 3
+
+Where things are, each folder above those it may import from:
+
+    cli/          the commands of the command line
+    api/          HTTP: routes, the page's first paint, posters
+    evaluation/   what `movieloop evaluate` measures, beside baselines
+    importers/    other services' exports become feedback; formats/ reads them
+    recommender/  MovieLoop, the service: recommend, learn, explain, retrain
+    store/        the database, and all SQL
+    training/     everybody's ratings become new points
+    replay/       predict, then learn: histories replayed, and how well that went
+    model/        where the movies stand and what follows from it; no I/O
+    data/         what a film, an opinion and everybody's ratings are
+    schemas/      what goes in and comes out, as JSON
+    web/          the page's own files: no Python
 """
 
-from movieloop.catalog import Movie
-from movieloop.embeddings import Embeddings, Memory
+from movieloop.data import Movie
 from movieloop.errors import (
     FeedbackNotFound,
     InvalidInput,
@@ -28,8 +42,9 @@ from movieloop.errors import (
     TooLittleData,
     TrainingRuns,
 )
-from movieloop.loop import MovieLoop
-from movieloop.space import Filters
+from movieloop.model.embeddings import Embeddings, Memory
+from movieloop.recommender.loop import MovieLoop
+from movieloop.recommender.snapshot import Filters
 
 __version__ = "0.1.0"
 

@@ -9,15 +9,16 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 import movieloop
-from movieloop.api import feedback, imports, movies, operator, recommend, system, users, views
-from movieloop.api.assets import Assets, assets_router
 from movieloop.api.docs import install_docs
-from movieloop.api.guard import ApiKey, BodyLimit, HeadAsGet, WholeNames
 from movieloop.api.hosts import KnownHost, OwnHosts, SameOrigin, TrustedProxy
 from movieloop.api.metrics import CountRequests, Metrics
-from movieloop.api.page import page_router
+from movieloop.api.middleware import ApiKey, BodyLimit, HeadAsGet, WholeNames
+from movieloop.api.page.assets import Assets, assets_router
+from movieloop.api.page.render import page_router
 from movieloop.api.problems import install_problem_handlers
-from movieloop.loop import MovieLoop
+from movieloop.api.routes import feedback, health, imports, models, movies, recommend, users
+from movieloop.api.routes import map as places
+from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas import Problem
 
 ABOUT = """
@@ -84,7 +85,7 @@ def create_app(
     app.state.require_key = require_key
     app.state.assets = Assets()
     # The order matters: routes are tried one after the other, so the hot ones come first.
-    for noun in (recommend, feedback, users, views, imports, movies, operator, system):
+    for noun in (recommend, feedback, users, places, imports, movies, models, health):
         app.include_router(noun.router)
     app.include_router(page_router(app.state.assets))
     app.include_router(assets_router(app.state.assets))

@@ -6,10 +6,10 @@ from fastapi import Depends, Path, Query, Request
 from starlette.convertors import Convertor, register_url_convertor
 
 from movieloop.api.metrics import Metrics
-from movieloop.loop import MovieLoop
+from movieloop.recommender.loop import MovieLoop
+from movieloop.recommender.snapshot import Filters
 from movieloop.schemas import UserId
 from movieloop.schemas.inputs import MAX_ID
-from movieloop.space import Filters
 
 SLASH = "\uffff"  # stands for a slash that came as %2F; no character of any text
 
@@ -19,7 +19,7 @@ class NameInPath(Convertor[str]):
 
     Starlette's own convertors lose a line break at the end of a name and cannot tell a slash in
     it (%2F) from one that divides the path: `DELETE /user/ada/profile` would forget somebody
-    called "ada/profile". `guard.WholeNames` keeps the two apart until they arrive here.
+    called "ada/profile". `middleware.WholeNames` keeps the two apart until they arrive here.
     """
 
     regex = "[^/]*"

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import movieloop
-from movieloop.cli import ask, care, importer, learn, models, serve
+from movieloop.cli import evaluate, imports, maintain, recommend, serve, train
 from movieloop.cli.output import Output
 from movieloop.errors import MovieLoopError
 from movieloop.settings import load_settings
@@ -37,11 +37,11 @@ def start(
 
 
 serve.register(app)
-ask.register(app)
-importer.register(app)
-learn.register(app)
-models.register(app)
-care.register(app)
+recommend.register(app)
+imports.register(app)
+evaluate.register(app)
+train.register(app)
+maintain.register(app)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from movieloop.loop import MovieLoop
+from movieloop.recommender.loop import MovieLoop
 from movieloop.settings import Settings, load_settings
 
 Database = Annotated[

@@ -12,12 +12,12 @@ import typer
 import uvicorn
 
 import movieloop
-from movieloop.cli.coach import coach
+from movieloop.api.retrain_scheduler import coach
 from movieloop.cli.options import Database, RetrainAfter, open_loop
+from movieloop.cli.serve_worker import application, tell_workers
 from movieloop.cli.show import console
-from movieloop.cli.worker import application, tell_workers
 from movieloop.errors import InvalidInput
-from movieloop.loop import MovieLoop
+from movieloop.recommender.loop import MovieLoop
 from movieloop.settings import Settings, load_settings
 from movieloop.store import MEMORY
 
@@ -141,7 +141,7 @@ def run(settings: Settings, *, browser: bool = False) -> None:
             tell_workers(settings)
             listener.close()  # the port is free: uvicorn takes it for all workers
             uvicorn.run(
-                "movieloop.cli.worker:from_environment",
+                "movieloop.cli.serve_worker:from_environment",
                 factory=True,
                 host=settings.host,
                 port=port,

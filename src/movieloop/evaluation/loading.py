@@ -1,8 +1,8 @@
 """From the rows of a file to the columns of an evaluation.
 
-Rows are what `movieloop.datasets` reads; two films and a genre they share:
+Rows are what `movieloop.importers.formats` reads; two films and a genre they share:
 
->>> from movieloop.datasets import FilmFacts, RatingRow
+>>> from movieloop.importers.formats import FilmFacts, RatingRow
 >>> alien, heat = FilmFacts("1", "Alien", genres=("Horror",)), FilmFacts("2", "Heat")
 >>> data = collect([RatingRow(1, "ada", alien, 1, 10), RatingRow(2, "ada", heat, None, 20),
 ...                 RatingRow(3, "bob", heat, 0, None)], name="two films")
@@ -17,8 +17,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from movieloop.data.interactions import RatingLog
 from movieloop.errors import InvalidInput
-from movieloop.ratings import RatingLog
 
 FEWEST = 100  # ratings
 
@@ -73,7 +73,7 @@ def collect(rows: Iterable[Any], *, name: str, seed: int = 0) -> Data:
     """Turn rows into columns; rows that are no rating or have no date are left out.
 
     Args:
-        rows: What a reader of `movieloop.datasets` yields.
+        rows: What a reader of `movieloop.importers.formats` yields.
         name: What the data set is called.
         seed: Of the shuffling of equal times.
 

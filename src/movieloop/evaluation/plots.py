@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from movieloop.evaluation.metrics import Interval
+from movieloop.replay.metrics import Interval
 
-OURS, PEERS = "#c2185b", ("#455a64", "#1976d2", "#388e3c", "#f57c00", "#7b1fa2", "#00838f")
+OURS, BASELINES = "#c2185b", ("#455a64", "#1976d2", "#388e3c", "#f57c00", "#7b1fa2", "#00838f")
 ROW, LEFT, WIDTH, TOP = 26, 240, 420, 48
 PLOT_HEIGHT, RIGHT = 260, 250
 
@@ -49,7 +49,7 @@ def draw_bars(bars: Sequence[Bar], title: str) -> str:
     for row, bar in enumerate(bars):
         y = TOP + row * ROW
         low, value, high = (LEFT + WIDTH * x / most for x in (bar.interval[0], bar[1], bar[2][1]))
-        colour = OURS if bar.ours else PEERS[0]
+        colour = OURS if bar.ours else BASELINES[0]
         shapes += [
             _text(LEFT - 8, y + 14, bar.name, anchor="end", bold=bar.ours),
             f'<rect x="{LEFT}" y="{y}" width="{value - LEFT:.1f}" height="18" fill="{colour}"/>',
@@ -85,7 +85,7 @@ def draw_lines(lines: Sequence[Line], steps: Sequence[str], title: str) -> str:
         shapes.append(f'<path d="M{left} {y:.1f}h{WIDTH}" stroke="#ddd"/>')
         shapes.append(_text(left - 6, y + 4, f"{most * share:.2f}", anchor="end"))
     for number, line in enumerate(lines):
-        colour = OURS if line.ours else PEERS[number % len(PEERS)]
+        colour = OURS if line.ours else BASELINES[number % len(BASELINES)]
         points = [
             (x, bottom - PLOT_HEIGHT * value / most)
             for x, value in zip(xs, line.values, strict=True)

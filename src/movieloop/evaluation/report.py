@@ -11,8 +11,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from movieloop.evaluation import plots
-from movieloop.evaluation.metrics import BUCKETS, Interval, ratio
 from movieloop.evaluation.results import Result
+from movieloop.replay.metrics import BUCKETS, Interval, ratio
 
 COLUMNS = {
     "hr10": "HR@10",
@@ -37,8 +37,8 @@ class Report:
         protocol: loop, holdout or next.
         dataset: What the data set is called.
         sitting: Seconds of a pause after which a rating may be learned.
-        headline: The figure contestants are compared by.
-        results: One a contestant.
+        headline: The figure scorers are compared by.
+        results: One a scorer.
     """
 
     protocol: str

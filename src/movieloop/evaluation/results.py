@@ -1,4 +1,4 @@
-"""One contestant's figures, and how the ranks of a replay become them."""
+"""One scorer's figures, and how the ranks of a replay become them."""
 
 import math
 from dataclasses import dataclass, replace
@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from movieloop.evaluation import lists, metrics
-from movieloop.evaluation.metrics import Interval
-from movieloop.evaluation.replay import Answers, Replay
-from movieloop.ratings import LIKED, Ints, RatingLog
+from movieloop.data.interactions import LIKED, Ints, RatingLog
+from movieloop.evaluation import list_metrics as lists
+from movieloop.replay import metrics
+from movieloop.replay.metrics import Interval
+from movieloop.replay.replay import Answers, Replay
 
 Buckets = dict[str, tuple[float, int]]
 FIGURES = ("hr10", "ndcg10", "ndcg100", "recall20", "recall50", "mrr", "disliked10", "auc")
@@ -18,7 +19,7 @@ FIGURES = ("hr10", "ndcg10", "ndcg100", "recall20", "recall50", "mrr", "disliked
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """What came out for one contestant; None where a protocol has no such figure.
+    """What came out for one scorer; None where a protocol has no such figure.
 
     Attributes:
         name: Who.

@@ -3,8 +3,8 @@
 >>> class Hill:
 ...     name, kind, grid, refits = "hill", "peer", {"x": (0, 1, 2), "y": (0, 1, 2)}, frozenset()
 ...     x = y = 0.0
-...     setting = Peer.setting
-...     changed = Peer.changed
+...     setting = Baseline.setting
+...     changed = Baseline.changed
 >>> best, figure = tune(Hill(), fit=lambda peer: None,
 ...                     judge=lambda peer: -abs(peer.x - 1) - abs(peer.y - 2))
 >>> best.x, best.y, figure
@@ -15,10 +15,10 @@ from collections.abc import Callable, Sequence
 from itertools import combinations, product
 from typing import TypeVar
 
-from movieloop.evaluation.peers.peer import Peer
+from movieloop.evaluation.baselines.baseline import Baseline
 
 ROUNDS = 3
-P = TypeVar("P", bound=Peer)
+P = TypeVar("P", bound=Baseline)
 
 
 def tune(peer: P, *, fit: Callable[[P], object], judge: Callable[[P], float]) -> tuple[P, float]:
@@ -66,7 +66,7 @@ def tune(peer: P, *, fit: Callable[[P], object], judge: Callable[[P], float]) ->
     return best, height
 
 
-def _point(peer: Peer) -> tuple[float, ...]:
+def _point(peer: Baseline) -> tuple[float, ...]:
     return tuple(peer.setting(name) for name in peer.grid)
 
 

@@ -51,10 +51,12 @@ from movieloop.schemas.outputs import (
     UndoneItem,
 )
 from movieloop.schemas.views import (
+    Chart,
     DemoOpinion,
     DemoOut,
     Direction,
     EverybodyOut,
+    GenreCount,
     GenreOut,
     GenresOut,
     ImportOut,
@@ -72,6 +74,7 @@ __all__ = [
     "Alive",
     "BesideItem",
     "Change",
+    "Chart",
     "Contribution",
     "Counterfactual",
     "DemoOpinion",
@@ -87,6 +90,7 @@ __all__ = [
     "FieldProblem",
     "FindingOut",
     "Forgotten",
+    "GenreCount",
     "GenreOut",
     "GenresOut",
     "Health",

@@ -19,12 +19,17 @@ from movieloop.schemas.outputs import (
 Kind = Literal["genre", "era", "mainstream"]
 
 
-class GenreOut(Output):
-    """One genre."""
+class GenreCount(Output):
+    """A genre and how many films have it."""
 
     name: str
-    hue: int = Field(description="Its hue everywhere: degrees in OKLCH, 0 to 359.")
     movies: int = Field(description="How many movies have it.")
+
+
+class GenreOut(GenreCount):
+    """A genre, and the hue it has on posters, bars and the map."""
+
+    hue: int = Field(description="Its hue everywhere: degrees in OKLCH, 0 to 359.")
 
 
 class GenresOut(Output):
@@ -55,7 +60,7 @@ class TasteOut(Output):
     directions: list[Direction]
 
 
-class MapOut(Output):
+class Chart(Output):
     """Every movie as a dot; the same for as long as these embeddings are live."""
 
     embeddings_version: int
@@ -64,11 +69,17 @@ class MapOut(Output):
     x: list[int]
     y: list[int]
     genre: list[int] = Field(description="The leading genre, an index into `genres`, -1 none.")
-    genres: list[GenreOut]
+    genres: list[GenreCount]
     neighbours: int
     neighbours_kept: float = Field(
         description="The share of a film's true nearest films that are nearest on the map too."
     )
+
+
+class MapOut(Chart):
+    """The map of all films, with the hue of every genre."""
+
+    genres: list[GenreOut]  # type: ignore[assignment]
 
 
 class Step(Output):

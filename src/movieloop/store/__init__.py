@@ -7,18 +7,19 @@
 {'0af3'}
 """
 
+from movieloop.store.change_watcher import ChangeWatcher
 from movieloop.store.connection import Damaged, now_ms
+from movieloop.store.feedback_tables import LogLine
 from movieloop.store.import_tables import ImportedFeedback
 from movieloop.store.model_tables import LikeChange, TrainedOn, Version
 from movieloop.store.movie_tables import LiveState
-from movieloop.store.promise_tables import KeptPromises
+from movieloop.store.progress_tables import KeptPromises
 from movieloop.store.session import Session
 from movieloop.store.sqlite import MEMORY, SqliteStore, open_store
-from movieloop.store.user_tables import LogLine
-from movieloop.store.watching import Watch
 
 __all__ = [
     "MEMORY",
+    "ChangeWatcher",
     "Damaged",
     "ImportedFeedback",
     "KeptPromises",
@@ -29,7 +30,6 @@ __all__ = [
     "SqliteStore",
     "TrainedOn",
     "Version",
-    "Watch",
     "now_ms",
     "open_store",
 ]

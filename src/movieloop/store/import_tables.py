@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from movieloop.catalog import Movie
+from movieloop.data import Movie
 from movieloop.store.movie_tables import MovieTables
 from movieloop.taste import Rating
 
@@ -63,7 +63,7 @@ class ImportTables(MovieTables):
             [item._asdict() for item in feedback],
         ).rowcount
 
-    def drop_checkpoints(self, user_ids: Iterable[str]) -> None:
+    def drop_profiles(self, user_ids: Iterable[str]) -> None:
         """Delete learned profiles; each is folded from the log when its user comes back.
 
         Args:

@@ -5,8 +5,8 @@ import secrets
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from movieloop.catalog import Movie
-from movieloop.embeddings import Embeddings
+from movieloop.data import Movie
+from movieloop.model.embeddings import Embeddings
 from movieloop.store.connection import Damaged, Tables, now_ms
 
 
@@ -207,7 +207,7 @@ class MovieTables(Tables):
             version: Its number.
 
         Returns:
-            What `TasteMap.to_bytes` packed, and the share of true neighbours it keeps; None if it
+            What `Projection.to_bytes` packed, and the share of true neighbours it keeps; None if it
             was never laid out.
         """
         row = self._execute(
@@ -220,7 +220,7 @@ class MovieTables(Tables):
 
         Args:
             version: A stored version.
-            places: What `TasteMap.to_bytes` packed.
+            places: What `Projection.to_bytes` packed.
             kept: The share of true neighbours it keeps.
         """
         self._execute(

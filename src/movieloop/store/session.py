@@ -11,10 +11,10 @@ and PostgreSQL alike, with `:name` parameters.
 """
 
 from movieloop.store.connection import now_ms
+from movieloop.store.feedback_tables import UserTables
 from movieloop.store.import_tables import ImportTables
 from movieloop.store.model_tables import ModelTables
-from movieloop.store.promise_tables import PromiseTables
-from movieloop.store.user_tables import UserTables
+from movieloop.store.progress_tables import PromiseTables
 
 
 class Session(UserTables, PromiseTables, ImportTables, ModelTables):

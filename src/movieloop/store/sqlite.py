@@ -19,11 +19,11 @@ from queue import Empty, LifoQueue, SimpleQueue
 from typing import Any, Self, TypeVar
 
 from movieloop.errors import StoreError, StoreUnusable
+from movieloop.store.change_watcher import ChangeWatcher
 from movieloop.store.connection import now_ms
 from movieloop.store.migrations import MIGRATIONS, RECORD, SQLITE_WORDS, migrate
 from movieloop.store.session import Session
 from movieloop.store.sqlite_file import APPLICATION_ID, refuse_foreign_file, said_plainly
-from movieloop.store.watching import Watch
 
 T = TypeVar("T")
 Work = Callable[[Session], Any]
@@ -63,7 +63,7 @@ class SqliteStore:
         self._busy_timeout = busy_timeout
         self._idle_readers: LifoQueue[sqlite3.Connection] = LifoQueue()
         self._work: SimpleQueue[tuple[Work, Future[Any]] | None] = SimpleQueue()
-        self._watches: list[Watch] = []
+        self._watches: list[ChangeWatcher] = []
         self._closing = threading.Lock()
         self._closed = False
         refuse_foreign_file(path)
@@ -105,14 +105,14 @@ class SqliteStore:
                     connection.execute("ROLLBACK")
                 self._idle_readers.put(connection)
 
-    def watch(self) -> Watch:
+    def watch(self) -> ChangeWatcher:
         """Open a watch on what is written, by anybody; it is closed with the store.
 
         Returns:
             The watch.
         """
         with said_plainly(self.path):
-            watch = Watch(self._open_reader(), self.path)
+            watch = ChangeWatcher(self._open_reader(), self.path)
         self._watches.append(watch)
         return watch
 

@@ -1,0 +1,83 @@
+"""Routes that answer "what shall I watch?"."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Query, Response
+
+from movieloop.api.fast_paths import KeptRecommendations, json_answer
+from movieloop.api.parameters import FilterQuery, ListSize, Loop, User
+from movieloop.api.problems import described
+from movieloop.recommender.snapshot import Filters
+from movieloop.schemas import OnboardingOut, Recommendations, SessionIn, SessionOut
+
+router = APIRouter(tags=["recommend"])
+_TRY = Body(
+    openapi_examples={
+        "Two opinions": {
+            "summary": "Two opinions",
+            "value": {
+                "opinions": [
+                    {"movie_name": "The Matrix", "rating": 1},
+                    {"movie_name": "Titanic (1997)", "rating": 0},
+                ],
+                "n": 5,
+            },
+        }
+    }
+)
+
+
+_ALL = Filters()
+
+
+def recommend(
+    user_id: User,
+    loop: Loop,
+    filters: FilterQuery,
+    n: ListSize = 10,
+    explain: Annotated[
+        bool, Query(description="Name the ratings behind each recommendation.")
+    ] = False,
+) -> Response:
+    """The nearest unseen movies to a user's profile, nearest first.
+
+    Somebody nobody has heard of is a newcomer: the answer is what newcomers get, and nothing
+    is stored. When nothing unseen is left, rated movies come back, marked `already_rated`.
+    """
+    if filters == _ALL and not explain:
+        return json_answer(loop.recommend_json(user_id, n=n))
+    answer = loop.recommend(user_id, n=n, filters=filters, explain=explain)
+    return json_answer(answer.model_dump_json().encode())
+
+
+router.add_api_route(
+    "/recommend/{user_id:user}",
+    recommend,
+    response_model=Recommendations,
+    operation_id="recommend",
+    responses=described(401, 422, 503),
+    route_class_override=KeptRecommendations,
+)
+
+
+@router.get(
+    "/onboarding/{user_id:user}", operation_id="onboarding", responses=described(401, 422, 503)
+)
+def onboarding(user_id: User, loop: Loop, n: ListSize = 12) -> OnboardingOut:
+    """Films worth asking a person about: well known, not rated yet, and dividing tastes."""
+    return loop.onboarding(user_id, n=n)
+
+
+@router.post(
+    "/session/recommend",
+    operation_id="recommend_session",
+    responses=described(400, 401, 404, 413, 415, 422, 503),
+)
+def recommend_session(
+    session: Annotated[SessionIn, _TRY], loop: Loop, filters: FilterQuery
+) -> SessionOut:
+    """Recommend without an account: opinions in, films out, nothing stored."""
+    given = [(opinion.movie, opinion.rating) for opinion in session.opinions]
+    answer = loop.recommend_session(given, n=session.n, filters=filters)
+    picture = loop.picture(given) if session.picture else None
+    return SessionOut(**dict(answer), picture=picture)

@@ -1,0 +1,111 @@
+"""Commands that ask and teach: recommend, rate, undo, why, movies, profile, history."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from movieloop.cli import show
+from movieloop.cli.options import AsJson, Database, Film, Size, UserId, film, loop_at
+from movieloop.cli.output import print_json
+from movieloop.recommender.snapshot import Filters
+
+
+class Opinion(StrEnum):
+    """What one can think of a film."""
+
+    LIKE = "like"
+    DISLIKE = "dislike"
+    SEEN = "seen"
+
+
+RATINGS = {Opinion.LIKE: 1, Opinion.DISLIKE: 0, Opinion.SEEN: None}
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program.
+
+    Args:
+        app: The program.
+    """
+    for command in (recommend, rate, undo, why, movies, profile, history):
+        app.command()(command)
+
+
+def recommend(
+    user_id: UserId,
+    n: Size = 10,
+    genre: Annotated[str | None, typer.Option(help="Only films of this genre.")] = None,
+    year_from: Annotated[int | None, typer.Option(help="This year or later.")] = None,
+    year_to: Annotated[int | None, typer.Option(help="This year or earlier.")] = None,
+    familiarity: Annotated[
+        float | None,
+        typer.Option(min=0, max=1, help="1 = the best known films, 0 = the most obscure."),
+    ] = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Recommend films: the nearest ones USER has not seen."""
+    filters = Filters(genre, year_from, year_to, familiarity=familiarity)
+    with loop_at(database) as loop:
+        answer = loop.recommend(user_id, n=n, filters=filters, explain=True)
+    print_json(answer) if as_json else show.show_recommendations(answer)
+
+
+def rate(
+    user_id: UserId,
+    name: Film,
+    opinion: Annotated[Opinion, typer.Argument(help="What USER thinks of it.")],
+    n: Size = 5,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Like or dislike a film, or tick it off as seen; the next recommendation knows."""
+    with loop_at(database) as loop:
+        answer = loop.add_feedback(user_id, film(name), RATINGS[opinion], n=n)
+    print_json(answer) if as_json else show.show_feedback(answer, user_id)
+
+
+def undo(
+    feedback_id: Annotated[int, typer.Argument(min=1, help="Its number; 'history' tells it.")],
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take a rating back, as if it had never been given."""
+    with loop_at(database) as loop:
+        answer = loop.undo(feedback_id)
+    print_json(answer) if as_json else show.console.print(answer.message, markup=False)
+
+
+def why(user_id: UserId, name: Film, database: Database = None, as_json: AsJson = False) -> None:
+    """Explain a film's place: shares of the distance, and what it would be without each rating."""
+    with loop_at(database) as loop:
+        answer = loop.explain(user_id, film(name))
+    print_json(answer) if as_json else show.show_explanation(answer)
+
+
+def movies(
+    query: Annotated[str, typer.Argument(help="A part of a title; slips are forgiven.")] = "",
+    genre: Annotated[str | None, typer.Option(help="Only films of this genre.")] = None,
+    n: Size = 20,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Search the films, or list the best known ones."""
+    with loop_at(database) as loop:
+        answer = loop.movies(query, genre=genre, limit=n)
+    print_json(answer) if as_json else show.show_movies(answer)
+
+
+def profile(user_id: UserId, database: Database = None, as_json: AsJson = False) -> None:
+    """Show where USER stands."""
+    with loop_at(database) as loop:
+        answer = loop.profile(user_id)
+    print_json(answer) if as_json else show.show_profile(answer)
+
+
+def history(user_id: UserId, database: Database = None, as_json: AsJson = False) -> None:
+    """Show what USER has said, oldest first."""
+    with loop_at(database) as loop:
+        answer = loop.history(user_id)
+    print_json(answer) if as_json else show.show_history(answer)

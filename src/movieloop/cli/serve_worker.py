@@ -1,0 +1,64 @@
+"""What each worker process of `movieloop serve --workers N` runs.
+
+Workers share nothing but the database: each opens it for itself, and each sees before every answer
+whether another one has written.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from movieloop.api import create_app
+from movieloop.cli.options import open_loop
+from movieloop.recommender.loop import MovieLoop
+from movieloop.settings import Settings, load_settings
+
+_TOLD = (
+    "database", "host", "retrain_after", "busy_timeout", "insecure", "allowed_hosts",
+    "trusted_proxies",
+)  # fmt: skip
+
+
+def tell_workers(settings: Settings) -> None:
+    """Leave the settings where the worker processes find them: in the environment.
+
+    Args:
+        settings: What this process was told.
+    """
+    for name in _TOLD:
+        value = getattr(settings, name)
+        told = " ".join(value) if isinstance(value, tuple) else str(value)
+        os.environ[f"MOVIELOOP_{name.upper()}"] = (
+            str(Path(told).resolve()) if name == "database" else told
+        )
+
+
+def application(settings: Settings, opened: Callable[[], MovieLoop]) -> FastAPI:
+    """Make the application the settings describe.
+
+    Args:
+        settings: The settings.
+        opened: Opens the loop when the application starts.
+
+    Returns:
+        The application.
+    """
+    named = () if settings.local else (settings.host,)
+    return create_app(
+        opened,
+        require_key=not (settings.local or settings.insecure),
+        allowed_hosts=(*settings.allowed_hosts, *named),
+        trusted_proxies=settings.trusted_proxies,
+    )
+
+
+def from_environment() -> FastAPI:
+    """Make the application of one worker process; `tell_workers` left the settings there.
+
+    Returns:
+        The application; the database is opened when it starts.
+    """
+    settings = load_settings()
+    return application(settings, lambda: open_loop(settings))

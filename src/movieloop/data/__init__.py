@@ -1,0 +1,6 @@
+"""Films: what a movie is, how people find one, and the films that come with movieloop."""
+
+from movieloop.data.catalog import Catalog, Movie, imdb_id_of, normalised
+from movieloop.data.packaged import packaged_films, packaged_map
+
+__all__ = ["Catalog", "Movie", "imdb_id_of", "normalised", "packaged_films", "packaged_map"]

@@ -1,0 +1,75 @@
+"""The films that come with movieloop, and their points; SOURCES.md beside it says whence."""
+
+import csv
+import hashlib
+import json
+import struct
+from collections.abc import Sequence
+from importlib.resources import files
+
+from movieloop.data.catalog import Movie
+
+
+def packaged_films() -> tuple[Sequence[Movie], bytes, str]:
+    """Read the packaged catalogue.
+
+    >>> movies, points, origin = packaged_films()
+    >>> len(movies) > 3000 and any(movie.label == "The Matrix (1999)" for movie in movies)
+    True
+
+    Returns:
+        The movies, the bytes of their points (`Embeddings.from_bytes` reads them), and where
+        both come from, for people.
+    """
+    folder = files("movieloop.data") / "packaged"
+    with (folder / "movies.csv").open(encoding="utf-8") as file:
+        movies = [
+            Movie(
+                movie_id=int(row["movie_id"]),
+                title=row["title"],
+                year=int(row["year"]) if row["year"] else None,
+                genres=tuple(row["genres"].split("|")) if row["genres"] else (),
+                imdb_id=row["imdb_id"] or None,
+                popularity=int(row["popularity"]),
+            )
+            for row in csv.DictReader(file)
+        ]
+    provenance = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
+    origin = f"packaged films, built {provenance['built']}"
+    return movies, (folder / "points.npz").read_bytes(), origin
+
+
+def packaged_map() -> tuple[bytes, float] | None:
+    """Read the map of the packaged points, which takes seconds to lay out.
+
+    >>> places, kept = packaged_map()
+    >>> len(places) == 4 * len(packaged_films()[0]), 0 < kept < 1
+    (True, True)
+
+    Returns:
+        What `Projection.to_bytes` packed, and the share of true neighbours it keeps; None if it is
+        the map of other points.
+    """
+    folder = files("movieloop.data") / "packaged"
+    data = (folder / "map.bin").read_bytes()
+    of_points, kept = struct.unpack("<32sd", data[:40])
+    if of_points != hashlib.sha256((folder / "points.npz").read_bytes()).digest():
+        return None
+    return data[40:], kept
+
+
+def pack_map(points: bytes, places: bytes, kept: float) -> bytes:
+    """Pack a map as `packaged_map` reads it.
+
+    >>> len(pack_map(b"points", b"1234", 0.2))
+    44
+
+    Args:
+        points: The bytes of points.npz.
+        places: What `Projection.to_bytes` packed.
+        kept: The share of true neighbours it keeps.
+
+    Returns:
+        The bytes of map.bin.
+    """
+    return struct.pack("<32sd", hashlib.sha256(points).digest(), kept) + places

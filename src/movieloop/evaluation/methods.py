@@ -1,0 +1,205 @@
+"""Who takes part: ours, and every peer with how it is made.
+
+A peer that is built of others, EASE on live popularity say, is made of the tuned ones:
+
+>>> sorted(BASELINES)[:4]
+['als', 'als+live', 'ease', 'ease+live']
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+import numpy as np
+
+from movieloop.data.interactions import LIKED, ONLY_SEEN, RatingLog
+from movieloop.evaluation.baselines.als import Als
+from movieloop.evaluation.baselines.baseline import Baseline, Learner, TastePeer
+from movieloop.evaluation.baselines.blends import Both, OnPopularity
+from movieloop.evaluation.baselines.genres import GenreRule
+from movieloop.evaluation.baselines.item_item import MOST_MOVIES, Ease, ItemKnn
+from movieloop.evaluation.baselines.markov import Markov
+from movieloop.evaluation.baselines.popularity import PopularityPeer, RandomPeer
+from movieloop.evaluation.loading import Data
+from movieloop.replay.histories import Histories
+from movieloop.replay.replay import Replay, Scores
+from movieloop.replay.scorer import EmbeddingScorer
+from movieloop.taste import manhattan_distance
+from movieloop.training.ensemble import stack
+from movieloop.training.fit import fit
+from movieloop.training.hyperparameters import TIMELESS
+from movieloop.training.train import train
+
+Tuned = Callable[[str], Baseline]
+Make = Callable[[Data, float, Tuned], Baseline]
+
+
+class Movieloop:
+    """movieloop itself: chosen and trained by `fit`, asked as it is served.
+
+    Attributes:
+        name: What tables call it.
+        kind: "ours".
+    """
+
+    name = "movieloop"
+    kind: Literal["ours", "peer"] = "ours"
+
+    def __init__(self, sitting: float = 60.0) -> None:
+        """Choose how long a pause ends a sitting.
+
+        Args:
+            sitting: In seconds.
+        """
+        self._sitting = sitting
+
+    def fit(self, log: RatingLog, end: int) -> None:
+        """Choose a plan on the newest of the events, then train on all of them.
+
+        Args:
+            log: The events, oldest first.
+            end: How many of them may be looked at.
+        """
+        past = log.first(end)
+        self._trained = fit(past, sitting=self._sitting).trained
+        likes = np.bincount(past.movie[past.rating == LIKED], minlength=len(past.movie_ids))
+        self._space = self._trained.embeddings(likes.astype(np.float64))
+        self._scorer = EmbeddingScorer(self._space, sitting=self._sitting)
+
+    def scores(self, replay: Replay, part: slice) -> Scores:
+        """Turn the distances around that would have been served.
+
+        Args:
+            replay: The questions.
+            part: Which of them.
+
+        Returns:
+            Higher = better, shape (questions, movies).
+        """
+        return self._scorer.scores(replay, part)
+
+    def fold_scores(self, histories: RatingLog) -> Scores:
+        """Fold the histories and turn the distances around; all likes count for popularity.
+
+        Args:
+            histories: What is known of people; the same movies as in `fit`.
+
+        Returns:
+            Higher = better, shape (users, movies).
+        """
+        known = Histories.whole(histories)
+        scores = np.empty((len(known), len(histories.movie_ids)))
+        for row in range(len(known)):
+            events = known.events[known.starts[row] : known.starts[row + 1]]
+            movies = histories.movie_ids[histories.movie[events]].tolist()
+            said = [None if r == ONLY_SEEN else r for r in histories.rating[events].tolist()]
+            profile = self._space.learn(zip(movies, said, strict=True))
+            scores[row] = -manhattan_distance(profile, self._space.points)
+        return scores
+
+
+class Timeless(Movieloop):
+    """movieloop where time means nothing: every voice is trained on likes in another order."""
+
+    def fit(self, log: RatingLog, end: int) -> None:
+        """Train the timeless plan on likes in drawn orders.
+
+        Args:
+            log: The events, in any order.
+            end: How many of them may be looked at.
+        """
+        past = log.first(end)
+        orders = [_reordered(past, seed) for seed in range(TIMELESS.voices)]
+        self._trained = stack([train(order, TIMELESS, seed=i) for i, order in enumerate(orders)])
+        likes = np.bincount(past.movie[past.rating == LIKED], minlength=len(past.movie_ids))
+        self._space = self._trained.embeddings(likes.astype(np.float64))
+        self._scorer = EmbeddingScorer(self._space, sitting=self._sitting)
+
+
+def _reordered(log: RatingLog, seed: int) -> RatingLog:
+    """Keep the likes and give them times in a drawn order, each a sitting of its own."""
+    likes = np.flatnonzero(log.rating == LIKED)
+    order = np.random.default_rng(seed).permutation(likes)
+    times = np.arange(len(order), dtype=np.int64) * 100_000
+    return RatingLog(log.user[order], log.movie[order], log.rating[order], times, log.movie_ids)
+
+
+def ours(*, sitting: float, live: bool) -> list[Learner]:
+    """List movieloop's own scorers.
+
+    Args:
+        sitting: Seconds of a pause after which a rating may be learned.
+        live: Whether questions have a time.
+
+    Returns:
+        Those that take part in such an evaluation.
+    """
+    return [Movieloop(sitting)] if live else [Timeless(sitting)]
+
+
+def absent(key: str, data: Data, *, live: bool) -> str:
+    """Say why a peer cannot take part.
+
+    >>> from movieloop.data.interactions import RatingLog
+    >>> data = Data("one", RatingLog.of(users="a", movies=[7], ratings=[1], times=[0]))
+    >>> absent("genres", data, live=True), absent("knn", data, live=True)
+    ('no genres are known', '')
+
+    Args:
+        key: Which peer, a key of `BASELINES`.
+        data: The ratings.
+        live: Whether questions have a time.
+
+    Returns:
+        The reason, "" if it can.
+    """
+    if "live" in key and not live:
+        return "nothing is live where people are held out"
+    if key.startswith("als"):
+        return Als.missing()
+    if key == "genres":
+        return "" if data.genres is not None else "no genres are known"
+    if key not in ("random", "popularity", "live") and len(data.log.movie_ids) > MOST_MOVIES:
+        return f"a square of more than {MOST_MOVIES:,} films does not fit"
+    return ""
+
+
+def _on(base: str) -> Make:
+    """Put a taste on live popularity, both tuned before."""
+
+    def make(data: Data, sitting: float, tuned: Tuned) -> Baseline:
+        taste, live = tuned(base), tuned("live")
+        assert isinstance(taste, TastePeer) and isinstance(live, PopularityPeer)  # noqa: S101
+        return OnPopularity(taste, live)
+
+    return make
+
+
+def _both(data: Data, sitting: float, tuned: Tuned) -> Baseline:
+    one, two = tuned("ease-fading"), tuned("markov")
+    assert isinstance(one, TastePeer) and isinstance(two, TastePeer)  # noqa: S101
+    return Both("EASE + Markov", one, two)
+
+
+def _genres(data: Data, sitting: float, tuned: Tuned) -> Baseline:
+    assert data.genres is not None  # noqa: S101 - see `absent`
+    return GenreRule(data.genres)
+
+
+BASELINES: Mapping[str, Make] = {
+    "random": lambda data, sitting, tuned: RandomPeer(),
+    "popularity": lambda data, sitting, tuned: PopularityPeer(),
+    "live": lambda data, sitting, tuned: PopularityPeer("live popularity", 14, tuned=True),
+    "genres": _genres,
+    "knn": lambda data, sitting, tuned: ItemKnn(),
+    "als": lambda data, sitting, tuned: Als(),
+    "ease": lambda data, sitting, tuned: Ease(),
+    "ease-fading": lambda data, sitting, tuned: Ease("EASE fading", fading=True),
+    "markov": lambda data, sitting, tuned: Markov(sitting),
+    "ease-markov": _both,
+    "knn+live": _on("knn"),
+    "als+live": _on("als"),
+    "ease+live": _on("ease"),
+    "ease-fading+live": _on("ease-fading"),
+    "markov+live": _on("markov"),
+    "ease-markov+live": _on("ease-markov"),
+}

@@ -1,0 +1,102 @@
+"""Let everybody take part in one protocol: tune the peers, test all on the same questions."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from movieloop.errors import InvalidInput
+from movieloop.evaluation.baselines.baseline import Baseline, Learner
+from movieloop.evaluation.loading import Data
+from movieloop.evaluation.methods import BASELINES, absent, ours
+from movieloop.evaluation.results import Result
+from movieloop.evaluation.time_split import Loop, Next, Trial
+from movieloop.evaluation.tuning import tune
+from movieloop.evaluation.user_split import Holdout
+
+PROTOCOLS = ("loop", "holdout", "next")
+Say = Callable[[str], None]
+
+
+def trial_of(protocol: str, data: Data, *, sitting: float = 60.0) -> Trial:
+    """Prepare a protocol.
+
+    Args:
+        protocol: loop, holdout or next.
+        data: The ratings.
+        sitting: Seconds of a pause after which a rating may be learned.
+
+    Returns:
+        The trial.
+    """
+    if protocol == "holdout":
+        return Holdout(data.log)
+    return (Loop if protocol == "loop" else Next)(data.log, sitting=sitting)
+
+
+def peers_named(names: str) -> list[str]:
+    """Read which peers are asked for.
+
+    >>> peers_named("knn, live"), peers_named("none"), len(peers_named("all")) == len(BASELINES)
+    (['knn', 'live'], [], True)
+
+    Args:
+        names: "all", "none", or keys of `BASELINES` with commas between.
+
+    Returns:
+        The keys.
+
+    Raises:
+        InvalidInput: There is no such peer.
+    """
+    if names in ("all", "none"):
+        return list(BASELINES) if names == "all" else []
+    keys = [key.strip() for key in names.split(",")]
+    for key in keys:
+        if key not in BASELINES:
+            raise InvalidInput(
+                "peers", f"There is no peer {key!r}. Choose of: {', '.join(BASELINES)}."
+            )
+    return keys
+
+
+def contest(
+    data: Data, trial: Trial, *, sitting: float, peers: Sequence[str], say: Say, skip: Say
+) -> Iterator[Result]:
+    """Measure all scorers, ours first.
+
+    Args:
+        data: The ratings.
+        trial: The protocol on them.
+        sitting: Seconds of a pause after which a rating may be learned.
+        peers: Which peers, keys of `BASELINES`.
+        say: Told what is being done.
+        skip: Told who does not take part and why.
+
+    Yields:
+        One result a scorer, as soon as it is there.
+    """
+    made: dict[str, Baseline] = {}
+
+    def tuned(key: str) -> Baseline:
+        if key not in made:
+            peer = BASELINES[key](data, sitting, tuned)
+            say(f"tuning {peer.name}")
+            made[key] = tune(peer, fit=trial.practise, judge=trial.judge)[0]
+        return made[key]
+
+    for learner in ours(sitting=sitting, live=trial.live):
+        say(f"measuring {learner.name}")
+        yield _measured(trial, learner, "")
+    for key in peers:
+        reason = absent(key, data, live=trial.live)
+        if reason:
+            skip(f"{key} does not take part: {reason}.")
+            continue
+        peer = tuned(key)
+        say(f"measuring {peer.name}")
+        chosen = ", ".join(f"{name} {peer.setting(name):g}" for name in peer.grid)
+        yield _measured(trial, peer, chosen)
+
+
+def _measured(trial: Trial, learner: Learner, settings: str) -> Result:
+    start = time.perf_counter()
+    return trial.measure(learner).timed(time.perf_counter() - start, settings)

@@ -1,0 +1,67 @@
+"""Single values as files write them: numbers, years, ids.
+
+>>> decimal("4.5"), year_of("1999-03-31"), imdb_id_of("0114709"), tmdb_id_of("603")
+(4.5, 1999, 'tt0114709', 603)
+"""
+
+import re
+
+from movieloop.data import imdb_id_of
+
+__all__ = ["decimal", "imdb_id_of", "tmdb_id_of", "year_of"]
+
+_FIRST_FILM, _LAST_YEAR = 1870, 2100
+
+
+def decimal(text: str) -> float:
+    """Read a number.
+
+    >>> decimal("3.5")
+    3.5
+
+    Args:
+        text: What should be a number.
+
+    Returns:
+        The number; "nan" and "1e999" are numbers too, and whoever asks says which ones will do.
+
+    Raises:
+        ValueError: It is none.
+    """
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"{text[:40]!r} is no number") from None
+
+
+def year_of(text: str) -> int | None:
+    """Read a year, also from the front of a date.
+
+    >>> year_of("1999"), year_of("1999-03-31"), year_of(""), year_of("soon")
+    (1999, 1999, None, None)
+
+    Args:
+        text: A year, a date that begins with it, or anything else.
+
+    Returns:
+        The year; None if the text does not begin with one.
+    """
+    digits = text.strip()[:4]
+    year = int(digits) if digits.isascii() and digits.isdigit() else 0
+    return year if _FIRST_FILM <= year <= _LAST_YEAR else None
+
+
+def tmdb_id_of(text: str) -> int | None:
+    """Read a film's number at TMDB.
+
+    >>> tmdb_id_of("603"), tmdb_id_of("none")
+    (603, None)
+
+    Args:
+        text: A number, or anything else.
+
+    Returns:
+        The number; None if it is none of at most 9 digits.
+    """
+    digits = text.strip()
+    return int(digits) if re.fullmatch(r"[0-9]{1,9}", digits) else None

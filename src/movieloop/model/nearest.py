@@ -1,0 +1,229 @@
+"""Exact nearest movies, at about the speed of reading one byte a coordinate.
+
+`taste.nearest` measures every distance in double precision. Almost all of that work goes into
+movies that are far away. Here every coordinate is kept a second time as one byte, a *code*; the
+codes of all movies are scanned, and only the few movies that can still win are measured exactly.
+**The answer is always that of `taste.nearest`**, ties by row included. Why?
+
+Codes
+    Coordinate d of movie m becomes `code = round((m_d - low_d) / step)`, 0 to 255. `low_d` is the
+    lowest value of the coordinate, `step` is one number for all coordinates, so differences of
+    codes can be added up as whole numbers. Decoded, `low_d + step * code` is off by an error. Let
+    `blur_m` be the largest sum of such errors over the coordinates of one movie.
+
+The frozen coordinate
+    Popularity must not be coded in a byte: one huge value would make `step` coarse for all. It is
+    kept in steps as a whole number of 32 bits, and `blur_m` counts its error too.
+
+The profile
+    First each coded coordinate of the profile is moved to the nearest value within the range of
+    the movies. That shortens the distance to *every* movie by the same amount K, as no movie
+    lies beyond. Then it is coded as well, with an error of `blur_p` in all.
+
+The proof
+    score = sum of the differences of codes, a whole number. By the triangle inequality
+
+        | distance - (K + step * score) |  <=  blur_m + blur_p  =  reach
+
+    Measure the n movies of the lowest scores in double precision; let D be the largest of these
+    distances. The n nearest of all movies are no farther than D. So a movie is out if
+    K + step * score - reach > D. The few that are not out are measured as well, and the handful
+    at the front is handed to `taste.manhattan_distance`, which has the last word on the last bit.
+
+>>> points = np.array([[5.0, 1.0], [0.0, 5.0], [3.0, 0.0], [4.0, 2.0]])
+>>> search = NearestMovies(points)
+>>> search.nearest(np.array([3.0, 3.0]), n=2, allowed=np.array([False, True, True, True]))
+(array([3, 2]), array([2., 3.]))
+>>> search.rank(np.array([3.0, 3.0]), row=0, allowed=np.ones(4, np.bool_))     # three are nearer
+3
+"""
+
+import threading
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from movieloop.taste import Matrix, Rows, Vector, manhattan_distance, nearest
+
+Mask = NDArray[np.bool_]
+
+_LEVELS = 255
+_CHUNK_ROWS = 4096  # coded at once, so that coding needs little memory
+_LOST = 1e-12  # the share of a number that doubles may lose in a few operations, with room
+_STEPS = 2**29  # more steps than that, and sums of 32 bits could overflow
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Codes:
+    """The points in bytes.
+
+    Attributes:
+        codes: Shape (movies, width), zeros to the right of the coded coordinates.
+        low: The lowest value of every coded coordinate, shape (coded,).
+        high: The highest.
+        step: What one step of a code is worth, above 0.
+        blur: By how much the codes of one movie are off at most, all coordinates together.
+    """
+
+    codes: NDArray[np.uint8]
+    low: Vector
+    high: Vector
+    step: float
+    blur: float
+
+
+def coded(points: Matrix, *, chunk: int) -> Codes | None:
+    """Code points, one byte a coordinate.
+
+    >>> codes = coded(np.array([[0.0, 1.0], [5.1, 1.0]]), chunk=4)
+    >>> codes.codes, round(codes.step, 2)
+    (array([[  0,   0,   0,   0],
+           [255,   0,   0,   0]], dtype=uint8), 0.02)
+
+    Args:
+        points: Shape (movies, coordinates).
+        chunk: Rows of codes are as long as a multiple of this.
+
+    Returns:
+        The codes; None where there is nothing to tell movies apart.
+    """
+    if points.shape[1] == 0:
+        return None
+    low, high = points.min(axis=0), points.max(axis=0)
+    step = float((high - low).max()) / _LEVELS
+    if not np.finfo(np.float64).tiny < step < np.inf:
+        return None
+    width = -(-points.shape[1] // chunk) * chunk
+    codes, blur = np.zeros((len(points), width), np.uint8), 0.0
+    for begin in range(0, len(points), _CHUNK_ROWS):
+        gaps = points[begin : begin + _CHUNK_ROWS] - low
+        steps = np.rint(gaps / step)
+        codes[begin : begin + _CHUNK_ROWS, : len(low)] = steps
+        blur = max(blur, float(np.abs(gaps - steps * step).sum(axis=1).max()))
+    # Doubles are coarse where coordinates are far from 0: what they lose counts as an error too.
+    blur += _LOST * float(np.abs(low).sum() + np.abs(high).sum())
+    return Codes(codes, low, high, step, blur)
+
+
+@cache
+def _compiled() -> ModuleType | None:
+    """Import the compiled half when it is first needed: that takes half a second."""
+    try:
+        return import_module("movieloop.model.nearest_kernels")
+    except ImportError:  # no Numba for this machine: slower, the same answers
+        return None
+
+
+class NearestMovies:
+    """Finds the nearest of many points, exactly; safe to use from many threads."""
+
+    def __init__(
+        self, points: Matrix, *, frozen: bool = False, like: "NearestMovies | None" = None
+    ) -> None:
+        """Code the points.
+
+        Args:
+            points: Shape (movies, d), finite; kept, not copied.
+            frozen: Whether the last coordinate is popularity, which needs more than a byte.
+            like: A search through points that differ in that coordinate only; its codes serve
+                here too.
+        """
+        self._points, self._frozen = points, frozen
+        self._kernels = cast(Any, _compiled())
+        self._threads = threading.local()
+        self._codes = None
+        if self._kernels is not None:
+            moving = points[:, : points.shape[1] - frozen]
+            self._codes = like._codes if like else coded(moving, chunk=self._kernels.CHUNK)
+        if self._codes is None:
+            return
+        step = self._codes.step
+        stands = points[:, -1] / step if frozen else np.zeros(len(points))
+        if np.abs(stands).max() > _STEPS:
+            self._codes = None
+            return
+        self._stands = np.rint(stands).astype(np.int32)
+        lost = float(np.abs(stands - self._stands).max()) + _LOST * float(np.abs(stands).max())
+        self._blur = self._codes.blur + step * lost
+        self._score: Any = self._kernels.scores_of(self._codes.codes.shape[1])
+
+    def nearest(self, profile: Vector, *, n: int, allowed: Mask) -> tuple[Rows, Vector]:
+        """Find the n nearest movies among the allowed ones.
+
+        Args:
+            profile: The user's point, shape (d,), finite.
+            n: How many, 0 or more.
+            allowed: Which movies may be found, shape (movies,).
+
+        Returns:
+            Their rows, nearest first (of two at one distance the lower row first), and their
+            distances: what `taste.nearest` answers.
+        """
+        scored = self._scored(profile) if n > 0 else None
+        if scored is None:
+            return nearest(profile, self._points, n, exclude=np.flatnonzero(~allowed))
+        mine, moved, step, reach = scored
+        count = self._kernels.contenders(
+            profile, self._points, allowed, mine.scores, mine.lowest,
+            min(n, len(allowed)), moved, step, reach, mine.rows,
+        )  # fmt: skip
+        found = np.sort(mine.rows[:count])
+        distances = manhattan_distance(profile, self._points[found])
+        order = np.argsort(distances, kind="stable")[:n]  # found is sorted: ties by row
+        return found[order], distances[order]
+
+    def rank(self, profile: Vector, *, row: int, allowed: Mask) -> int:
+        """Count which place a movie has for a profile.
+
+        Args:
+            profile: The user's point, shape (d,), finite.
+            row: The movie; it takes part even if it is not allowed.
+            allowed: The movies it competes with, shape (movies,).
+
+        Returns:
+            Its place, 1 = the nearest; of two at one distance the lower row is first.
+        """
+        distance = float(manhattan_distance(profile, self._points[row]))
+        scored = self._scored(profile)
+        if scored is None:
+            count, level = 0, np.flatnonzero(allowed)
+        else:
+            mine, moved, step, reach = scored
+            count, equal = self._kernels.nearer(
+                profile, self._points, allowed, mine.scores,
+                distance, moved, step, reach, mine.rows,
+            )  # fmt: skip
+            level = mine.rows[:equal]
+        distances = manhattan_distance(profile, self._points[level])
+        nearer = (distances < distance) | ((distances == distance) & (level < row))
+        return 1 + count + int(np.count_nonzero(nearer))
+
+    def _scored(self, profile: Vector) -> tuple[Any, float, float, float] | None:
+        """Score all movies: this thread's arrays, K, the step and the reach of the proof."""
+        known = self._codes
+        if known is None:
+            return None
+        stand = float(profile[-1]) / known.step if self._frozen else 0.0
+        if abs(stand) > _STEPS:
+            return None
+        mine = self._threads
+        if not hasattr(mine, "scores"):
+            movies, width = known.codes.shape
+            mine.profile = np.zeros(width, np.uint8)
+            mine.scores = np.empty(movies, np.int32)
+            mine.lowest = np.empty(-(-movies // self._kernels.BLOCK), np.int32)
+            mine.rows = np.empty(movies, np.intp)
+        moved, blur = self._kernels.encode(profile, known.low, known.high, known.step, mine.profile)
+        at = round(stand)
+        self._score(known.codes, mine.profile, self._stands, at, mine.scores, mine.lowest)
+        # A profile far outside moves all distances up to where doubles are coarser.
+        rounding = self._kernels.ROUNDING * (moved + abs(stand) * known.step)
+        reach = self._blur + blur + abs(stand - at) * known.step + rounding
+        if not np.isfinite(moved + reach):
+            return None
+        return mine, moved, known.step, reach

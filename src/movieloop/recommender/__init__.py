@@ -1,0 +1,1 @@
+"""MovieLoop, the service: recommend, learn, explain, retrain."""

@@ -1,0 +1,328 @@
+"""The loop: feedback comes in, is stored and learned in one transaction, and can be undone.
+
+Every door - HTTP, command line, Python - asks a `MovieLoop`. It can do all that a `Viewer`
+can, and it writes: feedback is appended, the rank the film had a moment before is kept with
+it, the profile learns, all or nothing.
+
+>>> with MovieLoop.open(":memory:") as loop:
+...     first = loop.recommend("ada", n=1)
+...     answer = loop.add_feedback("ada", "Alien (1979)", 1)
+...     second = loop.recommend("ada", n=1)
+>>> answer.message
+"ada likes 'Alien (1979)'. The profile has learned it."
+>>> first.recommended_movie != second.recommended_movie
+True
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Future
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Self
+
+from movieloop.data import Movie, packaged_films, packaged_map
+from movieloop.data.feedback import Feedback
+from movieloop.errors import FeedbackNotFound, KeyReused
+from movieloop.recommender.answers import movie_out, remarks, says
+from movieloop.recommender.install import install_films
+from movieloop.recommender.snapshot import Snapshot
+from movieloop.recommender.taste_map import Viewer
+from movieloop.recommender.top_n import change, taste_moves, top
+from movieloop.recommender.user_state import User
+from movieloop.schemas import (
+    Change,
+    FeedbackOut,
+    Forgotten,
+    PreviewOut,
+    checked_rating,
+    checked_user_id,
+)
+from movieloop.store import Session, SqliteStore, open_store
+from movieloop.store.api_keys import key_hash, new_key
+from movieloop.taste import Rating
+
+
+class MovieLoop(Viewer):
+    """A recommender with its database; use `MovieLoop.open` in a `with` block."""
+
+    def __init__(self, store: SqliteStore, *, retrain_after: int = 1) -> None:
+        super().__init__(store, retrain_after=retrain_after)
+        self._resources = ExitStack()
+
+    @classmethod
+    def open(
+        cls,
+        database: str | Path,
+        *,
+        films: tuple[Sequence[Movie], bytes, str] | None = None,
+        retrain_after: int = 1,
+        busy_timeout: float = 5.0,
+    ) -> "MovieLoop":
+        """Open a database, create it with its films if it is new.
+
+        Args:
+            database: The SQLite file; ":memory:" for a throw-away one.
+            films: Movies, their packed points and where they come from; the packaged films
+                if None.
+            retrain_after: The profile retrains after so many new feedback items, 1 or more.
+            busy_timeout: Seconds to wait for another program that holds the file.
+
+        Returns:
+            The open loop; close it, or use it in a `with` block.
+
+        Raises:
+            StoreError: The database cannot be used; the message says what to do.
+        """
+        movies, points, origin = packaged_films() if films is None else films
+        resources = ExitStack()
+        with resources:
+            store = resources.enter_context(open_store(database, busy_timeout=busy_timeout))
+            loop = cls(store, retrain_after=retrain_after)
+            chart = packaged_map() if films is None else None
+            store.write(lambda session: install_films(session, movies, points, origin, chart=chart))
+            loop._resources = resources.pop_all()
+        return loop
+
+    def close(self) -> None:
+        """Finish what waits and close the database; a second call does nothing."""
+        self._resources.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def add_feedback(
+        self,
+        user_id: str,
+        movie: str | int,
+        rating: Rating,
+        *,
+        n: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> FeedbackOut:
+        """Record an opinion and learn from it, in one transaction.
+
+        How it works:
+            1. Find the movie, and where it stands for this user right now: the promise.
+            2. Append the opinion to the log, with the promise.
+            3. If a batch is full, learn it and store the profile.
+
+        Args:
+            user_id: The user.
+            movie: A movie's name or id.
+            rating: 1 like, 0 dislike, None seen without an opinion.
+            n: If given, also tell how the top n changed.
+            idempotency_key: The caller's own name for this request; the same key twice
+                counts once.
+
+        Returns:
+            What happened; the feedback is on disk.
+
+        Raises:
+            InvalidInput: The rating or the user id is none.
+            MovieNotFound: There is no such movie.
+            KeyReused: The key was used for another opinion.
+        """
+        return self.submit_feedback(
+            user_id, movie, rating, n=n, idempotency_key=idempotency_key
+        ).result()
+
+    def submit_feedback(
+        self,
+        user_id: str,
+        movie: str | int,
+        rating: Rating,
+        *,
+        n: int | None = None,
+        idempotency_key: str | None = None,
+    ) -> "Future[FeedbackOut]":
+        """Do what `add_feedback` does without waiting for it, so that nobody blocks a thread.
+
+        Args:
+            user_id: The user.
+            movie: A movie's name or id.
+            rating: 1 like, 0 dislike, None seen without an opinion.
+            n: If given, also tell how the top n changed.
+            idempotency_key: The caller's own name for this request.
+
+        Returns:
+            A future of what `add_feedback` answers or raises, done when it is on disk.
+        """
+        rating = checked_rating(rating)
+
+        def work(session: Session) -> FeedbackOut:
+            space = self.live.at(session, follow=False)
+            found = space.catalog.find(movie)
+            user = User.of(
+                session, space, checked_user_id(user_id), retrain_after=self.retrain_after
+            )
+            if idempotency_key is not None:
+                earlier = session.feedback_by_key(user_id, idempotency_key)
+                if earlier is not None:
+                    return self._repeated(space, user, earlier, found, rating)
+            feedback = session.append_feedback(
+                user_id,
+                found.movie_id,
+                rating,
+                **_promise(space, user, found),
+                embeddings_version=space.embeddings.version,
+                idempotency_key=idempotency_key,
+            )
+            after = user.saying(session, space, user_id, feedback, retrain_after=self.retrain_after)
+            session.save_checkpoint(user_id, after.checkpoint, after.standing)
+            return FeedbackOut(
+                message=f"{says(user_id, rating, found)}. {self._learning(after.pending)}"
+                + remarks(space, movie, found),
+                feedback_id=feedback.feedback_id,
+                movie=movie_out(space, found),
+                rating=rating,
+                retrained=after.pending == 0,
+                unprocessed_feedback_count=after.pending,
+                rank_before=feedback.rank_before,
+                change=None if n is None else _change(space, user, after, n),
+            )
+
+        return self.store.submit(work)
+
+    def preview(self, user_id: str, movie: str | int, rating: Rating, *, n: int = 10) -> PreviewOut:
+        """Tell what an opinion would change; nothing is stored.
+
+        Args:
+            user_id: The user.
+            movie: A movie's name or id.
+            rating: 1 like, 0 dislike, None seen without an opinion.
+            n: How long the compared top lists are.
+
+        Returns:
+            Exactly what `add_feedback` would bring about.
+
+        Raises:
+            MovieNotFound: There is no such movie.
+        """
+        rating = checked_rating(rating)
+        with self.store.read() as session:
+            space = self.live.at(session)
+            user = self._standing(session, space, user_id)
+            found = space.catalog.find(movie)
+            feedback = Feedback(0, found.movie_id, rating)
+            after = user.saying(session, space, user_id, feedback, retrain_after=self.retrain_after)
+        return PreviewOut(
+            movie=movie_out(space, found),
+            rating=rating,
+            retrained=after.pending == 0,
+            profile_before=user.profile.tolist(),
+            profile_after=after.profile.tolist(),
+            change=_change(space, user, after, n),
+        )
+
+    def undo(self, feedback_id: int, *, user_id: str | None = None) -> FeedbackOut:
+        """Take a feedback back, as if it had never been given.
+
+        Args:
+            feedback_id: Its number in the log.
+            user_id: If given, the feedback must be this user's.
+
+        Returns:
+            What happened; the profile is that of somebody who never gave it.
+
+        Raises:
+            FeedbackNotFound: There is no such feedback, or it was undone before.
+        """
+
+        def work(session: Session) -> FeedbackOut:
+            author = session.author_of(feedback_id)
+            if author is None or user_id not in (None, author):
+                raise FeedbackNotFound(f"There is no feedback {feedback_id} to undo.")
+            space = self.live.at(session, follow=False)
+            user = self._user(session, space, author)
+            taken = next((item for item in user.live if item.feedback_id == feedback_id), None)
+            if taken is None:
+                raise FeedbackNotFound(f"Feedback {feedback_id} was undone before.")
+            session.append_retraction(author, taken)
+            after = self._user(session, space, author)
+            session.save_checkpoint(author, after.checkpoint, after.standing)
+            movie = space.catalog.get(taken.movie_id)
+            return FeedbackOut(
+                message=f"Undone: {says(author, taken.rating, movie)}. "
+                "The profile is as if it had never been said.",
+                feedback_id=feedback_id,
+                movie=movie_out(space, movie),
+                rating=taken.rating,
+                retrained=True,
+                unprocessed_feedback_count=after.pending,
+                rank_before=taken.rank_before,
+            )
+
+        return self.store.write(work)
+
+    def forget(self, user_id: str) -> Forgotten:
+        """Delete everything about a user, also from the disk.
+
+        Args:
+            user_id: The user; an unknown one has nothing to delete.
+
+        Returns:
+            How much was deleted.
+        """
+        user_id = checked_user_id(user_id)
+        deleted = self.store.write(lambda session: session.forget(user_id))
+        self.store.scrub()
+        return Forgotten(user_id=user_id, deleted_feedback=deleted)
+
+    def create_key(self) -> str:
+        """Make an API key for the HTTP door and store its hash.
+
+        Returns:
+            The key; show it now, it cannot be read again.
+        """
+        key = new_key()
+        self.store.write(lambda session: session.save_key(key_hash(key)))
+        return key
+
+    def _repeated(
+        self, space: Snapshot, user: User, earlier: Feedback, found: Movie, rating: Rating
+    ) -> FeedbackOut:
+        """Answer a request whose idempotency key was used before."""
+        if (earlier.movie_id, earlier.rating) != (found.movie_id, rating):
+            raise KeyReused(
+                "This Idempotency-Key was used for another opinion. Send a new key with a new one."
+            )
+        return FeedbackOut(
+            message="This feedback had been recorded before; it was not counted twice.",
+            feedback_id=earlier.feedback_id,
+            movie=movie_out(space, found),
+            rating=rating,
+            retrained=False,
+            unprocessed_feedback_count=user.pending,
+            rank_before=earlier.rank_before,
+        )
+
+    def _learning(self, pending: int) -> str:
+        """Say in words what the profile has learned."""
+        if pending == 0:
+            if self.retrain_after == 1:
+                return "The profile has learned it."
+            return f"The profile has learned the last {self.retrain_after} ratings."
+        return f"The profile learns after {self.retrain_after - pending} more."
+
+
+def _change(space: Snapshot, before: User, after: User, n: int) -> Change:
+    """Compare the top n of a user before and after."""
+    return change(
+        top(space, before.profile, n=n, unseen=before.unseen),
+        top(space, after.profile, n=n, unseen=after.unseen),
+        taste_moves(space, before.profile, after.profile),
+    )
+
+
+def _promise(space: Snapshot, user: User, movie: Movie) -> dict[str, int | None]:
+    """Tell where a movie stands for a user before its rating is learned."""
+    row = space.row(movie.movie_id)
+    if row is None:
+        return {"rank_before": None, "popularity_rank_before": None}
+    return {
+        "rank_before": space.rank(user.profile, row=row, mask=user.unseen),
+        "popularity_rank_before": space.popularity_rank(row=row, mask=user.unseen),
+    }

@@ -1,0 +1,279 @@
+"""The slow loop: everybody's feedback moves the movies, and only for the better.
+
+Training makes a candidate. A trial, trained the same way without the newest ratings, is replayed on
+those beside the points that serve - predict, then learn. `gate` decides; a candidate that may
+serve is promoted in one transaction. Servers notice at their next request and refold each profile
+when its user comes back. Any earlier version can be made live again.
+
+Only one trains at a time: a *lease* in the database says who, and runs out if that process dies.
+A crash at any moment leaves the live version serving.
+"""
+
+import os
+import socket
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from movieloop.data.interactions import Ints, RatingLog
+from movieloop.errors import TooLittleData, TrainingRuns
+from movieloop.model.embeddings import Embeddings
+from movieloop.model.popularity import LivePopularity
+from movieloop.model.projection import Projection
+from movieloop.recommender.loop import MovieLoop
+from movieloop.replay.replay import Replay
+from movieloop.replay.scorer import EmbeddingScorer
+from movieloop.schemas import TrainingOut
+from movieloop.store import Session, TrainedOn, now_ms
+from movieloop.taste import Matrix
+from movieloop.training.checkpoint import delete
+from movieloop.training.cold_start import features_of
+from movieloop.training.ensemble import train_ensemble
+from movieloop.training.fit import choose
+from movieloop.training.gate import ENOUGH, Verdict, judged, judging_slice, unmeasured
+from movieloop.training.hyperparameters import Hyperparameters
+from movieloop.training.selection import Choice, Say
+from movieloop.training.train import Trained
+
+LEASE = "training"
+LEASE_FOR = 60_000  # milliseconds; renewed while training goes on
+RENEW_AFTER = 10_000
+HIT = 10
+
+
+class Log(NamedTuple):
+    """What training reads of a database, at one moment.
+
+    Attributes:
+        ratings: Everybody's live feedback.
+        seen: How far that goes.
+        live_seen: How far it went for the live points; None if they came with the program.
+    """
+
+    ratings: RatingLog
+    seen: TrainedOn
+    live_seen: TrainedOn | None
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether somebody was forgotten since the live points were trained."""
+        return self.live_seen is not None and self.live_seen.forgets < self.seen.forgets
+
+
+def train_movies(
+    loop: MovieLoop, *, seed: int = 0, sitting: float = 60.0, say: Say | None = None
+) -> TrainingOut:
+    """Train a candidate, judge it beside the live points, promote it if it is no worse.
+
+    How it works:
+        1. Take the lease; somebody else's means that a training runs already.
+        2. Set the newest ratings aside, those that neither side has learned from; choose how to
+           train on the newest of the others, and train a trial on all others.
+        3. Replay what was set aside, trial and live points side by side.
+        4. Train the candidate in the same way on everything, store it with its scores, and make it
+           live if the trial was no worse.
+
+    Files beside the database keep what was reached; after a kill the next training goes on there.
+
+    Args:
+        loop: The open loop.
+        seed: The same log and seed give the same points.
+        sitting: Seconds of a pause that ends a sitting.
+        say: Is told what is being done and which share of it, 0 to 1.
+
+    Returns:
+        What came out.
+
+    Raises:
+        TrainingRuns: Another process is training.
+        TooLittleData: There is too little to learn from.
+    """
+    began = time.perf_counter()
+    tell = say or (lambda what, share: None)
+    with _lease(loop) as renew:
+
+        def heard(what: str, share: float) -> None:
+            renew()
+            tell(what, share)
+
+        heard("reading the log", 0.0)
+        space = loop.space()
+        log = read_log(loop)
+        ratings = log.ratings
+        features = features_of(ratings.movie_ids, space.catalog.movies)
+        file = loop.store.path.with_name(f"{loop.store.path.name}.training")
+        training = _Training(ratings, features, file, seed, sitting, heard)
+        plan, choices, verdict = training.judge(space.embeddings, log)
+        trained = training.train(ratings, plan, file)
+        now = LivePopularity(ratings, half_life=trained.plan.half_life or 1.0, clock="likes")
+        likes = now.at([ratings.time[-1] + int(sitting * 1000)])[0]
+        points = trained.embeddings(likes).to_bytes()
+        heard("laying out the map", 0.0)
+        chart = Projection.of(trained.points)
+        scores = {
+            "hit_rate": verdict.hit_rate,
+            "live_hit_rate": verdict.live_hit_rate,
+            "judged_by": verdict.likes,
+            "bound": verdict.bound,
+            "reason": verdict.reason,
+            "compared_with": space.embeddings.version,
+            "ratings": len(ratings),
+            "people": ratings.users,
+            "plan": trained.plan.name,
+            "half_life": trained.plan.half_life,
+            "seed": seed,
+            "choices": [list(choice) for choice in choices],
+        }
+
+        def work(session: Session) -> int:
+            digest = sha256(points + uuid.uuid4().bytes).hexdigest()
+            origin = f"trained on {len(ratings):,} ratings of {ratings.users:,} people"
+            version = session.save_embeddings(points, digest=digest, origin=origin)
+            session.set_scores(version, scores, log.seen)
+            session.save_map(version, chart.to_bytes(), chart.kept)
+            if verdict.promoted:
+                session.promote(version)
+            return version
+
+        heard("storing", 1.0)
+        version = loop.store.write(work)
+        training.clean_up()
+    return TrainingOut(
+        version=version,
+        promoted=verdict.promoted,
+        reason=verdict.reason,
+        judged_by=verdict.likes,
+        plan=trained.plan.name,
+        hit_rate=verdict.hit_rate,
+        live_hit_rate=verdict.live_hit_rate,
+        ratings=len(ratings),
+        people=ratings.users,
+        half_life=trained.plan.half_life or 0.0,
+        seconds=time.perf_counter() - began,
+    )
+
+
+class _Training(NamedTuple):
+    """One training: what it learns from, where it keeps what it has reached, who is told."""
+
+    ratings: RatingLog
+    features: Matrix | None
+    file: Path
+    seed: int
+    sitting: float
+    heard: Say
+
+    def judge(
+        self, live: Embeddings, log: Log
+    ) -> tuple[Hyperparameters, Sequence[Choice], Verdict]:
+        """Choose how to train, and judge that by ratings nobody has learned from."""
+        start, asked = judging_slice(self.ratings, log.live_seen.until if log.live_seen else None)
+        if len(asked) >= ENOUGH:
+            past = self.ratings.first(start)
+            plan, choices = self._choose(past)
+            try:
+                trial = self.train(past, plan, self._kept("trial"))
+            except TooLittleData:  # without the judging slice
+                pass
+            else:
+                nothing = np.zeros(len(past.movie_ids))
+                hits = self._hits(trial.embeddings(nothing), start, asked)
+                live_hits = self._hits(live, start, asked)
+                user = self.ratings.user[asked]
+                return plan, choices, judged(hits, live_hits, user, forgotten=log.forgotten)
+        # Nothing to judge by, so the choice may look at the newest ratings too.
+        return *self._choose(self.ratings), unmeasured(len(asked), forgotten=log.forgotten)
+
+    def train(self, past: RatingLog, plan: Hyperparameters, file: Path) -> Trained:
+        """Train as planned; the trial and the candidate differ in nothing but their ratings."""
+        what = "a trial for the comparison" if past is not self.ratings else "on all ratings"
+        return train_ensemble(
+            past,
+            plan,
+            sitting=self.sitting,
+            seed=self.seed,
+            progress=lambda share, loss: self.heard(f"training {what}, loss {loss:.3f}", share),
+            checkpoint=file,
+            features=self.features,
+        )
+
+    def _choose(self, past: RatingLog) -> tuple[Hyperparameters, Sequence[Choice]]:
+        return choose(
+            past,
+            sitting=self.sitting,
+            seed=self.seed,
+            say=self.heard,
+            checkpoint=self._kept("plan"),
+            features=self.features,
+        )
+
+    def _hits(self, space: Embeddings, start: int, asked: Ints) -> NDArray[np.bool_]:
+        self.heard("comparing with the live points", 0.5)
+        replay = Replay(self.ratings, start, len(self.ratings), self.sitting, asked)
+        return np.asarray(replay.ranks(EmbeddingScorer(space, sitting=self.sitting)) <= HIT)
+
+    def _kept(self, what: str) -> Path:
+        return self.file.with_name(f"{self.file.name}.{what}")
+
+    def clean_up(self) -> None:
+        """Delete what was chosen: the next training is another one."""
+        delete(self._kept("plan"))
+
+
+def read_log(loop: MovieLoop) -> Log:
+    """Read everybody's feedback as columns.
+
+    Args:
+        loop: The open loop.
+
+    Returns:
+        The live feedback on all films of the catalogue.
+    """
+    numbers: dict[str, int] = {}
+    users, movies, ratings, times = [], [], [], []
+    with loop.store.read() as session:
+        for user_id, movie_id, rating, created_at, _ in session.ratings():
+            users.append(numbers.setdefault(user_id, len(numbers)))
+            movies.append(movie_id)
+            ratings.append(rating)
+            times.append(created_at)
+        catalog = [movie.movie_id for movie in session.movies()]
+        until = times[-1] if times else 0
+        seen = TrainedOn(session.last_feedback_id(), until, session.erasures())
+        live_seen = session.live_trained_on()
+    # The rows come as they were given: of one millisecond the lower number first.
+    order = range(len(times))
+    return Log(
+        RatingLog.of(users, movies, ratings, times, movie_ids=catalog, order=order), seen, live_seen
+    )
+
+
+@contextmanager
+def _lease(loop: MovieLoop) -> Iterator[Callable[[], None]]:
+    """Hold the lease; what it gives renews it, now and then."""
+    holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    taken_at = 0
+
+    def renew() -> None:
+        nonlocal taken_at
+        if now_ms() - taken_at < RENEW_AFTER:
+            return
+        if not loop.store.write(lambda session: session.take_lease(LEASE, holder, LEASE_FOR)):
+            raise TrainingRuns(
+                "Another process is training this database. Wait until it is done; if it died, "
+                "a minute is enough."
+            )
+        taken_at = now_ms()
+
+    renew()
+    try:
+        yield renew
+    finally:
+        loop.store.write(lambda session: session.give_lease_back(LEASE, holder))

@@ -1,0 +1,282 @@
+"""The space people ask about: films and their points side by side, masks, ranks, the dial.
+
+A *mask* is a row of booleans, one a movie: True where a movie may be recommended.
+
+>>> from movieloop.data import Movie
+>>> from movieloop.model.embeddings import Memory
+>>> space = Snapshot(
+...     Catalog([Movie(1, "Die Hard", 1988, ("Action",)), Movie(2, "Alien", 1979, ("Horror",))]),
+...     Embeddings(np.array([1, 2]), np.array([[5.0], [1.0]]), np.array([2.0]), (Memory("m", 1),)),
+... )
+>>> profile = space.embeddings.start
+>>> space.nearest(profile, n=1, mask=space.unseen(set()))
+(array([1]), array([1.]))
+>>> space.rank(profile, row=0, mask=space.unseen(set()))    # Die Hard is second
+2
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from movieloop.data import Catalog, Movie
+from movieloop.errors import InvalidInput
+from movieloop.model.concept_directions import ConceptDirections
+from movieloop.model.embeddings import POPULARITY, Embeddings
+from movieloop.model.nearest import NearestMovies
+from movieloop.taste import Matrix, Rows, Vector, manhattan_distance
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the person wants to see.
+
+    Attributes:
+        genre: Only films of this genre.
+        year_from: Only films of this year or later.
+        year_to: Only films of this year or earlier.
+        exclude: Movie ids not to show.
+        familiarity: The dial, 1 = the best known films (as the profile stands), 0 = the most
+            obscure ones; None leaves the profile alone.
+    """
+
+    genre: str | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    exclude: frozenset[int] = frozenset()
+    familiarity: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """A catalogue and one version of its points; frozen, shared by all readers."""
+
+    catalog: Catalog
+    embeddings: Embeddings
+    origin: str = ""
+    likes: Vector | None = None  # decayed, of every row; None where popularity does not live
+
+    @cached_property
+    def movies(self) -> Sequence[Movie]:
+        """The movie of every row."""
+        return [self.catalog.by_id[int(movie_id)] for movie_id in self.embeddings.movie_ids]
+
+    @cached_property
+    def search(self) -> NearestMovies:
+        """The search through the points; `following` hands its codes on."""
+        return NearestMovies(self.embeddings.points, frozen=POPULARITY in self.embeddings.blocks)
+
+    @cached_property
+    def directions(self) -> ConceptDirections:
+        """What the directions of the space mean to people."""
+        return ConceptDirections.of(self.embeddings, self.movies)
+
+    @property
+    def taste(self) -> Matrix:
+        """The points without popularity, shape (movies, coordinates)."""
+        return self.taste_of(self.embeddings.points)
+
+    def taste_of(self, points: Matrix) -> Matrix:
+        """Leave the popularity coordinate out.
+
+        Args:
+            points: One point, shape (d,), or many, shape (points, d).
+
+        Returns:
+            What is learned by feedback.
+        """
+        return points[..., :-1] if POPULARITY in self.embeddings.blocks else points
+
+    def following(self, likes: Vector) -> "Snapshot":
+        """Give this space at another moment, when other movies are liked.
+
+        Args:
+            likes: Decayed likes of every row, shape (movies,).
+
+        Returns:
+            A space with another popularity coordinate; all else is shared.
+        """
+        embeddings = self.embeddings.with_popularity(likes)
+        space = replace(self, embeddings=embeddings, likes=likes)
+        frozen = POPULARITY in embeddings.blocks
+        space.__dict__["search"] = NearestMovies(embeddings.points, frozen=frozen, like=self.search)
+        for known in ("directions", "movies", "_years"):
+            if known in self.__dict__:
+                space.__dict__[known] = self.__dict__[known]
+        return space
+
+    def with_catalog(self, catalog: Catalog) -> "Snapshot":
+        """Give the same points with films that have changed.
+
+        Args:
+            catalog: The films; those with a point are among them.
+
+        Returns:
+            A space that shares all that depends on points, and what depends on genres, years and
+            how well known the films are if that has not changed.
+        """
+        space = replace(self, catalog=catalog)
+        space.__dict__["search"] = self.search
+        facts = [[(m.genres, m.year, m.popularity) for m in one.movies] for one in (self, space)]
+        if facts[0] == facts[1]:
+            for known in ("directions", "_popularity_place", "_years"):
+                if known in self.__dict__:
+                    space.__dict__[known] = self.__dict__[known]
+        return space
+
+    @cached_property
+    def _popularity_place(self) -> NDArray[np.int64]:
+        """The place of every row by plain popularity, 0 = the best known."""
+        known = np.array([movie.popularity for movie in self.movies], dtype=np.float64)
+        likes = known if self.likes is None else self.likes
+        place = np.empty(len(known), dtype=np.int64)
+        place[np.lexsort((-known, -likes))] = np.arange(len(known))
+        return place
+
+    @cached_property
+    def _years(self) -> NDArray[np.int64]:
+        return np.array([-1 if movie.year is None else movie.year for movie in self.movies])
+
+    def row(self, movie_id: int) -> int | None:
+        """Find the row of a movie.
+
+        Args:
+            movie_id: The movie.
+
+        Returns:
+            Its row; None for a movie without a point.
+        """
+        return self.embeddings.row_of.get(movie_id)
+
+    def unseen(self, rated: Iterable[int]) -> Mask:
+        """Mark the movies a user has not rated.
+
+        Args:
+            rated: Ids of the rated movies.
+
+        Returns:
+            A mask, shape (movies,).
+        """
+        mask = np.ones(len(self.embeddings.movie_ids), dtype=np.bool_)
+        row_of = self.embeddings.row_of
+        mask[[row_of[movie_id] for movie_id in rated if movie_id in row_of]] = False
+        return mask
+
+    def allowed(self, filters: Filters) -> Mask:
+        """Mark the movies that pass the filters.
+
+        Args:
+            filters: What the person wants to see.
+
+        Returns:
+            A mask, shape (movies,).
+
+        Raises:
+            InvalidInput: The genre is unknown, or the years are the wrong way round.
+        """
+        mask = self.unseen(filters.exclude)
+        if filters.genre is not None:
+            genre = self.catalog.genre(filters.genre)
+            mask &= np.array([genre in movie.genres for movie in self.movies])
+        low, high = filters.year_from, filters.year_to
+        if low is not None and high is not None and low > high:
+            raise InvalidInput("year_from", f"{low} is after year_to, {high}.")
+        if low is not None:
+            mask &= self._years >= low
+        if high is not None:
+            mask &= (self._years <= high) & (self._years >= 0)
+        return mask
+
+    def dialled(self, profile: Vector, familiarity: float | None) -> Vector:
+        """Turn the familiar-obscure dial: move the profile's popularity coordinate.
+
+        How it works: at familiarity 0.7 the profile stands where the film stands that 30 %
+        of the catalogue are better known than.
+
+        Args:
+            profile: The user's point, shape (d,), or several, shape (profiles, d).
+            familiarity: 0 to 1; None leaves the profile alone.
+
+        Returns:
+            The moved point; the profile itself in a space without popularity.
+        """
+        if familiarity is None or POPULARITY not in self.embeddings.blocks:
+            return profile
+        block = self.embeddings.blocks[POPULARITY]
+        moved = profile.copy()
+        moved[..., block] = np.quantile(self.embeddings.points[:, block], 1.0 - familiarity, axis=0)
+        return moved
+
+    def nearest(self, profile: Vector, *, n: int, mask: Mask) -> tuple[Rows, Vector]:
+        """Find the n nearest movies among those the mask marks.
+
+        Args:
+            profile: The user's point, shape (d,).
+            n: How many, 0 or more.
+            mask: Which movies may be found.
+
+        Returns:
+            Their rows, nearest first, and their distances.
+        """
+        return self.search.nearest(profile, n=n, allowed=mask)
+
+    def rank(self, profile: Vector, *, row: int, mask: Mask) -> int:
+        """Count which place a movie has for a profile, 1 = it would be recommended next.
+
+        Args:
+            profile: The user's point, shape (d,).
+            row: The movie; it takes part even if the mask leaves it out.
+            mask: The movies it competes with.
+
+        Returns:
+            Its place; of two movies at one distance the lower row is first, as in `nearest`.
+        """
+        return self.search.rank(profile, row=row, allowed=mask)
+
+    def popularity_rank(self, *, row: int, mask: Mask) -> int:
+        """Count which place a movie has by plain popularity.
+
+        Args:
+            row: The movie; it takes part even if the mask leaves it out.
+            mask: The movies it competes with.
+
+        Returns:
+            Its place, 1 = the best known.
+        """
+        place = self._popularity_place
+        return 1 + int(np.count_nonzero((place < place[row]) & mask))
+
+    def worth_asking(self, unseen: Mask, *, n: int, among: int = 150) -> list[Movie]:
+        """Choose well-known films that divide tastes: each far from all chosen before.
+
+        How it works:
+            1. Only the `among` best known films are asked about: people must know them.
+            2. The best known one comes first, then always the one whose nearest chosen or
+               rated film is farthest away (farthest-first traversal, Gonzalez 1985).
+
+        Args:
+            unseen: The movies the person has not rated.
+            n: How many films to choose.
+            among: How many of the best known films to choose from.
+
+        Returns:
+            Up to n movies.
+        """
+        points = self.embeddings.points
+        order = np.argsort(self._popularity_place)
+        asked = order[unseen[order]][: max(among, n)]
+        gaps = np.full(len(asked), np.inf)
+        for row in np.flatnonzero(~unseen):
+            gaps = np.minimum(gaps, manhattan_distance(points[row], points[asked]))
+        chosen: list[Movie] = []
+        for _ in range(min(n, len(asked))):
+            pick = int(np.argmax(gaps))
+            chosen.append(self.movies[asked[pick]])
+            gaps = np.minimum(gaps, manhattan_distance(points[asked[pick]], points[asked]))
+            gaps[pick] = -1.0
+        return chosen

@@ -1,0 +1,137 @@
+"""The top list: the nearest movies, the ratings behind them, and how the list changed.
+
+>>> from movieloop.schemas import Recommendation
+>>> def film(movie_id, title):
+...     return Recommendation(movie_id=movie_id, title=title, year=None, genres=[],
+...                           distance=1.0, already_rated=False)
+>>> before, after = [film(1, "Alien"), film(2, "Heat")], [film(2, "Heat"), film(3, "Ran")]
+>>> [(move.title, move.rank_before, move.rank_after) for move in change(before, after).moves]
+[('Heat', 2, 1), ('Ran', None, 2), ('Alien', 1, None)]
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from movieloop.model.leave_one_out import Replays
+from movieloop.recommender.snapshot import Mask, Snapshot
+from movieloop.schemas import Change, Move, Reason, Recommendation, TasteMove
+from movieloop.taste import Vector, manhattan_distance
+
+REASONS = 3  # named per recommendation
+ROUNDING = 1e-9  # a repeated like changes nothing, but its replay may differ in the last bits
+
+
+def top(
+    space: Snapshot,
+    profile: Vector,
+    *,
+    n: int,
+    unseen: Mask,
+    allowed: Mask | None = None,
+    replayed: Replays | None = None,
+) -> list[Recommendation]:
+    """List the nearest movies: unseen ones, or rated ones when nothing unseen is left.
+
+    Args:
+        space: The live space.
+        profile: The user's point, the dial included.
+        n: How many movies.
+        unseen: The movies the user has not rated.
+        allowed: The movies that pass the filters; all if None.
+        replayed: The ratings to name behind each movie, and the profile without each of
+            them, the dial included; None to name none.
+
+    Returns:
+        The recommendations, nearest first; empty only if the filters leave no movie.
+    """
+    allowed = np.ones_like(unseen) if allowed is None else allowed
+    mask = unseen & allowed
+    already_rated = not mask.any()
+    rows, distances = space.nearest(profile, n=n, mask=allowed if already_rated else mask)
+    listed = []
+    for row, distance in zip(rows.tolist(), distances.tolist(), strict=True):
+        movie = space.movies[row]
+        listed.append(
+            Recommendation(
+                movie_id=movie.movie_id,
+                title=movie.title,
+                year=movie.year,
+                genres=list(movie.genres),
+                distance=distance,
+                already_rated=already_rated,
+                because=_reasons(space, row, profile, replayed) if replayed else [],
+            )
+        )
+    return listed
+
+
+def _reasons(space: Snapshot, row: int, profile: Vector, replayed: Replays) -> list[Reason]:
+    """Name the ratings that bring a movie nearest, the strongest first."""
+    point = space.embeddings.points[row]
+    effects = manhattan_distance(point, replayed.profiles) - manhattan_distance(profile, point)
+    reasons = []
+    for i in np.argsort(-effects, kind="stable")[:REASONS].tolist():
+        if effects[i] > ROUNDING:
+            feedback = replayed.feedback[i]
+            movie = space.catalog.get(feedback.movie_id)
+            reasons.append(
+                Reason(
+                    feedback_id=feedback.feedback_id,
+                    movie_id=movie.movie_id,
+                    title=movie.title,
+                    rating=feedback.rating,
+                    effect=float(effects[i]),
+                )
+            )
+    return reasons
+
+
+def taste_moves(space: Snapshot, before: Vector, after: Vector) -> list[TasteMove]:
+    """Tell how a taste moved along the directions people understand.
+
+    Args:
+        space: The live space.
+        before: The profile before, shape (d,).
+        after: The profile after.
+
+    Returns:
+        The directions along which it moved at all.
+    """
+    directions = space.directions
+    here, there = directions.of_profile(before), directions.of_profile(after)
+    return [
+        TasteMove(name=name, before=round(float(old), 4), after=round(float(new), 4))
+        for name, old, new in zip(directions.names, here, there, strict=True)
+        if abs(new - old) > ROUNDING
+    ]
+
+
+def change(
+    before: Sequence[Recommendation],
+    after: Sequence[Recommendation],
+    taste: Sequence[TasteMove] = (),
+) -> Change:
+    """Compare two top lists: who moved, who came, who left.
+
+    Args:
+        before: The old list.
+        after: The new list.
+        taste: How the taste moved, in words.
+
+    Returns:
+        The new list and every movie whose rank is not what it was.
+    """
+    old = {item.movie_id: (rank, item.title) for rank, item in enumerate(before, start=1)}
+    new = {item.movie_id: (rank, item.title) for rank, item in enumerate(after, start=1)}
+    moves = [
+        Move(
+            movie_id=movie_id,
+            title=(new.get(movie_id) or old[movie_id])[1],
+            rank_before=old[movie_id][0] if movie_id in old else None,
+            rank_after=new[movie_id][0] if movie_id in new else None,
+        )
+        for movie_id in [*new, *(movie_id for movie_id in old if movie_id not in new)]
+        if old.get(movie_id, (None,))[0] != new.get(movie_id, (None,))[0]
+    ]
+    return Change(recommendations=list(after), moves=moves, taste=list(taste))

@@ -1,0 +1,1 @@
+"""Predict, then learn: histories replayed event by event, and how well that went."""

@@ -1,0 +1,95 @@
+"""Points in a replay, exactly as they serve: the fold, the walls, the distance, live popularity.
+
+>>> import numpy as np
+>>> from movieloop.model.embeddings import Memory
+>>> log = RatingLog.of(users="aab", movies=[7, 8, 9], ratings=[1, 1, 1], times=[0, 10**6, 2 * 10**6])
+>>> space = Embeddings([7, 8, 9], [[1.0], [0.9], [0.0]], [0.0], (Memory("slow", 1),))
+>>> Replay(log, 1, 2).ranks(EmbeddingScorer(space))  # who liked 7 is offered 8 before 9
+array([1.])
+"""  # noqa: E501
+
+import numpy as np
+from numpy.typing import NDArray
+
+from movieloop.data.interactions import RatingLog
+from movieloop.model.embeddings import Embeddings
+from movieloop.model.kernels import Floats, scan
+from movieloop.model.popularity import LivePopularity
+from movieloop.replay.profiles import ReplayedProfiles
+from movieloop.replay.replay import Replay, Scores
+
+
+class EmbeddingScorer:
+    """One version of the points as a scorer."""
+
+    def __init__(
+        self, space: Embeddings, *, sitting: float = 60.0, name: str = "movieloop"
+    ) -> None:
+        """Prepare to answer.
+
+        Args:
+            space: The points.
+            sitting: Seconds of a pause after which a like counts for popularity.
+            name: What tables call it.
+        """
+        self.name = name
+        self._space = space
+        self._sitting = sitting
+        self._log: RatingLog | None = None
+        alive = space.half_life is not None
+        self._size = space.points.shape[1] - alive
+        self._points = np.ascontiguousarray(space.points[:, : self._size], dtype=np.float32)
+        self._reach = np.abs(self._points).sum(axis=1)
+
+    def scores(self, replay: Replay, part: slice) -> Scores:
+        """Score all films of a log; one without a point comes last.
+
+        Args:
+            replay: The questions.
+            part: Which of them, in order of time.
+
+        Returns:
+            The distance as it is served, turned around, shape (questions, movies).
+        """
+        taste, known = self.parts(replay, part)
+        return np.asarray(known + taste)
+
+    def parts(self, replay: Replay, part: slice) -> tuple[Floats, NDArray[np.float64]]:
+        """Give the two parts of the scores; at another weight, taste counts times that.
+
+        Args:
+            replay: The questions.
+            part: Which of them, in order of time.
+
+        Returns:
+            How much nearer every film is than from the origin, and its log popularity (0 where
+            popularity does not live), both of shape (questions, movies).
+        """
+        self._enter(replay.log)
+        questions = range(part.start, part.stop)
+        profiles = np.array([self._profiles.at(replay, question) for question in questions])
+        here = np.ascontiguousarray(profiles[:, : self._size], dtype=np.float32)
+        distances = np.empty((len(here), len(self._points)), np.float32)
+        scan(here, self._points, distances)
+        rows = self._profiles.rows
+        if self._popular is None:
+            taste, known = -distances, np.zeros((len(here), len(rows)))
+        else:
+            taste = self._reach - distances
+            known = np.log(self._popular.at(replay.time[part]) + self._space.smoothing)
+        if (rows == np.arange(len(self._points))).all():
+            return taste, known
+        return np.where(rows >= 0, taste[:, rows], np.float32(-np.inf)), known
+
+    def _enter(self, log: RatingLog) -> None:
+        """Begin a log: nobody is known, nothing is liked."""
+        if self._log is log:
+            return
+        self._log = log
+        self._profiles = ReplayedProfiles(self._space, log)
+        half_life = self._space.half_life
+        self._popular = (
+            None
+            if half_life is None
+            else LivePopularity(log, half_life=half_life, clock="likes", sitting=self._sitting)
+        )

@@ -1,0 +1,371 @@
+"""SQL of the users: the feedback log and the profiles learned from it."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from movieloop.data.feedback import Feedback
+from movieloop.model.fold_in import Checkpoint, Standing
+from movieloop.store.connection import Tables, now_ms
+from movieloop.taste import Rating
+
+# Live = an opinion (not a retraction) that no retraction takes back. The "+ 0" keeps SQLite from
+# looking for NULL in the index on retracts, where it would walk through everybody's opinions.
+_LIVE = """
+    FROM feedback AS f
+    WHERE f.user_id = :user_id
+      AND f.retracts + 0 IS NULL
+      AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
+"""
+
+
+class LogLine(NamedTuple):
+    """One opinion with all that is stored of it.
+
+    Attributes:
+        feedback: The opinion.
+        embeddings_version: The points that ranked the film then; None for an imported opinion.
+        idempotency_key: The caller's own name for the request, None if there was none.
+        undone_at: When it was taken back, milliseconds since 1970; None if it was not.
+    """
+
+    feedback: Feedback
+    embeddings_version: int | None
+    idempotency_key: str | None
+    undone_at: int | None
+
+
+class UserTables(Tables):
+    """Statements on `feedback` (rows are only added) and `profiles` (checkpoints)."""
+
+    def live_feedback(self, user_id: str) -> list[Feedback]:
+        """Read what a user has said and not taken back, oldest first.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            Live feedback in the order it was given; empty for a newcomer.
+        """
+        rows = self._execute(
+            f"""
+            SELECT f.feedback_id, f.movie_id, f.rating, f.created_at,
+                   f.rank_before, f.popularity_rank_before
+            {_LIVE}
+            ORDER BY f.created_at, f.feedback_id
+            """,
+            {"user_id": user_id},
+        )
+        return [Feedback(*row) for row in rows]
+
+    def whole_log(self, user_id: str) -> list[LogLine]:
+        """Read all a user has ever said, also what was taken back, oldest first.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            One line an opinion; retractions are told by the opinions they took back.
+        """
+        rows = self._execute(
+            """
+            SELECT f.feedback_id, f.movie_id, f.rating, f.created_at,
+                   f.rank_before, f.popularity_rank_before,
+                   f.embeddings_version, f.idempotency_key, r.created_at
+            FROM feedback AS f
+            LEFT JOIN feedback AS r ON r.retracts = f.feedback_id
+            WHERE f.user_id = :user_id AND f.retracts + 0 IS NULL
+            ORDER BY f.created_at, f.feedback_id
+            """,
+            {"user_id": user_id},
+        )
+        return [LogLine(Feedback(*row[:6]), *row[6:]) for row in rows]
+
+    def append_feedback(
+        self,
+        user_id: str,
+        movie_id: int,
+        rating: Rating,
+        *,
+        rank_before: int | None,
+        popularity_rank_before: int | None,
+        embeddings_version: int,
+        idempotency_key: str | None = None,
+    ) -> Feedback:
+        """Add one opinion to the log, stamped no earlier than the user's last one.
+
+        Args:
+            user_id: The user.
+            movie_id: The movie, which must exist.
+            rating: 1, 0 or None.
+            rank_before: Where the movie stood for this user the moment before.
+            popularity_rank_before: The same by plain popularity.
+            embeddings_version: The space that made this promise.
+            idempotency_key: The caller's own name for this request, if any.
+
+        Returns:
+            The feedback as stored.
+        """
+        # A clock set back must not reorder the history.
+        created_at = max(now_ms(), self._last_created_at(user_id))
+        row = self._execute(
+            """
+            INSERT INTO feedback (user_id, movie_id, rating, rank_before,
+                                  popularity_rank_before, embeddings_version,
+                                  idempotency_key, created_at)
+            VALUES (:user_id, :movie_id, :rating, :rank_before,
+                    :popularity_rank_before, :embeddings_version,
+                    :idempotency_key, :created_at)
+            RETURNING feedback_id
+            """,
+            {
+                "user_id": user_id,
+                "movie_id": movie_id,
+                "rating": rating,
+                "rank_before": rank_before,
+                "popularity_rank_before": popularity_rank_before,
+                "embeddings_version": embeddings_version,
+                "idempotency_key": idempotency_key,
+                "created_at": created_at,
+            },
+        ).fetchone()
+        return Feedback(row[0], movie_id, rating, created_at, rank_before, popularity_rank_before)
+
+    def append_retraction(self, user_id: str, feedback: Feedback) -> None:
+        """Add a row that takes one feedback back; the log itself only grows.
+
+        Args:
+            user_id: Whose feedback it is.
+            feedback: The live feedback to take back.
+        """
+        self._execute(
+            """
+            INSERT INTO feedback (user_id, movie_id, retracts, created_at)
+            VALUES (:user_id, :movie_id, :retracts, :created_at)
+            """,
+            {
+                "user_id": user_id,
+                "movie_id": feedback.movie_id,
+                "retracts": feedback.feedback_id,
+                "created_at": max(now_ms(), self._last_created_at(user_id)),
+            },
+        )
+
+    def author_of(self, feedback_id: int) -> str | None:
+        """Find who gave a feedback.
+
+        Args:
+            feedback_id: Its number in the log.
+
+        Returns:
+            The user id; None if there is no such feedback.
+        """
+        row = self._execute(
+            "SELECT user_id FROM feedback WHERE feedback_id = :feedback_id AND retracts IS NULL",
+            {"feedback_id": feedback_id},
+        ).fetchone()
+        return row[0] if row else None
+
+    def feedback_by_key(self, user_id: str, idempotency_key: str) -> Feedback | None:
+        """Find the feedback an idempotency key was used for.
+
+        Args:
+            user_id: The user.
+            idempotency_key: The caller's own name for the request.
+
+        Returns:
+            That feedback, live or not; None if the key is new.
+        """
+        row = self._execute(
+            """
+            SELECT feedback_id, movie_id, rating, created_at, rank_before, popularity_rank_before
+            FROM feedback
+            WHERE user_id = :user_id AND idempotency_key = :idempotency_key
+            """,
+            {"user_id": user_id, "idempotency_key": idempotency_key},
+        ).fetchone()
+        return Feedback(*row) if row else None
+
+    def _last_created_at(self, user_id: str) -> int:
+        row = self._execute(
+            "SELECT MAX(created_at) FROM feedback WHERE user_id = :user_id", {"user_id": user_id}
+        ).fetchone()
+        return row[0] or 0
+
+    def users(self) -> list[str]:
+        """List everybody who ever said something, or has a profile.
+
+        Returns:
+            The user ids, sorted.
+        """
+        rows = self._execute(
+            "SELECT user_id FROM feedback UNION SELECT user_id FROM profiles ORDER BY 1"
+        )
+        return [row[0] for row in rows]
+
+    def users_after(self, feedback_id: int) -> set[str]:
+        """List whose log has grown.
+
+        Args:
+            feedback_id: The last row that is known.
+
+        Returns:
+            The users of all rows after it, retractions included.
+        """
+        rows = self._execute(
+            "SELECT DISTINCT user_id FROM feedback WHERE feedback_id > :feedback_id",
+            {"feedback_id": feedback_id},
+        )
+        return {row[0] for row in rows}
+
+    def counts(self) -> tuple[int, int]:
+        """Count for the operator.
+
+        Returns:
+            How many users have a profile, and how many opinions the log holds.
+        """
+        row = self._execute(
+            """
+            SELECT (SELECT COUNT(*) FROM profiles),
+                   (SELECT COUNT(*) FROM feedback WHERE retracts IS NULL)
+            """
+        ).fetchone()
+        return row[0], row[1]
+
+    def checkpoint(self, user_id: str) -> Checkpoint | None:
+        """Read the stored profile.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            The checkpoint; None for a newcomer.
+        """
+        found = self._profile(user_id)
+        return found[0] if found else None
+
+    def standing(self, user_id: str) -> Standing | None:
+        """Read the stored profile and what is kept beside it, if both are up to date.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            The standing; None for a newcomer, and wherever the log must be asked: nothing is kept
+            yet, or the log knows of more.
+        """
+        found = self._profile(user_id)
+        if found is None or found[1] is None:
+            return None
+        standing = found[1]
+        changed_users = self._execute(
+            """
+            SELECT 1
+            FROM feedback
+            WHERE user_id = :user_id AND created_at >= :log_time AND feedback_id > :log_id
+            LIMIT 1
+            """,
+            {"user_id": user_id, "log_time": standing.log_time, "log_id": standing.log_id},
+        ).fetchone()
+        return standing if changed_users is None else None
+
+    def log_end(self, user_id: str) -> tuple[int, int]:
+        """Find the end of a user's log.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            The number of the newest row, retractions included, and when the newest was written;
+            0 and 0 for a newcomer.
+        """
+        row = self._execute(
+            "SELECT MAX(feedback_id), MAX(created_at) FROM feedback WHERE user_id = :user_id",
+            {"user_id": user_id},
+        ).fetchone()
+        return row[0] or 0, row[1] or 0
+
+    def _profile(self, user_id: str) -> tuple[Checkpoint, Standing | None] | None:
+        row = self._execute(
+            """
+            SELECT profile, embeddings_version, learned, likes, last_feedback_id,
+                   given, rated, log_id, log_time
+            FROM profiles
+            WHERE user_id = :user_id
+            """,
+            {"user_id": user_id},
+        ).fetchone()
+        if row is None:
+            return None
+        # Of bytes that somebody damaged only whole numbers are read; the doctor will tell.
+        whole = np.frombuffer(row[0], dtype="<f8", count=len(row[0]) // 8)
+        checkpoint = Checkpoint(whole, *row[1:5])
+        beside = row[5:]
+        return checkpoint, None if None in beside else Standing(checkpoint, *beside)
+
+    def save_checkpoint(
+        self, user_id: str, checkpoint: Checkpoint, standing: Standing | None = None
+    ) -> None:
+        """Store a learned profile in place of the old one.
+
+        Args:
+            user_id: The user.
+            checkpoint: What was learned.
+            standing: What is to be kept beside it; None for nothing.
+        """
+        self._execute(
+            """
+            INSERT INTO profiles (user_id, embeddings_version, profile, learned, likes,
+                                  last_feedback_id, updated_at, given, rated, log_id, log_time)
+            VALUES (:user_id, :version, :profile, :learned, :likes,
+                    :last_feedback_id, :now, :given, :rated, :log_id, :log_time)
+            ON CONFLICT (user_id) DO UPDATE
+            SET embeddings_version = excluded.embeddings_version,
+                profile = excluded.profile,
+                learned = excluded.learned,
+                likes = excluded.likes,
+                last_feedback_id = excluded.last_feedback_id,
+                updated_at = excluded.updated_at,
+                given = excluded.given,
+                rated = excluded.rated,
+                log_id = excluded.log_id,
+                log_time = excluded.log_time
+            """,
+            {
+                "user_id": user_id,
+                "version": checkpoint.version,
+                "profile": checkpoint.profile.astype("<f8").tobytes(),
+                "learned": checkpoint.learned,
+                "likes": checkpoint.likes,
+                "last_feedback_id": checkpoint.last_feedback_id,
+                "now": now_ms(),
+                "given": standing and standing.given,
+                "rated": standing and standing.rated,
+                "log_id": standing and standing.log_id,
+                "log_time": standing and standing.log_time,
+            },
+        )
+
+    def forget(self, user_id: str) -> int:
+        """Delete everything about a user, retractions included.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            How many rows of the log were deleted.
+        """
+        deleted = self._execute(
+            "DELETE FROM feedback WHERE user_id = :user_id", {"user_id": user_id}
+        ).rowcount
+        self._execute("DELETE FROM profiles WHERE user_id = :user_id", {"user_id": user_id})
+        if deleted:
+            self._execute(
+                """
+                INSERT INTO erasures (only_row, version)
+                VALUES (1, 1)
+                ON CONFLICT (only_row) DO UPDATE
+                SET version = erasures.version + 1
+                """
+            )
+        return deleted

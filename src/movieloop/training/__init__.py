@@ -1,0 +1,1 @@
+"""From everybody's ratings to new points."""

@@ -1,0 +1,116 @@
+"""How to train: which memories, how many coordinates, how long.
+
+People differ and so do data sets: where everybody rates hundreds of films in long sittings, the
+present matters and deserves memories of its own; where most people rate a handful, anything but
+a calm average over the whole history learns noise. So there are a few plans, from calm to
+lively, and `fit` tries them on the newest ratings.
+
+>>> [plan.name for plan in CANDIDATES]
+['calm', 'attentive', 'lively']
+"""
+
+from dataclasses import dataclass, replace
+
+from movieloop.model.embeddings import Memory
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperparameters:
+    """What training is told.
+
+    Attributes:
+        name: What people call it.
+        memories: The blocks of coordinates and their speeds.
+        learns_start: Whether newcomers start at a learned point; else at the origin, where
+            they see plain popularity.
+        targets: How many of the next likes a profile must find.
+        rows: How many cuts of one person's history an epoch sees.
+        epochs: How many times training goes through the data.
+        learning_rate: Adam's step at the beginning; it falls to nothing.
+        reg: How strongly each movie is held at what all movies share (L2).
+        spread: How far from the origin the movies begin.
+        half_life: Likes of anybody after which a like counts half for popularity; None: fitted.
+        freshness: Share of the half-life that suits popularity alone.
+        smoothing: Likes every movie has for free, so that an unknown one is not infinitely far.
+        weight: How much of the trained taste is served, 1 = as trained.
+        voices: How many trainings stand side by side (`ensemble`).
+        trust: Likes a movie needs to stand half-way between the typical one and its own place.
+    """
+
+    name: str
+    memories: tuple[Memory, ...]
+    learns_start: bool = False
+    targets: int = 3
+    rows: int = 8
+    epochs: int = 3
+    learning_rate: float = 0.005
+    reg: float = 0.001
+    spread: float = 0.05
+    half_life: float | None = None
+    freshness: float = 1.0
+    smoothing: float = 0.5
+    weight: float = 1.0
+    trust: float = 10.0
+    voices: int = 1
+
+    @property
+    def embedding_size(self) -> int:
+        """How many coordinates the memories have together."""
+        return sum(memory.size for memory in self.memories)
+
+    def weighing(self, weight: float) -> "Hyperparameters":
+        """Give the same plan with another weight of taste.
+
+        >>> CANDIDATES[0].weighing(0.6).weight
+        0.6
+
+        Args:
+            weight: The new weight, above 0.
+
+        Returns:
+            The plan.
+        """
+        return replace(self, weight=weight)
+
+
+def _fast(name: str, size: int, rate: float, *, push: float = 0.0) -> Memory:
+    """Make a memory that lives in the present: a film seen pulls it as much as a like."""
+    return Memory(name, size, floor=rate, ceiling=rate, push=push, seen=1.0)
+
+
+CANDIDATES = (
+    Hyperparameters("calm", (Memory("slow", 48, patience=10.0),)),
+    Hyperparameters("attentive", (Memory("slow", 32, patience=10.0), _fast("middle", 24, 0.15))),
+    Hyperparameters(
+        "lively",
+        (
+            Memory("slow", 24, push=1.0, patience=4.0),
+            _fast("middle", 24, 0.1),
+            _fast("fast", 24, 0.3),
+        ),
+        learns_start=True,
+        targets=5,
+        rows=16,
+        learning_rate=0.01,
+        reg=0.0,
+        spread=0.02,
+        freshness=0.4,
+        smoothing=3.0,
+        trust=1.0,
+        voices=3,
+    ),
+)
+
+# For histories without a time: the order of likes is drawn, each voice hears another one.
+TIMELESS = Hyperparameters(
+    "timeless",
+    (Memory("slow", 48),),
+    targets=5,
+    rows=64,
+    epochs=4,
+    learning_rate=0.015,
+    reg=0.0,
+    half_life=1e12,
+    trust=0.01,
+    voices=8,
+)
