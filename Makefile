@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 
-.PHONY: run lesson test lint lint-page check format bench bench-growth bench-learning wheel clean help
+.PHONY: run lesson test quick lint lint-page check check-all format bench bench-growth bench-learning wheel clean help
 
 run: $(VENV)/.run  ## start the service with the packaged films and open the browser
 	$(BIN)/movieloop
@@ -13,6 +13,9 @@ lesson: $(VENV)/.run  ## start the five-film lesson
 
 test: $(VENV)/.test  ## run every test, doctests included
 	$(BIN)/python -m pytest
+
+quick: $(VENV)/.test  ## run the tests that need no browser, no second process and no long training
+	$(BIN)/python -m pytest -m "not slow"
 
 lint: $(VENV)/.test  ## format, style, types, and the direction of imports
 	$(BIN)/ruff format --check .
@@ -25,7 +28,9 @@ lint-page:  ## check the types of the page's scripts, if Node is there
 		npx --yes --package typescript@5 tsc --project src/movieloop/web/jsconfig.json; \
 	else echo "npx is missing: the types of the page's scripts were not checked"; fi
 
-check: lint test  ## what every commit passes
+check: lint quick  ## what every commit passes, under five minutes
+
+check-all: lint lint-page test  ## what a release passes: browser, crashes, several processes too
 
 format: $(VENV)/.test  ## format the code and mend what ruff can
 	$(BIN)/ruff format .

@@ -28,7 +28,7 @@ so the nearest unseen film is now Blade Runner:
 ...     before = lesson.recommend("ada").recommended_movie
 ...     for title, rating in [("Die Hard", 1), ("The Matrix", 1), ("The Notebook", 0)]:
 ...         answer = lesson.add_feedback("ada", title, rating)
-...     profile = lesson.profile("ada").coordinates
+...     profile = lesson.users.profile("ada").coordinates
 ...     after = lesson.recommend("ada").recommended_movie
 >>> before, answer.retrained, after
 ('The Matrix', True, 'Blade Runner')

@@ -33,7 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(dir=".") as name:
         folder = Path(name)
         with MovieLoop.open(folder / "films.db") as loop:
-            films = [movie.movie_id for movie in loop.space().movies]
+            films = [movie.movie_id for movie in loop.live.space().movies]
             turn = count()
             file = os.open(folder / "floor", os.O_RDWR | os.O_CREAT)
 

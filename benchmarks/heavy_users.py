@@ -16,6 +16,7 @@ from measuring import judge, keep, machine, show, side_by_side
 from spaces import embeddings, films
 
 from movieloop import MovieLoop
+from movieloop.api.response_cache import ResponseCache
 from movieloop.store import ImportedFeedback, Session
 
 GOALS = {
@@ -50,6 +51,7 @@ def main() -> None:
                 loop.store.write(work)
                 loop.add_feedback(user, movies, 1)  # the profile is folded and stored
 
+            answers = ResponseCache(loop.store.watch())
             rated("light", 10)
             rated("heavy", many)
             rated("fifty", 50)
@@ -62,10 +64,10 @@ def main() -> None:
             spreads = side_by_side(
                 {
                     "light, asked again": lambda: (
-                        loop.kept("light") or loop.recommend_json("light")
+                        answers.get("light", 10) or answers.recommend(loop, "light", 10)
                     ),
                     "heavy, asked again": lambda: (
-                        loop.kept("heavy") or loop.recommend_json("heavy")
+                        answers.get("heavy", 10) or answers.recommend(loop, "heavy", 10)
                     ),
                     "light, worked out": lambda: loop.recommend("light"),
                     "heavy, worked out": lambda: loop.recommend("heavy"),

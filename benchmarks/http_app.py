@@ -22,7 +22,9 @@ def main() -> None:
     loop = MovieLoop.open(database)
     app = create_app(lambda: loop)
     canned = loop.recommend("u1").model_dump_json().encode()
-    told = loop.preview("u1", loop.space().movies[0].movie_id, 1).model_dump_json().encode()[:900]
+    told = (
+        loop.preview("u1", loop.live.space().movies[0].movie_id, 1).model_dump_json().encode()[:900]
+    )
 
     @app.get("/canned/{user_id}")
     async def answer(user_id: str) -> Response:

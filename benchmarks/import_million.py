@@ -68,7 +68,7 @@ def main() -> None:
         write_movielens(folder, ratings)
         database = Path(name) / "movieloop.db"
         with MovieLoop.open(database) as loop:
-            loop.space()
+            loop.live.space()
             print(f"open       {peak_megabytes():7.0f} MB")
             for what in ("import", "again"):
                 report = import_community(loop, folder)

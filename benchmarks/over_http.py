@@ -47,7 +47,7 @@ def fill(database: Path, movies: int | None) -> list[int]:
     """
     made = None if movies is None else (films(movies), embeddings(movies, 64).to_bytes(), "bench")
     with MovieLoop.open(database, films=made) as loop:
-        known = [movie.movie_id for movie in loop.space().movies[:400]]
+        known = [movie.movie_id for movie in loop.live.space().movies[:400]]
         for user in range(USERS):
             for turn in range(5):
                 loop.store.submit(lambda _: None)

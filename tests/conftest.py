@@ -13,6 +13,21 @@ from movie_recommendation_lesson6 import open_lesson
 from movieloop import MovieLoop
 from movieloop.api import create_app
 
+# What needs a browser, other processes, or minutes: left out of `make check`, not of `check-all`.
+SLOW = {
+    "test_benchmarks.py", "test_cli.py", "test_coach.py", "test_compiling.py", "test_crash.py",
+    "test_docs_offline.py", "test_importing_cli.py", "test_openapi.py", "test_output.py",
+    "test_page.py", "test_processes.py", "test_proxies.py", "test_quality.py", "test_readme.py",
+    "test_workers.py",
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow files."""
+    for item in items:
+        if item.path.name in SLOW:
+            item.add_marker(pytest.mark.slow)
+
 
 @pytest.fixture(autouse=True)
 def no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_a_session_gets_what_an_account_gets_and_leaves_no_trace(
 ) -> None:
     opinions = [{"movie_name": "Alien", "rating": 1}, {"movie_name": "Heat", "rating": 0}]
     answer = client.post("/session/recommend", json={"opinions": opinions, "n": 8}).json()
-    assert loop.counts() == (0, 0)
+    assert loop.users.counts() == (0, 0)
     for opinion in opinions:
         tell(client, "ada", opinion["movie_name"], opinion["rating"])
     assert answer == {**ask(client, "/recommend/ada", n=8), "user_id": None}
@@ -224,7 +224,7 @@ def test_export_holds_everything_and_forget_leaves_nothing(
     assert client.delete("/user/ada").json()["deleted_feedback"] == 3
     assert ask(client, "/user/ada/profile") == newcomer
     assert ask(client, "/user/ada/feedback")["feedback"] == []
-    assert loop.users() == ["bob"]
+    assert loop.users.list() == ["bob"]
 
 
 def test_metrics_count_routes_and_opinions_but_name_nobody(
@@ -244,7 +244,7 @@ def test_metrics_count_routes_and_opinions_but_name_nobody(
         'movieloop_feedback_total{rating="like"} 1.0',
         'movieloop_feedback_total{rating="dislike"} 1.0',
         'movieloop_feedback_total{rating="seen"} 1.0',
-        f"movieloop_users {loop.counts()[0]}.0",
+        f"movieloop_users {loop.users.counts()[0]}.0",
         "movieloop_log_size 3.0",
     ):
         assert line in lines
@@ -264,11 +264,11 @@ def test_reading_creates_nothing(client: TestClient, loop: MovieLoop) -> None:
     assert client.post("/preview", json={"user_id": "nobody", **opinion}).status_code == 200
     assert client.post("/session/recommend", json={"opinions": [opinion]}).status_code == 200
     assert client.delete("/user/nobody").json()["deleted_feedback"] == 0
-    assert (loop.counts(), loop.users()) == ((0, 0), [])
+    assert (loop.users.counts(), loop.users.list()) == ((0, 0), [])
 
 
 def test_a_refused_opinion_creates_nothing(client: TestClient, loop: MovieLoop) -> None:
     for movie, rating in (("No such film at all", 1), ("Alien", 2), ("Alien", "like")):
         opinion = {"user_id": "nobody", "movie_name": movie, "rating": rating}
         assert client.post("/feedback", json=opinion).status_code in (404, 422)
-    assert (loop.counts(), loop.users()) == ((0, 0), [])
+    assert (loop.users.counts(), loop.users.list()) == ((0, 0), [])

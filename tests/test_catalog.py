@@ -239,7 +239,7 @@ def test_films_of_a_kind_are_neighbours(loop: MovieLoop) -> None:
         ("Star Wars", "The Empire Strikes Back"),
         ("Iron Man", "Iron Man 2"),
     ):
-        answer = loop.similar(title, n=10)
+        answer = loop.movies.similar(title, n=10)
         assert neighbour in [film.title for film in answer.similar]
         assert answer.movie.movie_id not in [film.movie_id for film in answer.similar]
         distances = [film.distance for film in answer.similar]

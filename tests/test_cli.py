@@ -119,9 +119,9 @@ def test_one_answer_through_python_http_and_the_command_line(
         == http("/recommend/ada?n=7&genre=Drama&year_from=1980&explain=true")
         == recommended.model_dump(mode="json")
     )
-    profile = loop.profile("ada").model_dump(mode="json")
+    profile = loop.users.profile("ada").model_dump(mode="json")
     assert command_line("profile", "ada") == http("/user/ada/profile") == profile
-    movies = loop.movies("alien", limit=5).model_dump(mode="json")
+    movies = loop.movies.search("alien", limit=5).model_dump(mode="json")
     assert command_line("movies", "alien", "-n", "5") == http("/movies?q=alien&limit=5") == movies
     why = loop.explain("ada", "Aliens").model_dump(mode="json")
     assert command_line("why", "ada", "Aliens") == why

@@ -13,7 +13,6 @@ import pytest
 from movieloop import MovieLoop
 from movieloop.api import retrain_scheduler as coaching
 from movieloop.api.retrain_scheduler import coach
-from movieloop.recommender.registry import models
 from movieloop.recommender.retrain import LEASE
 from test_slow_loop import open_small, tell
 
@@ -36,7 +35,7 @@ def wait_until(true: Callable[[], bool], seconds: float = 60.0) -> bool:
 
 def newest(loop: MovieLoop) -> int:
     """The newest version that was trained; 0 for none."""
-    trained = [item.version for item in models(loop).versions if item.plan is not None]
+    trained = [item.version for item in loop.models.list().versions if item.plan is not None]
     return max(trained, default=0)
 
 
@@ -62,7 +61,7 @@ def test_who_was_forgotten_is_trained_away_at_once(told: MovieLoop) -> None:
     told.forget("u5")
     with coach(told, 1_000_000, look_every=0.1):
         assert wait_until(lambda: newest(told) > first)
-    assert [item.version for item in models(told).versions if item.live] == [newest(told)]
+    assert [item.version for item in told.models.list().versions if item.live] == [newest(told)]
 
 
 def test_a_training_that_is_stopped_gives_its_lease_back(database: Path) -> None:

@@ -13,7 +13,7 @@ from movieloop.errors import InvalidInput
 from movieloop.model import compiling
 from movieloop.model.compiling import choose_folder, usable
 
-SRC = Path(compiling.__file__).parent.parent
+SRC = compiling.PACKAGE.parent
 NOBODY = 65534
 
 

@@ -114,8 +114,8 @@ def kill_in_the_middle(server: subprocess.Popen[bytes], url: str, told: Told) ->
 
 def assert_kept(database: Path, told: Told) -> None:
     with MovieLoop.open(database) as loop:
-        log = loop.history("ada").feedback
-        assert [*examine_file(loop), *examine(loop, loop.users())] == []
+        log = loop.users.history("ada").feedback
+        assert [*examine_file(loop), *examine(loop, loop.users.list())] == []
     kept = {item.movie_id: item.feedback_id for item in log}
     assert len(log) == len(kept), "a film was counted twice"
     assert told.answered.items() <= kept.items()

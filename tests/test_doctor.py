@@ -29,7 +29,7 @@ def change(database: Path, statement: str, **values: object) -> None:
 
 
 def findings(loop: MovieLoop) -> list[Finding]:
-    return [*examine_file(loop), *examine(loop, loop.users())]
+    return [*examine_file(loop), *examine(loop, loop.users.list())]
 
 
 def doctor(database: Path, *options: str) -> tuple[int, str]:
@@ -60,14 +60,14 @@ def test_a_healthy_database_has_no_findings(lesson: MovieLoop) -> None:
 )
 def test_a_tampered_profile_is_found_named_and_mended(lesson: MovieLoop, blob: bytes) -> None:
     tell_three_things(lesson)
-    right = lesson.profile("ada").profile
+    right = lesson.users.profile("ada").profile
     change(lesson.store.path, TAMPER, profile=blob)
     (finding,) = findings(lesson)
     assert finding.user_id == "ada"
     assert "'ada' is not the fold" in finding.message
     repair(lesson, "ada")
     assert findings(lesson) == []
-    assert lesson.profile("ada").profile == right
+    assert lesson.users.profile("ada").profile == right
 
 
 @pytest.mark.parametrize("blob", [b"", b"x" * 5, b"x" * 32])
@@ -91,13 +91,13 @@ def test_a_wrong_count_beside_the_profile_is_found(lesson: MovieLoop, column: st
 
 def test_a_missing_profile_is_no_fault_and_folded_when_asked_for(lesson: MovieLoop) -> None:
     tell_three_things(lesson)
-    right = lesson.profile("ada").profile
+    right = lesson.users.profile("ada").profile
     change(lesson.store.path, "DELETE FROM profiles WHERE user_id = 'ada'")
     assert findings(lesson) == []
-    assert lesson.profile("ada").profile == right
+    assert lesson.users.profile("ada").profile == right
     repair(lesson, "ada")
     assert findings(lesson) == []
-    assert lesson.profile("ada").profile == right
+    assert lesson.users.profile("ada").profile == right
 
 
 def test_feedback_on_a_film_that_is_gone_is_found(lesson: MovieLoop) -> None:
@@ -126,8 +126,8 @@ def test_the_command_says_what_is_wrong_and_mends_it(loop: MovieLoop) -> None:
     path = loop.store.path
     code, said = doctor(path)
     assert (code, said.count("All is well")) == (0, 1)
-    assert f"{len(loop.space().catalog.movies):,} films" in said and "2 users" in said
-    right = loop.profile("ada").profile
+    assert f"{len(loop.live.space().catalog.movies):,} films" in said and "2 users" in said
+    right = loop.users.profile("ada").profile
     change(path, TAMPER, profile=bytes(8 * len(right)))
     code, said = doctor(path)
     assert code == 1
@@ -136,7 +136,7 @@ def test_the_command_says_what_is_wrong_and_mends_it(loop: MovieLoop) -> None:
     code, said = doctor(path, "--fix")
     assert (code, said.count("All is well")) == (0, 1)
     assert findings(loop) == []
-    assert loop.profile("ada").profile == right
+    assert loop.users.profile("ada").profile == right
 
 
 def test_the_command_cannot_mend_the_file(loop: MovieLoop) -> None:

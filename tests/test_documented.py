@@ -25,8 +25,9 @@ MODULES = [
 TAUGHT = [
     importlib.import_module(f"movieloop.{name}")
     for name in (
-        "answers", "api.problems", "catalog.catalog", "embeddings", "explanation", "history",
-        "keys", "ratings", "schemas.inputs", "settings", "space", "taste", "toplist",
+        "api.problems", "data.catalog", "data.feedback", "data.interactions", "model.embeddings",
+        "model.fold_in", "model.leave_one_out", "recommender.answers", "recommender.snapshot",
+        "recommender.top_n", "schemas.inputs", "settings", "store.api_keys", "taste",
     )
 ]  # fmt: skip
 OPERATIONS = [

@@ -58,7 +58,7 @@ def test_every_without_it_is_what_a_real_undo_brings(told: MovieLoop) -> None:
     for taken in range(len(OPINIONS)):
         user_id = f"eve {taken}"
         taken_id = tell(told, user_id)[taken]
-        counts = told.history(user_id).feedback[taken].counts
+        counts = told.users.history(user_id).feedback[taken].counts
         before = {title: told.explain(user_id, title) for title in ASKED}
         told.undo(taken_id)
         for title, account in before.items():
@@ -91,7 +91,7 @@ def test_the_list_names_the_ratings_that_bring_a_film_nearest(told: MovieLoop) -
 
 
 def test_a_repeated_like_is_no_reason_as_nothing_would_change_without_it(told: MovieLoop) -> None:
-    repeated = told.history("ada").feedback[3]
+    repeated = told.users.history("ada").feedback[3]
     assert (repeated.title, repeated.counts) == ("Alien", True)
     for film in told.recommend("ada", n=1000, explain=True).recommendations:
         assert repeated.feedback_id not in [reason.feedback_id for reason in film.because]
@@ -173,7 +173,7 @@ def test_ranks_for_many_profiles_near_one(seed: int, apart: float, ties: bool) -
 
 def test_a_long_account_is_what_a_real_undo_brings(loop: MovieLoop) -> None:
     random = np.random.default_rng(1)
-    movies = [movie.movie_id for movie in loop.space().catalog.movies[:900]]
+    movies = [movie.movie_id for movie in loop.live.space().catalog.movies[:900]]
     films = random.permutation(movies)[:150].tolist()
     told = [
         ImportedFeedback("ada", movie, [1, 0, None][random.integers(3)], f"{i}", 10_000 * i)

@@ -10,7 +10,7 @@ import pytest
 from importable import LETTERBOXD, put, put_all
 from movieloop import MovieLoop
 from movieloop.errors import InvalidInput
-from movieloop.importers import Report, chunks, import_history, person
+from movieloop.importers import Report, batches, import_history, person
 from movieloop.recommender.doctor import examine, examine_file
 from movieloop.schemas import FeedbackItem
 from test_datasets_people import MOVIELENS
@@ -45,7 +45,7 @@ def told(loop: MovieLoop, user_id: str = "ada") -> list[tuple[str, int | None, s
     """Read a history: (film, opinion, day)."""
     return [
         (item.title, item.rating, item.created_at.strftime("%Y-%m-%d"))
-        for item in loop.history(user_id).feedback
+        for item in loop.users.history(user_id).feedback
     ]
 
 
@@ -71,11 +71,11 @@ def test_a_history_is_learned_in_the_order_of_time(loop: MovieLoop, tmp_path: Pa
     by_hand = [("Titanic (1997)", 0), ("The Matrix", None), ("Alien", 1)]
     for film, rating in by_hand:
         loop.add_feedback("bob", film, rating)
-    assert loop.profile("ada").profile == loop.profile("bob").profile
-    assert [item.rank_before for item in loop.history("ada").feedback] == [None] * 3
+    assert loop.users.profile("ada").profile == loop.users.profile("bob").profile
+    assert [item.rank_before for item in loop.users.history("ada").feedback] == [None] * 3
     with loop.store.read() as session:
         assert session.checkpoint("ada") is not None
-    assert [*examine_file(loop), *examine(loop, loop.users())] == []
+    assert [*examine_file(loop), *examine(loop, loop.users.list())] == []
 
 
 def test_importing_again_changes_nothing(loop: MovieLoop, tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_two_people_may_import_one_file(loop: MovieLoop, tmp_path: Path) -> None
 def test_what_was_undone_stays_undone(loop: MovieLoop, tmp_path: Path) -> None:
     file = letterboxd(tmp_path)
     import_history(loop, file, "ada")
-    loop.undo(loop.history("ada").feedback[0].feedback_id)
+    loop.undo(loop.users.history("ada").feedback[0].feedback_id)
     assert import_history(loop, file, "ada").imported == 0
     assert len(told(loop)) == 2
 
@@ -122,15 +122,15 @@ def test_old_opinions_go_before_those_given_here(loop: MovieLoop, tmp_path: Path
     loop.add_feedback("ada", "Titanic (1997)", 1)
     import_history(loop, letterboxd(tmp_path), "ada")
     assert [title for title, _, _ in told(loop)] == ["Titanic", "The Matrix", "Alien", "Titanic"]
-    assert [item.counts for item in loop.history("ada").feedback] == [False, True, True, True]
-    assert loop.profile("ada").likes == 2
+    assert [item.counts for item in loop.users.history("ada").feedback] == [False, True, True, True]
+    assert loop.users.profile("ada").likes == 2
     assert [*examine(loop, ["ada"])] == []
 
 
 def test_with_larger_batches_whole_batches_are_learned(tmp_path: Path, database: Path) -> None:
     with MovieLoop.open(database, retrain_after=2) as loop:
         import_history(loop, letterboxd(tmp_path), "ada")
-        assert loop.profile("ada").unprocessed_feedback == 1
+        assert loop.users.profile("ada").unprocessed_feedback == 1
 
 
 def test_rows_without_a_date_come_last_in_the_order_of_the_file(
@@ -138,7 +138,7 @@ def test_rows_without_a_date_come_last_in_the_order_of_the_file(
 ) -> None:
     file = letterboxd(tmp_path, ",Heat,1995,x,5", ",Amélie,2001,x,1")
     import_history(loop, file, "ada")
-    history = loop.history("ada").feedback
+    history = loop.users.history("ada").feedback
     assert [item.title for item in history[-2:]] == ["Heat", "Amélie"]
     assert all(0 <= age(item) < 60 for item in history[-2:])
     assert import_history(loop, file, "ada").already_there == 5
@@ -197,7 +197,7 @@ def test_an_opinion_counts_though_the_film_was_seen_later(loop: MovieLoop, tmp_p
     seen = put(tmp_path / "seen.csv", "Title,Date\nAlien,5/2/21\n")
     import_history(loop, seen, "ada")
     import_history(loop, letterboxd(tmp_path), "ada")
-    assert loop.profile("ada").likes == 1
+    assert loop.users.profile("ada").likes == 1
     before = stored(loop)
     assert import_history(loop, letterboxd(tmp_path), "ada").imported == 0
     assert import_history(loop, seen, "ada").imported == 0
@@ -228,7 +228,7 @@ def test_one_persons_file_has_no_profiles(loop: MovieLoop, tmp_path: Path) -> No
         import_history(loop, letterboxd(tmp_path), "ada", profile="Ada")
     with pytest.raises(InvalidInput, match="user_id"):
         import_history(loop, letterboxd(tmp_path), "")
-    assert loop.users() == []
+    assert loop.users.list() == []
 
 
 def fail_at(rows: int) -> Callable[[int, float], None]:
@@ -262,15 +262,15 @@ def test_an_import_that_was_cut_short_is_finished_by_the_next(
     with MovieLoop.open(tmp_path / "other.db") as other:
         import_history(other, file, "ada")
         assert [item[:2] for item in told(other)] == [item[:2] for item in told(loop)]
-        assert other.profile("ada").profile == loop.profile("ada").profile
+        assert other.users.profile("ada").profile == loop.users.profile("ada").profile
 
 
 def test_a_file_of_likes_only(loop: MovieLoop, tmp_path: Path) -> None:
-    films = [movie for movie in loop.space().catalog.movies if movie.year][:300]
+    films = [movie for movie in loop.live.space().catalog.movies if movie.year][:300]
     lines = [f'2021-03-05,"{film.title.replace(chr(34), "")}",{film.year},x,5' for film in films]
     report = import_history(loop, letterboxd(tmp_path, *lines), "eve")
     assert report.imported > 290 and accounted_for(report)
-    assert loop.profile("eve").likes > 290
+    assert loop.users.profile("eve").likes > 290
     assert len(loop.recommend("eve", n=5).recommendations) == 5
 
 
@@ -280,4 +280,4 @@ def test_films_without_letters_are_unmatched(loop: MovieLoop, tmp_path: Path) ->
 
 
 def test_a_chunk_is_some_thousand_rows() -> None:
-    assert 1_000 <= chunks.CHUNK <= 10_000
+    assert 1_000 <= batches.CHUNK <= 10_000

@@ -26,7 +26,7 @@ def test_a_person_imports_a_history(database: Path, tmp_path: Path) -> None:
     again = say("import", file, "--user", "ada", "--database", database)
     assert "3  had been imported before" in again
     with MovieLoop.open(database) as loop:
-        assert len(loop.history("ada").feedback) == 3
+        assert len(loop.users.history("ada").feedback) == 3
 
 
 def test_a_community_is_imported_and_told_as_json(database: Path, tmp_path: Path) -> None:

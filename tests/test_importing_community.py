@@ -48,17 +48,17 @@ def test_people_and_films_join(loop: MovieLoop, folder: Path) -> None:
     assert (report.read, report.imported, report.new_films) == (6, 5, 2)
     assert [film.film for film in report.ambiguous] == ["Frozen"]
     assert accounted_for(report)
-    assert loop.users() == ["many:7", "many:8", "many:9"]
-    assert [item.title for item in loop.history("many:7").feedback] == [
+    assert loop.users.list() == ["many:7", "many:8", "many:9"]
+    assert [item.title for item in loop.users.history("many:7").feedback] == [
         "Alien",
         "The Holy Nothing",
     ]
-    catalog = loop.space().catalog
+    catalog = loop.live.space().catalog
     nothing = catalog.find("The Holy Nothing")
     assert (nothing.movie_id, nothing.year, nothing.genres) == (OWN, 1960, ("Family", "Odd"))
     numbered = catalog.find("Numbered")
     assert (numbered.movie_id, numbered.imdb_id) == (987654321, "tt987654321")
-    assert [item.rank_before for item in loop.history("many:7").feedback] == [None, None]
+    assert [item.rank_before for item in loop.users.history("many:7").feedback] == [None, None]
 
 
 def test_profiles_are_folded_when_people_come_back(crowded: MovieLoop) -> None:
@@ -109,7 +109,7 @@ def test_an_import_that_was_cut_short_is_finished_by_the_next(
     monkeypatch.setattr(community, "CHUNK", 2)
     with pytest.raises(KeyboardInterrupt):
         import_community(loop, folder, progress=fail_at(2))
-    assert loop.users() == ["many:7"]
+    assert loop.users.list() == ["many:7"]
     steps: list[tuple[int, float]] = []
     report = import_community(loop, folder, progress=lambda *step: steps.append(step))
     assert (report.imported, report.already_there, report.new_films) == (3, 2, 1)
@@ -119,7 +119,7 @@ def test_an_import_that_was_cut_short_is_finished_by_the_next(
 
 def test_the_set_may_be_given_a_name(loop: MovieLoop, folder: Path) -> None:
     import_community(loop, folder, name="friends")
-    assert loop.users()[0] == "friends:7"
+    assert loop.users.list()[0] == "friends:7"
     with pytest.raises(InvalidInput, match="user_id"):
         import_community(loop, folder, name="a\nb")
 
@@ -133,7 +133,7 @@ def test_a_person_without_a_proper_name_is_a_bad_row(loop: MovieLoop, folder: Pa
 def test_one_persons_history_is_no_community(loop: MovieLoop, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="one person's history"):
         import_community(loop, put(tmp_path / "x.csv", "\n".join(LINES)))
-    assert loop.users() == []
+    assert loop.users.list() == []
 
 
 def test_a_number_that_is_taken_gives_way(lesson: MovieLoop, tmp_path: Path) -> None:
@@ -141,44 +141,47 @@ def test_a_number_that_is_taken_gives_way(lesson: MovieLoop, tmp_path: Path) -> 
     put(tmp_path / "m.dat", "1::0000001::9::1381945744\n1::0000009::9::1381945744\n")
     report = import_community(lesson, tmp_path / "m.dat")
     assert report.new_films == 2
-    assert [item.movie_id for item in lesson.history("movietweetings:1").feedback] == [OWN, 9]
-    catalog = lesson.space().catalog
+    assert [item.movie_id for item in lesson.users.history("movietweetings:1").feedback] == [OWN, 9]
+    catalog = lesson.live.space().catalog
     assert (catalog.get(OWN).label, catalog.get(OWN).imdb_id) == ("tt0000001", "tt0000001")
 
 
 def test_a_film_known_by_number_gets_its_name_later(lesson: MovieLoop, tmp_path: Path) -> None:
     ratings = {"ratings.dat": "1::0000009::9::1381945744\n"}
     import_community(lesson, put_all(tmp_path / "tweets", ratings))
-    assert lesson.movie(9).title == "tt0000009"
+    assert lesson.movies.get(9).title == "tt0000009"
     films = {"movies.dat": "0000009::Miss Jerry (1894)::Romance\n"}
     report = import_community(lesson, put_all(tmp_path / "tweets", films))
     assert (report.already_there, report.new_films) == (1, 0)
-    assert (lesson.movie(9).title, lesson.movie(9).year) == ("Miss Jerry", 1894)
+    assert (lesson.movies.get(9).title, lesson.movies.get(9).year) == ("Miss Jerry", 1894)
 
 
 def test_films_without_a_point_can_be_rated_listed_and_searched(crowded: MovieLoop) -> None:
     loop, points = crowded, crowded.model().movies
-    assert len(loop.space().catalog.movies) == points + 2
-    assert loop.movies("holy nothing").movies[0].movie_id == OWN
-    assert loop.movies(genre="odd").total_movies == 1
-    assert loop.movie("The Holy Nothing").coordinates is None
-    assert loop.similar("The Holy Nothing").similar == []
+    assert len(loop.live.space().catalog.movies) == points + 2
+    assert loop.movies.search("holy nothing").movies[0].movie_id == OWN
+    assert loop.movies.search(genre="odd").total_movies == 1
+    assert loop.movies.get("The Holy Nothing").coordinates is None
+    assert loop.movies.similar("The Holy Nothing").similar == []
     answer = loop.add_feedback("ada", "The Holy Nothing", 1, n=3)
     assert "no point yet" in answer.message
     assert answer.rank_before is None and answer.change is not None
     assert loop.preview("ada", OWN, 0).change.moves == []
     loop.add_feedback("ada", "Alien", 1)
-    assert loop.profile("ada").likes == 2
+    assert loop.users.profile("ada").likes == 2
     assert loop.recommend("ada", explain=True).recommendations
     assert loop.recommend("ada", filters=Filters(genre="Odd")).recommendations == []
     assert loop.explain("ada", "Heat").ratings
     with pytest.raises(NoPointYet, match=r"'The Holy Nothing \(1960\)' has no point yet"):
         loop.explain("ada", OWN)
-    assert loop.onboarding("ada").movies and loop.progress("ada").likes == 1
-    assert [item.title for item in loop.export("ada").feedback] == ["The Holy Nothing", "Alien"]
+    assert loop.onboarding("ada").movies and loop.users.progress("ada").likes == 1
+    assert [item.title for item in loop.users.export("ada").feedback] == [
+        "The Holy Nothing",
+        "Alien",
+    ]
     loop.undo(answer.feedback_id)
     assert loop.recommend_session([(OWN, 1), ("Alien", 1)]).recommendations
-    assert [*examine_file(loop), *examine(loop, loop.users())] == []
+    assert [*examine_file(loop), *examine(loop, loop.users.list())] == []
 
 
 def test_the_http_api_copes_with_films_without_a_point(
@@ -197,9 +200,12 @@ def test_other_loops_and_processes_notice_new_films(
     loop: MovieLoop, folder: Path, database: Path
 ) -> None:
     with MovieLoop.open(database) as other:
-        assert other.movies("holy nothing").total_movies == loop.movies("holy nothing").total_movies
-        before = other.space()
-        assert other.space() is before
+        assert (
+            other.movies.search("holy nothing").total_movies
+            == loop.movies.search("holy nothing").total_movies
+        )
+        before = other.live.space()
+        assert other.live.space() is before
         command = [sys.executable, "-m", "movieloop", "import", str(folder), "--community"]
         said = subprocess.run(
             [*command, "--json", "--database", str(database)],
@@ -208,12 +214,12 @@ def test_other_loops_and_processes_notice_new_films(
         assert json.loads(said.stdout)["new_films"] == 2
         for seeing in (loop, other):
             assert seeing.movie("The Holy Nothing").movie_id == OWN
-        after = other.space()
+        after = other.live.space()
         assert after.embeddings is before.embeddings
-        assert other.space() is after
+        assert other.live.space() is after
 
 
 def test_the_example_set_joins_without_its_second_film(loop: MovieLoop, tmp_path: Path) -> None:
     report = import_community(loop, put_all(tmp_path / "tiny", MOVIELENS))
     assert accounted_for(report)
-    assert loop.history("tiny:1").feedback[0].title == "The Matrix"
+    assert loop.users.history("tiny:1").feedback[0].title == "The Matrix"

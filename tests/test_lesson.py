@@ -54,7 +54,7 @@ def test_pending_feedback_waits_and_undo_is_exact(lesson: MovieLoop) -> None:
         last = lesson.add_feedback("ada", name, rating)
     lesson.undo(last.feedback_id)
     # As if never given: two opinions wait for a third, so the profile is a newcomer's again.
-    profile = lesson.profile("ada")
+    profile = lesson.users.profile("ada")
     assert profile.profile == [3.0, 3.0, 3.0]
     assert profile.unprocessed_feedback == 2
 
@@ -82,8 +82,8 @@ def test_the_lesson_needs_no_installation() -> None:
 
 def test_the_page_of_arithmetic_is_true(lesson: MovieLoop) -> None:
     steps = [[3.6, 2.4, 2.1], [3.72, 1.98, 2.67], [4.836, 1.074, 3.171]]
-    embeddings = lesson.space().embeddings
-    by_title = {movie.title: movie.movie_id for movie in lesson.space().catalog.movies}
+    embeddings = lesson.live.space().embeddings
+    by_title = {movie.title: movie.movie_id for movie in lesson.live.space().catalog.movies}
     history = [(by_title[name], rating) for name, rating in OPINIONS]
     for count, expected in enumerate(steps, start=1):
         np.testing.assert_allclose(embeddings.learn(history[:count]), expected)

@@ -64,7 +64,7 @@ def test_following_equals_counting_anew(
             late = [told(1 + value % 12, value, number * 2 + i, f"{mark} 9") for i in range(2)]
             loop.store.write(lambda session, late=late: session.append_imported(late))
         elif kind == "forget":
-            gone = {item.feedback_id for item in loop.history(f"{mark} {value}").feedback}
+            gone = {item.feedback_id for item in loop.users.history(f"{mark} {value}").feedback}
             loop.forget(f"{mark} {value}")
             given_ids = [number for number in given_ids if number not in gone]
         elif kind == "look":
@@ -86,7 +86,7 @@ def test_the_count_is_that_of_training(shared: MovieLoop) -> None:
         for i, movie in enumerate(rng.integers(1, 40, 300))
     ]
     shared.store.write(lambda session: session.append_imported(many))
-    log = read_log(shared).ratings
+    log = read_log(shared.store).ratings
     expected = LivePopularity(log, half_life=40.0, clock="likes").at([log.time[-1] + 10**9])[0]
     np.testing.assert_allclose(fresh(shared, 40.0), expected, rtol=1e-9)
     shared.forget("everybody")

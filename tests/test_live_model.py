@@ -11,7 +11,6 @@ import pytest
 from movieloop import Embeddings, Memory, Movie, MovieLoop
 from movieloop.errors import MapNotReady, StoreUnusable
 from movieloop.recommender.live_model import LiveModel
-from movieloop.recommender.registry import promote
 from movieloop.recommender.snapshot import Snapshot
 from movieloop.store import Session
 
@@ -65,7 +64,7 @@ def test_a_slow_reader_before_a_promotion_and_quick_ones_after_it(two: MovieLoop
     model = LiveModel(two.store)
     with two.store.read() as early:
         assert early.live_state().version == 1  # its moment begins
-        promote(two, 2)
+        two.models.promote(2)
         with two.store.read() as late:
             for session in (late, early, late, early, early, late):
                 model.look_again()
@@ -95,7 +94,7 @@ def test_a_promotion_between_reading_and_following(two: MovieLoop, monkeypatch) 
     slow = threading.Thread(target=lambda: got.append(model.space()), name="slow")
     slow.start()
     assert reached.wait(10)
-    promote(two, 2)
+    two.models.promote(2)
     waiting = threading.Thread(target=lambda: got.append(model.space()), name="quick")
     waiting.start()
     go.set()
@@ -114,7 +113,7 @@ def test_readers_never_fail_while_versions_change(two: MovieLoop) -> None:
             try:
                 two.live.look_again()
                 answer = two.recommend(user)
-                check(two.space())
+                check(two.live.space())
                 assert len(answer.recommendations) == 10
                 read[0] += 1
             except Exception as error:
@@ -125,7 +124,7 @@ def test_readers_never_fail_while_versions_change(two: MovieLoop) -> None:
     for thread in threads:
         thread.start()
     for turn in range(40):
-        promote(two, 1 + turn % 2)
+        two.models.promote(1 + turn % 2)
         two.add_feedback(f"v{turn}", 1 + turn % 30, 1)
     stop.set()
     for thread in threads:
@@ -134,13 +133,13 @@ def test_readers_never_fail_while_versions_change(two: MovieLoop) -> None:
 
 
 def test_another_title_keeps_what_depends_on_points(two: MovieLoop) -> None:
-    before = two.space()
+    before = two.live.space()
     search, directions = before.search, before.directions
     chart = two.live.map_of(before)
     renamed = [Movie(m.movie_id, f"The {m.title}", m.year, m.genres, None, m.popularity)
                for m in films(SIZES[1])]  # fmt: skip
     two.store.write(lambda session: session.save_movies(renamed))
-    after = two.space()
+    after = two.live.space()
     assert after.catalog.find("The Film 3").movie_id == 3
     assert after.movies[2].title == "The Film 3"
     assert after.search._codes is search._codes
@@ -150,13 +149,13 @@ def test_another_title_keeps_what_depends_on_points(two: MovieLoop) -> None:
 
 
 def test_another_genre_changes_what_directions_mean(two: MovieLoop) -> None:
-    promote(two, 2)
-    directions = two.space().directions
+    two.models.promote(2)
+    directions = two.live.space().directions
     other = [Movie(m.movie_id, m.title, m.year, ("Horror",) if m.movie_id < 20 else m.genres)
              for m in films(SIZES[1])]  # fmt: skip
     two.store.write(lambda session: session.save_movies(other))
-    assert two.space().directions is not directions
-    assert "Horror" in two.space().directions.names
+    assert two.live.space().directions is not directions
+    assert "Horror" in two.live.space().directions.names
 
 
 def test_what_was_rolled_back_is_never_served(two: MovieLoop) -> None:
@@ -170,7 +169,7 @@ def test_what_was_rolled_back_is_never_served(two: MovieLoop) -> None:
     with pytest.raises(RuntimeError):
         two.store.write(join_and_fail)
     two.store.write(lambda session: session.add_movie(Movie(901, "Really", 2001)))
-    titles = {movie.title for movie in two.space().catalog.movies}
+    titles = {movie.title for movie in two.live.space().catalog.movies}
     assert "Really" in titles and "Never" not in titles
 
 
@@ -218,12 +217,12 @@ def test_a_point_of_a_film_that_is_gone_is_damage(two: MovieLoop, database: Path
 def test_the_map_is_laid_out_once_and_kept_with_its_version(
     two: MovieLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = two.live.map_of(two.space())
+    first = two.live.map_of(two.live.space())
     for thread in threading.enumerate():
         if thread.name == "movieloop-map":
             thread.join()
-    monkeypatch.setattr("movieloop.recommender.live_model.TasteMap.of", None)  # never again
-    again = LiveModel(two.store).map_of(two.space(), wait=False)
+    monkeypatch.setattr("movieloop.recommender.live_model.Projection.of", None)  # never again
+    again = LiveModel(two.store).map_of(two.live.space(), wait=False)
     np.testing.assert_array_equal(again.places, first.places)
     assert again.kept == first.kept
 
@@ -241,7 +240,7 @@ def test_nobody_waits_for_a_large_map(two: MovieLoop, monkeypatch: pytest.Monkey
         return real(taste)
 
     monkeypatch.setattr(live_model, "_SMALL", 0)
-    monkeypatch.setattr("movieloop.recommender.live_model.TasteMap.of", slowly)
+    monkeypatch.setattr("movieloop.recommender.live_model.Projection.of", slowly)
     model = LiveModel(two.store)
     space = model.space()
     for _ in range(45):

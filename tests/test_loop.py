@@ -31,7 +31,7 @@ def tell(loop: MovieLoop, user_id: str, *opinions: tuple[str, Rating]) -> list[i
 def rank_in_the_whole_list(loop: MovieLoop, user_id: str, title: str) -> int | None:
     listed = loop.recommend(user_id, n=10_000).recommendations
     labels = [f"{film.title} ({film.year})" for film in listed]
-    label = loop.space().catalog.find(title).label
+    label = loop.live.space().catalog.find(title).label
     return labels.index(label) + 1 if label in labels else None
 
 
@@ -46,13 +46,13 @@ def test_the_rank_stored_with_a_rating_is_the_rank_of_the_moment_before(loop: Mo
         assert listed == (None if title in rated else promised)
         rated.add(title)
         assert loop.add_feedback("ada", title, rating).rank_before == promised
-        assert loop.history("ada").feedback[-1].rank_before == promised
+        assert loop.users.history("ada").feedback[-1].rank_before == promised
 
 
 def test_the_best_known_film_has_popularity_rank_one_until_it_is_rated(loop: MovieLoop) -> None:
-    first, second, third = (movie.label for movie in loop.space().catalog.movies[:3])
+    first, second, third = (movie.label for movie in loop.live.space().catalog.movies[:3])
     tell(loop, "ada", (second, 0), (third, 1), (first, 1))
-    ranks = [item.popularity_rank_before for item in loop.history("ada").feedback]
+    ranks = [item.popularity_rank_before for item in loop.users.history("ada").feedback]
     assert ranks == [2, 2, 1]
 
 
@@ -61,15 +61,15 @@ def test_a_preview_is_exactly_what_the_feedback_then_does(
     which: str, request: pytest.FixtureRequest
 ) -> None:
     loop: MovieLoop = request.getfixturevalue(which)
-    titles = [movie.label for movie in loop.space().catalog.movies[:3]]
+    titles = [movie.label for movie in loop.live.space().catalog.movies[:3]]
     moved = 0
     for title, rating in [*zip(titles, (1, 0, 1), strict=True), (titles[1], 1), (titles[0], 1)]:
-        before = loop.profile("ada")
+        before = loop.users.profile("ada")
         preview = loop.preview("ada", title, rating, n=5)
-        assert loop.profile("ada") == before
+        assert loop.users.profile("ada") == before
         answer = loop.add_feedback("ada", title, rating, n=5)
         assert preview.profile_before == before.profile
-        assert preview.profile_after == loop.profile("ada").profile
+        assert preview.profile_after == loop.users.profile("ada").profile
         assert preview.change == answer.change
         assert (preview.retrained, preview.movie) == (answer.retrained, answer.movie)
         moved += preview.profile_after != preview.profile_before
@@ -100,7 +100,7 @@ def test_a_batch_of_three_is_learned_as_a_whole(lesson: MovieLoop) -> None:
         answer = lesson.add_feedback("ada", movie_id, rating)
         waiting.append((answer.unprocessed_feedback_count, answer.retrained))
         messages.append(answer.message.split(". ")[1])
-        assert lesson.profile("ada").unprocessed_feedback == answer.unprocessed_feedback_count
+        assert lesson.users.profile("ada").unprocessed_feedback == answer.unprocessed_feedback_count
     assert waiting == [(1, False), (2, False), (0, True), (1, False)]
     assert messages == [
         "The profile learns after 2 more.",
@@ -112,11 +112,11 @@ def test_a_batch_of_three_is_learned_as_a_whole(lesson: MovieLoop) -> None:
 
 def test_a_profile_counts_opinions_once_a_film(loop: MovieLoop) -> None:
     tell(loop, "ada", *OPINIONS)
-    profile = loop.profile("ada")
+    profile = loop.users.profile("ada")
     assert (profile.likes, profile.dislikes, profile.seen) == (3, 1, 1)
     assert (profile.feedback_count, profile.unprocessed_feedback) == (7, 0)
     assert list(chain.from_iterable(profile.memories.values())) == profile.profile
-    counts = [item.counts for item in loop.history("ada").feedback]
+    counts = [item.counts for item in loop.users.history("ada").feedback]
     assert counts == [False, False, True, True, True, True, True]
 
 
@@ -124,7 +124,7 @@ def test_other_points_refold_every_profile_and_keep_the_history(
     lesson: MovieLoop, database: Path
 ) -> None:
     tell(lesson, "ada", ("Die Hard", 1), ("The Notebook", 0), ("Titanic", 1))
-    films = list(lesson.space().catalog.movies)
+    films = list(lesson.live.space().catalog.movies)
     lesson.close()
     new = Embeddings(
         # Without The Notebook, and with a newcomer.
@@ -135,10 +135,10 @@ def test_other_points_refold_every_profile_and_keep_the_history(
     )
     films = [*(film for film in films if film.title != "The Notebook"), Movie(6, "Ran", 1985)]
     with MovieLoop.open(database, films=(films, new.to_bytes(), "new points")) as loop:
-        profile = loop.profile("ada")
+        profile = loop.users.profile("ada")
         assert profile.embeddings_version == 2
         assert profile.profile == new.learn([(1, 1), (4, 1)]).tolist()
-        assert [item.title for item in loop.history("ada").feedback][1] == "The Notebook"
+        assert [item.title for item in loop.users.history("ada").feedback][1] == "The Notebook"
         assert {film.title for film in loop.recommend("ada").recommendations} == {
             "Ran", "Blade Runner", "The Matrix",
         }  # fmt: skip
@@ -148,14 +148,17 @@ def test_other_points_refold_every_profile_and_keep_the_history(
 
 
 def test_only_other_films_or_points_make_a_new_version(lesson: MovieLoop, database: Path) -> None:
-    space = lesson.space()
+    space = lesson.live.space()
     points = space.embeddings.to_bytes()
     with open_lesson(database) as loop:
-        assert loop.model().embeddings_version == 1
+        assert loop.models.live().embeddings_version == 1
     renamed = [replace(film, title=film.title.upper()) for film in space.catalog.movies]
     for _ in range(2):
         with MovieLoop.open(database, films=(renamed, points, "renamed")) as loop:
-            assert (loop.model().embeddings_version, loop.model().origin) == (2, "renamed")
+            assert (loop.models.live().embeddings_version, loop.models.live().origin) == (
+                2,
+                "renamed",
+            )
             assert loop.recommend("ada").recommended_movie == "THE MATRIX"
 
 
@@ -169,9 +172,9 @@ def test_an_undo_leaves_the_profile_of_somebody_who_never_said_it(loop: MovieLoo
         tell(loop, eve, *OPINIONS[:taken], *OPINIONS[taken + 1 :])
         answer = loop.undo(ids[taken])
         assert (answer.feedback_id, answer.rating) == (ids[taken], rating)
-        assert loop.profile(ada).profile == loop.profile(eve).profile
+        assert loop.users.profile(ada).profile == loop.users.profile(eve).profile
         assert loop.recommend(ada).recommendations == loop.recommend(eve).recommendations
-        left = [item.feedback_id for item in loop.history(ada).feedback]
+        left = [item.feedback_id for item in loop.users.history(ada).feedback]
         assert left == [*ids[:taken], *ids[taken + 1 :]]
 
 
@@ -181,14 +184,14 @@ def test_an_undo_works_once_and_a_retraction_cannot_be_undone(loop: MovieLoop) -
     for feedback_id in (given, given + 1, 0, -1, 2**60):
         with pytest.raises(FeedbackNotFound):
             loop.undo(feedback_id)
-    assert loop.history("ada").feedback == []
+    assert loop.users.history("ada").feedback == []
 
 
 def test_nobody_undoes_for_another_user(loop: MovieLoop) -> None:
     (given,) = tell(loop, "ada", ("Alien", 1))
     with pytest.raises(FeedbackNotFound):
         loop.undo(given, user_id="eve")
-    assert len(loop.history("ada").feedback) == 1
+    assert len(loop.users.history("ada").feedback) == 1
     assert loop.undo(given, user_id="ada").message.startswith("Undone: ada likes 'Alien (1979)'")
 
 
@@ -200,10 +203,10 @@ def test_a_repeated_request_counts_once(loop: MovieLoop) -> None:
     again = loop.add_feedback("ada", first.movie.movie_id, 1, idempotency_key="tap 1")
     assert (again.feedback_id, again.rank_before) == (first.feedback_id, first.rank_before)
     assert "not counted twice" in again.message
-    assert len(loop.history("ada").feedback) == 1
+    assert len(loop.users.history("ada").feedback) == 1
     loop.undo(first.feedback_id)
     assert loop.add_feedback("ada", "Alien", 1, idempotency_key="tap 1").retrained is False
-    assert loop.history("ada").feedback == []
+    assert loop.users.history("ada").feedback == []
 
 
 @pytest.mark.parametrize("other", [("Alien", 0), ("Alien", None), ("Heat (1995)", 1)])
@@ -214,7 +217,7 @@ def test_a_key_of_one_opinion_is_refused_for_another(
     with pytest.raises(KeyReused):
         loop.add_feedback("ada", *other, idempotency_key="tap 1")
     assert loop.add_feedback("eve", *other, idempotency_key="tap 1").status == "success"
-    assert [item.rating for item in loop.history("ada").feedback] == [1]
+    assert [item.rating for item in loop.users.history("ada").feedback] == [1]
 
 
 @pytest.mark.parametrize("rating", [True, False, 1.0, "1", 2, -1])
@@ -222,4 +225,4 @@ def test_only_one_zero_and_nothing_are_ratings(lesson: MovieLoop, rating: Rating
     for door in (lesson.add_feedback, lesson.preview):
         with pytest.raises(InvalidInput, match="rating"):
             door("ada", "Titanic", rating)
-    assert lesson.users() == []
+    assert lesson.users.list() == []

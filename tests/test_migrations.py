@@ -61,7 +61,7 @@ def test_a_later_step_is_added_and_the_data_stays(database: Path) -> None:
         lesson.add_feedback("ada", "Titanic", 1)
     first = steps(database)
     with knowing(WISHES), open_lesson(database) as lesson:
-        assert [item.title for item in lesson.history("ada").feedback] == ["Titanic"]
+        assert [item.title for item in lesson.users.history("ada").feedback] == ["Titanic"]
     assert steps(database)[:-1] == first
     assert steps(database)[-1][:2] == (len(MIGRATIONS) + 1, "wishes")
     assert ask(database, "SELECT * FROM wishes") == []
@@ -85,7 +85,7 @@ def test_a_step_that_fails_leaves_an_old_database_as_it_was(database: Path) -> N
         open_lesson(database)
     assert (steps(database), tables(database)) == before
     with open_lesson(database) as lesson:
-        assert [item.title for item in lesson.history("ada").feedback] == ["Titanic"]
+        assert [item.title for item in lesson.users.history("ada").feedback] == ["Titanic"]
 
 
 def test_a_step_that_fails_leaves_a_new_database_empty(database: Path) -> None:

@@ -125,7 +125,7 @@ def test_everything_we_hold_holds_what_was_taken_back(loop: MovieLoop) -> None:
     kept = loop.add_feedback("ada", "Alien", 1, idempotency_key="mine")
     gone = loop.add_feedback("ada", "Heat", 0)
     loop.undo(gone.feedback_id)
-    told = loop.export("ada")
+    told = loop.users.export("ada")
     assert [item.feedback_id for item in told.feedback] == [kept.feedback_id]
     beside = {item.feedback_id: item for item in told.beside}
     assert beside[kept.feedback_id].idempotency_key == "mine"
@@ -134,7 +134,7 @@ def test_everything_we_hold_holds_what_was_taken_back(loop: MovieLoop) -> None:
     assert (undone.feedback_id, undone.title, undone.counts) == (gone.feedback_id, "Heat", False)
     assert undone.undone_at >= undone.created_at
     loop.forget("ada")
-    assert loop.export("ada").undone == []
+    assert loop.users.export("ada").undone == []
 
 
 def test_markup_in_a_genre_breaks_no_table(database: Path) -> None:
@@ -160,7 +160,7 @@ def test_markup_in_a_genre_breaks_no_table(database: Path) -> None:
 def test_every_number_that_is_printed_is_understood(database: Path, name: str) -> None:
     with MovieLoop.open(database) as loop:
         loop.store.write(lambda session: session.save_movies([Movie(7, "Seventh", 2001)]))
-        expected = loop.movie(int(name.removeprefix("tt"))).title
+        expected = loop.movies.get(int(name.removeprefix("tt"))).title
     answer = run(database, "rate", "ada", name, "like")
     assert answer.returncode == 0, answer.stderr
     assert expected.encode() in answer.stdout
@@ -174,8 +174,8 @@ def test_a_number_that_never_ends_is_no_film(database: Path) -> None:
 
 
 def test_a_title_that_is_a_number_stays_a_title(loop: MovieLoop) -> None:
-    assert loop.movie("1917").title == "1917"
-    assert loop.movie("https://m.imdb.com/title/tt0113277/?ref_=nv").title == "Heat"
+    assert loop.movies.get("1917").title == "1917"
+    assert loop.movies.get("https://m.imdb.com/title/tt0113277/?ref_=nv").title == "Heat"
 
 
 def test_memory_is_known_to_one_process_only(tmp_path: Path) -> None:

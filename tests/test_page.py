@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from movieloop import MovieLoop
 from movieloop.api import create_app
 from movieloop.api.page.assets import Assets
+from movieloop.store.api_keys import create_key
 from served import served
 
 AT_HOME = f"{socket.gethostname().partition('.')[0]}.local"
@@ -267,7 +268,7 @@ def test_the_demo_is_labelled_learns_and_stores_nothing(browser: Browser) -> Non
     with served(create_app(lambda: loop)) as url:
         page = context.new_page()
         begin(page, url)
-        own, stored = ids(page), loop.counts()
+        own, stored = ids(page), loop.users.counts()
         bars = page.locator(".bar .fill").evaluate_all("all => all.map(one => one.style.width)")
         page.locator("#demo").click()
         expect(page.get_by_text("Synthetic: Somebody invented")).to_be_visible()
@@ -283,7 +284,7 @@ def test_the_demo_is_labelled_learns_and_stores_nothing(browser: Browser) -> Non
         # You are yourself again, and nobody said anything in between.
         expect(page.locator("#films .card").first).to_have_attribute("data-movie", own[0])
         assert ids(page) == own and page.locator(".log li").count() == 3
-        assert loop.counts() == stored == (1, 3) and len(loop.users()) == 1
+        assert loop.users.counts() == stored == (1, 3) and len(loop.users.list()) == 1
     context.close()
 
 
@@ -486,7 +487,7 @@ def test_the_first_paint_is_quick(browser: Browser, url: str) -> None:
 
 def test_a_server_with_a_key_asks_for_it(browser: Browser) -> None:
     loop = MovieLoop.open(":memory:")
-    key = loop.create_key()
+    key = create_key(loop.store)
     with served(create_app(lambda: loop, require_key=True)) as url:
         context = browser.new_context(locale="en-GB")
         page = context.new_page()

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from conftest import assert_problem
 from movieloop import MovieLoop
 from movieloop.api import create_app
+from movieloop.store.api_keys import create_key
 
 LIKE = {"user_id": "ada", "movie_name": "Alien", "rating": 1}
 JSON = {"Content-Type": "application/json"}
@@ -175,11 +176,11 @@ def test_without_a_known_key_only_probes_and_documentation_answer(loop: MovieLoo
             assert_problem(client.post("/feedback", json=LIKE, headers=sent), 401)
         for path in ("/livez", "/readyz", "/docs", "/redoc", "/openapi.json"):
             assert client.get(path).status_code == 200
-        assert loop.counts() == (0, 0)
+        assert loop.users.counts() == (0, 0)
 
 
 def test_the_right_key_opens_the_door_in_either_header(loop: MovieLoop) -> None:
-    app, key = create_app(lambda: loop, require_key=True), loop.create_key()
+    app, key = create_app(lambda: loop, require_key=True), create_key(loop.store)
     with TestClient(app) as client:
         for name, value in (
             ("X-API-Key", key),

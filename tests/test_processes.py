@@ -32,7 +32,7 @@ def teach(
     # The file does not exist yet: they create it together, too.
     everybody.wait(PATIENCE)
     with MovieLoop.open(database, busy_timeout=PATIENCE) as loop:
-        movie_ids = [movie.movie_id for movie in loop.space().catalog.movies[:FILMS]]
+        movie_ids = [movie.movie_id for movie in loop.live.space().catalog.movies[:FILMS]]
         for _ in range(ROUNDS):
             # SQLite is not fair: without rounds one process could finish before the next begins.
             everybody.wait(PATIENCE)
@@ -62,11 +62,11 @@ def test_four_processes_teach_one_user_from_the_first_moment(database: Path) -> 
         kept = [(item.feedback_id, item.movie_id, item.rating) for item in live]
         assert kept == [item for item in given if item[0] not in undone]
         assert stored is not None
-        folded = refold(loop.space().embeddings, live, len(live))
+        folded = refold(loop.live.space().embeddings, live, len(live))
         np.testing.assert_array_equal(stored.profile, folded.profile)
         assert stored.likes == folded.likes
         assert (stored.learned, stored.last_feedback_id) == (len(live), live[-1].feedback_id)
-        assert [*examine_file(loop), *examine(loop, loop.users())] == []
+        assert [*examine_file(loop), *examine(loop, loop.users.list())] == []
 
 
 def test_a_process_may_open_the_file_twice_beside_another_process(database: Path) -> None:
@@ -75,11 +75,11 @@ def test_a_process_may_open_the_file_twice_beside_another_process(database: Path
     with MovieLoop.open(database) as loop:
         loop.add_feedback("ada", "Alien", 1)
         with MovieLoop.open(database) as second:
-            assert len(second.history("ada").feedback) == 1
+            assert len(second.users.history("ada").feedback) == 1
         subprocess.run([*rate, "--database", str(database)], check=True, capture_output=True)
         loop.add_feedback("ada", "Aliens", 1)
-        titles = [item.title for item in loop.history("ada").feedback]
+        titles = [item.title for item in loop.users.history("ada").feedback]
     assert titles == ["Alien", "Titanic", "Aliens"]
     with MovieLoop.open(database) as loop:
-        assert [item.title for item in loop.history("ada").feedback] == titles
+        assert [item.title for item in loop.users.history("ada").feedback] == titles
         assert examine_file(loop) == []

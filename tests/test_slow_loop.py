@@ -13,7 +13,6 @@ from movieloop.data.interactions import RatingLog
 from movieloop.errors import NoSuchVersion, TooLittleData, TrainingRuns
 from movieloop.recommender import retrain as slow_loop
 from movieloop.recommender.doctor import examine
-from movieloop.recommender.registry import models, promote, rollback
 from movieloop.recommender.retrain import LEASE, read_log, train_movies
 from movieloop.replay.replay import Replay
 from movieloop.store import ImportedFeedback
@@ -67,17 +66,17 @@ def test_a_better_candidate_goes_live_and_profiles_follow(small: MovieLoop) -> N
     tell(small)
     for movie_id in (1, 3, 5):
         small.add_feedback("ada", movie_id, 1)
-    before = small.profile("ada")
-    answer = train_movies(small)
+    before = small.users.profile("ada")
+    answer = train_movies(small.store, small.live)
     assert answer.promoted
     assert answer.hit_rate > answer.live_hit_rate
     assert (answer.people, answer.ratings) == (121, 120 * 12 + 3)
-    after = small.profile("ada")
+    after = small.users.profile("ada")
     assert after.embeddings_version == answer.version != before.embeddings_version
     odd = [item.movie_id % 2 for item in small.recommend("ada", n=10).recommendations]
     assert sum(odd) >= 9, "who likes odd films gets odd films"
     small.add_feedback("ada", 7, 1)
-    assert list(examine(small, small.users())) == []
+    assert list(examine(small, small.users.list())) == []
 
 
 def noise(
@@ -94,7 +93,7 @@ def noise(
 
 
 def live_versions(loop: MovieLoop) -> list[int]:
-    return [item.version for item in models(loop).versions if item.live]
+    return [item.version for item in loop.models.list().versions if item.live]
 
 
 def test_a_worse_candidate_is_kept_but_not_promoted(
@@ -102,7 +101,7 @@ def test_a_worse_candidate_is_kept_but_not_promoted(
 ) -> None:
     """The live points know two tastes; the next training is broken and learns from noise."""
     tell(small, people=200)
-    first = train_movies(small)
+    first = train_movies(small.store, small.live)
     assert first.promoted
     tell(small, people=60, likes=12, who="later", since=1_700_000_000_000)
 
@@ -110,21 +109,21 @@ def test_a_worse_candidate_is_kept_but_not_promoted(
         mixed = np.random.default_rng(3).permutation(len(log))
         return train_ensemble(replace(log, movie=log.movie[mixed]), *rest, **options)
 
-    monkeypatch.setattr(slow_loop, "train_together", broken)
-    second = train_movies(small)
+    monkeypatch.setattr(slow_loop, "train_ensemble", broken)
+    second = train_movies(small.store, small.live)
     assert not second.promoted and second.judged_by >= 200
     assert second.hit_rate < second.live_hit_rate
     assert "may be worse" in second.reason
     assert live_versions(small) == [first.version]
-    assert models(small).versions[0].reason == second.reason
+    assert small.models.list().versions[0].reason == second.reason
 
 
 def test_a_candidate_with_nothing_to_be_judged_by_is_kept(small: MovieLoop) -> None:
     tell(small)
-    first = train_movies(small)
+    first = train_movies(small.store, small.live)
     # Old ratings that come late are newer by number only: the live points may know that time.
     noise(small, people=50, likes=10, since=1_500_000_000_000)
-    second = train_movies(small)
+    second = train_movies(small.store, small.live)
     assert not second.promoted and second.judged_by == 0
     assert (second.hit_rate, second.live_hit_rate) == (None, None)
     assert "200 are needed" in second.reason
@@ -135,8 +134,8 @@ def test_nothing_that_judges_was_learned_by_either_side(
     small: MovieLoop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tell(small)
-    train_movies(small)
-    until = max(read_log(small).ratings.time)
+    train_movies(small.store, small.live)
+    until = max(read_log(small.store).ratings.time)
     tell(small, people=60, likes=12, who="later", since=1_700_000_000_000)
     learned_until, asked_from = [], []
     trains, ranks = slow_loop.train_ensemble, Replay.ranks
@@ -150,13 +149,13 @@ def test_nothing_that_judges_was_learned_by_either_side(
         asked_from.append(int(replay.time.min()))
         return ranks(replay, scorer)
 
-    monkeypatch.setattr(slow_loop, "train_together", watched)
+    monkeypatch.setattr(slow_loop, "train_ensemble", watched)
     monkeypatch.setattr(Replay, "ranks", watched_ranks)
-    train_movies(small)
+    train_movies(small.store, small.live)
     trial, candidate = learned_until
     assert len(asked_from) == 2, "the trial and the live points"
     assert min(asked_from) > max(trial, until)
-    assert candidate == max(read_log(small).ratings.time)
+    assert candidate == max(read_log(small.store).ratings.time)
 
 
 def test_a_small_household_gets_its_first_promotion(database: Path) -> None:
@@ -164,7 +163,7 @@ def test_a_small_household_gets_its_first_promotion(database: Path) -> None:
     films = [Movie(number, f"Film {number}", 2000, popularity=1) for number in range(1, 301)]
     with open_small(database, films) as household:
         tell(household, people=6, likes=90, films=300)
-        answer = train_movies(household)
+        answer = train_movies(household.store, household.live)
         assert (answer.people, answer.ratings) == (6, 540)
         assert answer.judged_by >= 200
         assert answer.promoted, answer.reason
@@ -173,7 +172,7 @@ def test_a_small_household_gets_its_first_promotion(database: Path) -> None:
 
 def test_after_a_forget_the_next_training_is_due_and_goes_live(small: MovieLoop) -> None:
     tell(small)
-    first = train_movies(small)
+    first = train_movies(small.store, small.live)
     with small.store.read() as session:
         assert not session.forgotten_since_training()
     small.forget("nobody we know")
@@ -182,12 +181,12 @@ def test_after_a_forget_the_next_training_is_due_and_goes_live(small: MovieLoop)
     small.forget("u7")
     with small.store.read() as session:
         assert session.forgotten_since_training()
-    second = train_movies(small)
+    second = train_movies(small.store, small.live)
     assert second.promoted and "forgotten" in second.reason
     assert live_versions(small) == [second.version] != [first.version]
     with small.store.read() as session:
         assert not session.forgotten_since_training()
-    third = train_movies(small)
+    third = train_movies(small.store, small.live)
     assert not third.promoted, "that was settled; now nothing is newer than what was learned"
 
 
@@ -218,39 +217,39 @@ def test_a_killed_ensemble_keeps_its_finished_members(
 def test_versions_can_be_promoted_and_rolled_back(small: MovieLoop) -> None:
     tell(small)
     with pytest.raises(NoSuchVersion):
-        rollback(small)
-    trained = train_movies(small).version
+        small.models.rollback()
+    trained = train_movies(small.store, small.live).version
     packaged = small.recommend("ada")
-    rollback(small)
+    small.models.rollback()
     assert small.recommend("ada").embeddings_version == 1
-    rollback(small)
+    small.models.rollback()
     assert small.recommend("ada").embeddings_version == trained
-    promote(small, 1)
-    assert [item.version for item in models(small).versions if item.live] == [1]
+    small.models.promote(1)
+    assert [item.version for item in small.models.list().versions if item.live] == [1]
     assert packaged.embeddings_version == trained
     with pytest.raises(NoSuchVersion, match="There are: 2, 1"):
-        promote(small, 99)
+        small.models.promote(99)
 
 
 def test_another_process_notices_at_its_next_request(small: MovieLoop, database: Path) -> None:
     tell(small)
     with open_small(database) as server:
         assert server.recommend("ada").embeddings_version == 1
-        trained = train_movies(small).version
+        trained = train_movies(small.store, small.live).version
         assert server.recommend("ada").embeddings_version == trained
 
 
 def test_newer_packaged_points_never_replace_trained_ones(database: Path) -> None:
     with open_small(database) as loop:
         tell(loop)
-        trained = train_movies(loop).version
+        trained = train_movies(loop.store, loop.live).version
     newer = Embeddings([41], [[1.0]], [0.0], (Memory("any", 1),)).to_bytes()
     upgraded = ([Movie(41, "Film 41", 2001)], newer, "one more film")
     with MovieLoop.open(database, films=upgraded) as loop:
         assert loop.recommend("ada").embeddings_version == trained
-        assert loop.movie("Film 41").movie_id == 41
-        rollback(loop)
-        promote(loop, trained + 1)
+        assert loop.movies.get("Film 41").movie_id == 41
+        loop.models.rollback()
+        loop.models.promote(trained + 1)
         assert loop.recommend("ada").recommended_movie == "Film 41"
 
 
@@ -258,9 +257,9 @@ def test_only_one_trains_at_a_time(small: MovieLoop) -> None:
     tell(small)
     small.store.write(lambda session: session.take_lease(LEASE, "somebody else", 60_000))
     with pytest.raises(TrainingRuns):
-        train_movies(small)
+        train_movies(small.store, small.live)
     small.store.write(lambda session: session.take_lease(LEASE, "somebody else", -1))
-    assert train_movies(small).version == 2  # that lease has run out
+    assert train_movies(small.store, small.live).version == 2  # that lease has run out
 
 
 def test_a_crash_leaves_the_live_version_and_frees_the_lease(small: MovieLoop) -> None:
@@ -271,16 +270,16 @@ def test_a_crash_leaves_the_live_version_and_frees_the_lease(small: MovieLoop) -
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        train_movies(small, say=crash)
-    assert [item.version for item in models(small).versions] == [1]
-    assert train_movies(small).version == 2
+        train_movies(small.store, small.live, say=crash)
+    assert [item.version for item in small.models.list().versions] == [1]
+    assert train_movies(small.store, small.live).version == 2
 
 
 def test_too_little_is_refused_politely(small: MovieLoop) -> None:
     small.add_feedback("ada", 1, 1)
     with pytest.raises(TooLittleData, match="there are 1"):
-        train_movies(small)
-    assert models(small).versions[0].version == 1
+        train_movies(small.store, small.live)
+    assert small.models.list().versions[0].version == 1
 
 
 def test_training_reads_what_counts(small: MovieLoop) -> None:
@@ -288,7 +287,7 @@ def test_training_reads_what_counts(small: MovieLoop) -> None:
     small.add_feedback("bob", 2, 0)
     small.add_feedback("bob", 3, None)
     small.undo(first.feedback_id)
-    log = read_log(small).ratings
+    log = read_log(small.store).ratings
     assert log.users == 1
     told = zip(log.movie_ids[log.movie].tolist(), log.rating.tolist(), strict=True)
     assert sorted(told) == [(2, 0), (3, -1)]
@@ -297,14 +296,14 @@ def test_training_reads_what_counts(small: MovieLoop) -> None:
 
 def test_popularity_follows_everybodys_likes_and_takes_them_back(small: MovieLoop) -> None:
     tell(small)
-    train_movies(small)
+    train_movies(small.store, small.live)
     small.recommend("new")
-    plain = small.space().likes
+    plain = small.live.space().likes
     assert plain is not None
     for person in range(30):
         small.add_feedback(f"fan {person}", 40, 1)
     small.live.look_again()  # do not wait for the second between two looks
-    liked = small.space().likes
+    liked = small.live.space().likes
     assert liked is not None
     assert np.argmax(liked - plain) == 39
     newcomer = small.recommend("nobody", n=40).recommendations
@@ -312,7 +311,7 @@ def test_popularity_follows_everybodys_likes_and_takes_them_back(small: MovieLoo
     for person in range(30):
         small.forget(f"fan {person}")
     small.live.look_again()
-    np.testing.assert_allclose(small.space().likes, plain, rtol=1e-9)
+    np.testing.assert_allclose(small.live.space().likes, plain, rtol=1e-9)
 
 
 def test_the_command_trains_lists_and_rolls_back(small: MovieLoop, database: Path) -> None:

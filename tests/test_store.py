@@ -16,6 +16,7 @@ from movieloop.errors import FeedbackNotFound, StoreError
 from movieloop.model.fold_in import refold
 from movieloop.recommender.doctor import examine, examine_file
 from movieloop.store import Session, SqliteStore, open_store
+from movieloop.store.api_keys import key_hashes
 
 PATIENCE = 20.0  # seconds; only a failing test waits so long
 
@@ -88,7 +89,7 @@ def test_what_waits_together_is_committed_together(store: SqliteStore) -> None:
     def add(number: int) -> Future[int]:
         def work(session: Session) -> int:
             with store.read() as other:
-                seen_inside.append(other.key_hashes())
+                seen_inside.append(key_hashes(other.store))
             session.save_key(f"key {number}")
             return number
 
@@ -198,7 +199,7 @@ def test_forgetting_leaves_no_bytes_in_the_folder(lesson: MovieLoop) -> None:
 
 
 def test_threads_that_teach_one_user_lose_nothing(loop: MovieLoop) -> None:
-    movie_ids = [movie.movie_id for movie in loop.space().catalog.movies[:200]]
+    movie_ids = [movie.movie_id for movie in loop.live.space().catalog.movies[:200]]
 
     def teach(worker: int) -> list[int]:
         mine = movie_ids[worker * 25 : (worker + 1) * 25]
@@ -210,7 +211,7 @@ def test_threads_that_teach_one_user_lose_nothing(loop: MovieLoop) -> None:
         live, stored = session.live_feedback("ada"), session.checkpoint("ada")
     assert [item.feedback_id for item in live] == sorted(acknowledged)
     assert {item.movie_id: item.rating for item in live} == {id_: id_ % 2 for id_ in movie_ids}
-    folded = refold(loop.space().embeddings, live, len(live))
+    folded = refold(loop.live.space().embeddings, live, len(live))
     assert stored is not None
     np.testing.assert_array_equal(stored.profile, folded.profile)
     assert (stored.learned, stored.likes) == (200, folded.likes)

@@ -13,7 +13,6 @@ from movieloop import MovieLoop
 from movieloop.data.feedback import Feedback
 from movieloop.model.fold_in import pack_rows, unpack_rows
 from movieloop.recommender.doctor import examine, repair
-from movieloop.recommender.registry import promote
 from movieloop.recommender.user_state import User, UserWithLog
 from movieloop.store import ImportedFeedback, Session, open_store
 from test_live_model import films, points, version
@@ -60,7 +59,7 @@ def test_where_somebody_stands_is_what_their_log_says(
     shared: MovieLoop, steps: list[tuple[str, int, int | None]], n: int, mark: int
 ) -> None:
     loop, user = shared, f"u{mark}"
-    loop.retrain_after = n
+    loop.states.retrain_after = n
     for number, (kind, movie, rating) in enumerate(steps):
         movie_id = movie if movie <= 40 or movie == 45 else 1
         if kind == "say":
@@ -75,7 +74,7 @@ def test_where_somebody_stands_is_what_their_log_says(
             np.testing.assert_array_equal(told.profile, imagined.profile)
             np.testing.assert_array_equal(told.unseen, imagined.unseen)
         elif kind == "undo":
-            given_ids = [item.feedback_id for item in loop.history(user).feedback]
+            given_ids = [item.feedback_id for item in loop.users.history(user).feedback]
             if given_ids:
                 loop.undo(given_ids[movie % len(given_ids)])
         else:
@@ -88,7 +87,7 @@ def test_where_somebody_stands_is_what_their_log_says(
         same(quick(loop, user), whole(loop, user))
     assert list(examine(loop, [user])) == []
     loop.forget(user)
-    loop.retrain_after = 1
+    loop.states.retrain_after = 1
 
 
 def watched_reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -113,7 +112,7 @@ def test_recommending_and_learning_do_not_read_the_log(
     loop.recommend("ada")
     loop.preview("ada", "Titanic", 1)
     loop.onboarding("ada")
-    loop.taste("ada")
+    loop.users.taste("ada")
     assert read == []
     loop.add_feedback("ada", "Alien", 0)  # a change of mind: the log knows what it replaces
     assert read == ["ada"]
@@ -132,7 +131,7 @@ def test_what_had_to_be_read_once_is_kept(loop: MovieLoop, monkeypatch: pytest.M
     assert len(read) == seen
     loop.recommend("nobody we know")
     loop.store.write(lambda session: None)
-    assert loop.users() == ["ada"], "asking creates nobody"
+    assert loop.users.list() == ["ada"], "asking creates nobody"
 
 
 def test_a_promotion_is_refolded_once(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,7 +140,7 @@ def test_a_promotion_is_refolded_once(database: Path, monkeypatch: pytest.Monkey
         for movie in range(1, 20):
             loop.add_feedback("ada", movie, movie % 2)
         version(loop, points(50, d=5).with_popularity(np.ones(50)), "two")
-        promote(loop, 2)
+        loop.models.promote(2)
         read = watched_reads(monkeypatch)
         first = loop.recommend("ada")
         assert first.embeddings_version == 2
@@ -155,7 +154,7 @@ def test_a_promotion_is_refolded_once(database: Path, monkeypatch: pytest.Monkey
 def test_rows_of_an_older_movieloop_are_not_trusted(loop: MovieLoop, database: Path) -> None:
     """One that knows nothing of what is kept beside a profile writes into the same file."""
     loop.add_feedback("ada", "Alien", 1)
-    alien, heat = (loop.movie(title).movie_id for title in ("Alien", "Heat"))
+    alien, heat = (loop.movies.get(title).movie_id for title in ("Alien", "Heat"))
     connection = sqlite3.connect(database)
     connection.execute(
         "INSERT INTO feedback (user_id, movie_id, rating, created_at) "

@@ -129,7 +129,7 @@ def test_the_invented_person_is_learned():
     with MovieLoop.open(":memory:") as loop:
         early, late = [], []
         for seed in range(6):
-            opinions = demo(loop.space(), seed=seed, n=40).opinions
+            opinions = demo(loop.live.space(), seed=seed, n=40).opinions
             assert len({opinion.movie_id for opinion in opinions}) == 40
             ranks = []
             for opinion in opinions:
@@ -204,7 +204,7 @@ def test_a_map_that_is_not_laid_out_yet_asks_to_come_again(tmp_path, monkeypatch
         assert go.wait(30)
         return real(taste)
 
-    monkeypatch.setattr("movieloop.recommender.live_model.TasteMap.of", slowly)
+    monkeypatch.setattr("movieloop.recommender.live_model.Projection.of", slowly)
     films = [Movie(i, f"Film {i}", 2000, ("Drama",)) for i in range(1, 41)]
     space = Embeddings(
         np.arange(1, 41), np.random.default_rng(0).random((40, 3)), np.zeros(3), (Memory("a", 3),)

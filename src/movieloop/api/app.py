@@ -16,10 +16,12 @@ from movieloop.api.middleware import ApiKey, BodyLimit, HeadAsGet, WholeNames
 from movieloop.api.page.assets import Assets, assets_router
 from movieloop.api.page.render import page_router
 from movieloop.api.problems import install_problem_handlers
+from movieloop.api.response_cache import ResponseCache
 from movieloop.api.routes import feedback, health, imports, models, movies, recommend, users
 from movieloop.api.routes import map as places
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas import Problem
+from movieloop.store.api_keys import key_hashes
 
 ABOUT = """
 Your taste is a point in a space of movies; feedback moves the point; the nearest movies are
@@ -67,7 +69,8 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_loop() as loop:
             app.state.loop = loop
-            loop.warm_up()
+            app.state.answers = ResponseCache(loop.store.watch())
+            loop.live.warm_up()
             # What is there now stays: the collector need not look through it again and again.
             gc.collect()
             gc.freeze()
@@ -97,7 +100,7 @@ def create_app(
     app.add_middleware(BodyLimit)
     app.add_middleware(SameOrigin, own=own)
     if require_key:
-        app.add_middleware(ApiKey, known_hashes=lambda: app.state.loop.key_hashes())  # noqa: PLW0108 - no loop yet
+        app.add_middleware(ApiKey, known_hashes=lambda: key_hashes(app.state.loop.store))
     app.add_middleware(KnownHost, own=own)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     app.add_middleware(HeadAsGet)

@@ -47,7 +47,7 @@ class KeptRecommendations(APIRoute):
         async def handle(request: Request) -> Response:
             size = _size(request.scope["query_string"])
             if size is not None:
-                kept = request.app.state.loop.kept(request.path_params["user_id"], n=size)
+                kept = request.app.state.answers.get(request.path_params["user_id"], size)
                 if kept is not None:
                     return json_answer(kept)
             return await ordinary(request)

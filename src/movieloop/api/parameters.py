@@ -6,6 +6,7 @@ from fastapi import Depends, Path, Query, Request
 from starlette.convertors import Convertor, register_url_convertor
 
 from movieloop.api.metrics import Metrics
+from movieloop.api.response_cache import ResponseCache
 from movieloop.recommender.loop import MovieLoop
 from movieloop.recommender.snapshot import Filters
 from movieloop.schemas import UserId
@@ -114,6 +115,20 @@ async def filters_of(
     return Filters(genre, year_from, year_to, frozenset(exclude or ()), familiarity)
 
 
+async def answers_of(request: Request) -> ResponseCache:
+    """Give the application's kept answers.
+
+    Args:
+        request: The request.
+
+    Returns:
+        The answers.
+    """
+    answers: ResponseCache = request.app.state.answers
+    return answers
+
+
+Answers = Annotated[ResponseCache, Depends(answers_of)]
 Loop = Annotated[MovieLoop, Depends(loop_of)]
 Counters = Annotated[Metrics, Depends(metrics_of)]
 FilterQuery = Annotated[Filters, Depends(filters_of)]

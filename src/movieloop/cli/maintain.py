@@ -43,13 +43,13 @@ def doctor(
 
 def _examined(loop: MovieLoop, *, fix: bool) -> DoctorOut:
     """Look at everything, and mend what the log can mend."""
-    users = loop.users()
+    users = loop.users.list()
     faults = examine_file(loop)
     found: list[Finding] = []
     broken: list[Finding] = []
     model = None
     try:
-        model = loop.model()
+        model = loop.models.live()
         aside = Console(stderr=True)
         shown = track(
             users,
@@ -102,7 +102,7 @@ def export(
 ) -> None:
     """Print everything we hold about USER, as JSON."""
     with loop_at(database) as loop:
-        print_json(loop.export(user_id))
+        print_json(loop.users.export(user_id))
 
 
 def forget(
@@ -113,7 +113,7 @@ def forget(
 ) -> None:
     """Delete everything about USER, for good."""
     with loop_at(database) as loop:
-        given = len(loop.history(user_id).feedback)
+        given = len(loop.users.history(user_id).feedback)
         if not yes:
             typer.confirm(
                 f"Delete {given} ratings and the profile of {user_id}?", abort=True, err=as_json

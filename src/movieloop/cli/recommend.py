@@ -93,19 +93,19 @@ def movies(
 ) -> None:
     """Search the films, or list the best known ones."""
     with loop_at(database) as loop:
-        answer = loop.movies(query, genre=genre, limit=n)
+        answer = loop.movies.search(query, genre=genre, limit=n)
     print_json(answer) if as_json else show.show_movies(answer)
 
 
 def profile(user_id: UserId, database: Database = None, as_json: AsJson = False) -> None:
     """Show where USER stands."""
     with loop_at(database) as loop:
-        answer = loop.profile(user_id)
+        answer = loop.users.profile(user_id)
     print_json(answer) if as_json else show.show_profile(answer)
 
 
 def history(user_id: UserId, database: Database = None, as_json: AsJson = False) -> None:
     """Show what USER has said, oldest first."""
     with loop_at(database) as loop:
-        answer = loop.history(user_id)
+        answer = loop.users.history(user_id)
     print_json(answer) if as_json else show.show_history(answer)

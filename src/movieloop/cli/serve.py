@@ -20,6 +20,7 @@ from movieloop.errors import InvalidInput
 from movieloop.recommender.loop import MovieLoop
 from movieloop.settings import Settings, load_settings
 from movieloop.store import MEMORY
+from movieloop.store.api_keys import create_key, key_hashes
 
 
 def register(app: typer.Typer) -> None:
@@ -116,7 +117,7 @@ def run(settings: Settings, *, browser: bool = False) -> None:
         port = listener.getsockname()[1]
         shown_host = f"[{settings.host}]" if ":" in settings.host else settings.host
         url = f"http://{shown_host}:{port}"
-        films = len(loop.space().catalog.movies)
+        films = len(loop.live.space().catalog.movies)
         console.print(
             f"movieloop {movieloop.__version__} · {url} · {films:,} films · "
             f"database {Path(loop.store.path).resolve()}",
@@ -172,8 +173,8 @@ def _listen(settings: Settings) -> socket.socket:
 
 def _say_key(loop: MovieLoop) -> None:
     """Make the first API key and show it this once."""
-    if loop.key_hashes():
+    if key_hashes(loop.store):
         console.print("Requests need the API key that was shown at the first start.")
         return
-    console.print(f"API key, shown only now: {loop.create_key()}", markup=False)
+    console.print(f"API key, shown only now: {create_key(loop.store)}", markup=False)
     console.print("Send it as the header X-API-Key.")

@@ -46,7 +46,6 @@ def train(
     """
     # Compiled code takes a moment to load; other commands need not wait for it.
     from movieloop.importers import import_community  # noqa: PLC0415
-    from movieloop.recommender.retrain import train_movies  # noqa: PLC0415
 
     columns = (
         TextColumn("{task.description}"),
@@ -81,7 +80,7 @@ def train(
                 task, said = bar.add_task(what, total=1.0), step
             bar.update(task, description=what, completed=share)
 
-        answer = train_movies(loop, seed=seed, say=say)
+        answer = loop.models.train(seed=seed, say=say)
     print_json(answer) if as_json else _show_training(answer)
 
 
@@ -101,10 +100,8 @@ def _stopping_politely() -> Iterator[None]:
 
 def models(database: Database = None, as_json: AsJson = False) -> None:
     """List the versions of the points, what they scored, and which one serves."""
-    from movieloop.recommender.registry import models as listed  # noqa: PLC0415
-
     with loop_at(database) as loop:
-        answer = listed(loop)
+        answer = loop.models.list()
     _show_models(answer, as_json)
 
 
@@ -114,19 +111,15 @@ def promote(
     as_json: AsJson = False,
 ) -> None:
     """Make a version live; servers notice at their next request."""
-    from movieloop.recommender.registry import promote as made_live  # noqa: PLC0415
-
     with loop_at(database) as loop:
-        answer = made_live(loop, version)
+        answer = loop.models.promote(version)
     _show_models(answer, as_json)
 
 
 def rollback(database: Database = None, as_json: AsJson = False) -> None:
     """Make the version live again that was live before."""
-    from movieloop.recommender.registry import rollback as taken_back  # noqa: PLC0415
-
     with loop_at(database) as loop:
-        answer = taken_back(loop)
+        answer = loop.models.rollback()
     _show_models(answer, as_json)
 
 

@@ -70,7 +70,7 @@ class _Community:
         self._name = name
         self._dry_run = dry_run
         self._now = now_ms()
-        self._matcher = Matcher(loop.space().catalog.movies)
+        self._matcher = Matcher(loop.live.space().catalog.movies)
         self._films: dict[str, Movie | tuple[str, ...]] = {}
         self._user_id = lru_cache(maxsize=10_000)(self._checked_user_id)
 

@@ -63,7 +63,7 @@ def import_history(
     user_id = checked_user_id(user_id)
     dataset = sniff(path, called=called)
     tally = Tally(dataset.format)
-    space = loop.space()
+    space = loop.live.space()
     told = _matched(_rows_of(dataset, profile, tally), Matcher(space.catalog.movies), tally)
     with loop.store.read() as session:
         live = session.live_feedback(user_id)

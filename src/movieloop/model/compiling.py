@@ -30,7 +30,7 @@ from movieloop.errors import InvalidInput
 
 __all__ = ["KEPT", "choose_folder", "compiled", "prange", "usable"]
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parent.parent
 F = TypeVar("F", bound=Callable[..., Any])
 log = logging.getLogger("movieloop.model.compiling")
 

@@ -2,8 +2,8 @@
 
 >>> from movieloop.recommender.loop import MovieLoop
 >>> with MovieLoop.open(":memory:") as loop:
-...     opinions = demo(loop.space(), seed=1, n=20).opinions
-...     opinions == demo(loop.space(), seed=1, n=20).opinions
+...     opinions = demo(loop.live.space(), seed=1, n=20).opinions
+...     opinions == demo(loop.live.space(), seed=1, n=20).opinions
 True
 >>> len(opinions), {opinion.rating for opinion in opinions} == {0, 1}
 (20, True)

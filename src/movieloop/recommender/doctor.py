@@ -6,7 +6,7 @@ last bit. `movieloop doctor` recomputes them all.
 >>> from movieloop.recommender.loop import MovieLoop
 >>> with MovieLoop.open(":memory:") as loop:
 ...     answer = loop.add_feedback("ada", "Alien (1979)", 1)
-...     list(examine(loop, loop.users()))
+...     list(examine(loop, loop.users.list()))
 []
 """
 
@@ -67,7 +67,7 @@ def examine(loop: MovieLoop, users: Iterable[str]) -> Iterator[Finding]:
     Yields:
         One finding a profile that does not agree.
     """
-    space = loop.space()
+    space = loop.live.space()
     for user_id in users:
         with loop.store.read() as session:
             stored = session.checkpoint(user_id)

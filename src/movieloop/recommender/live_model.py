@@ -74,6 +74,13 @@ class LiveModel:
         with self._store.read() as session:
             return self.at(session)
 
+    def warm_up(self) -> None:
+        """Read the films and load the compiled search, so that the first user need not wait."""
+        space = self.space()
+        everything = space.unseen(())
+        space.nearest(space.embeddings.start, n=1, mask=everything)
+        space.rank(space.embeddings.start, row=0, mask=everything)
+
     def at(self, session: Session, *, follow: bool = True) -> Snapshot:
         """Give the space that is live at the moment of a transaction.
 

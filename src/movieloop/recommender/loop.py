@@ -1,8 +1,8 @@
 """The loop: feedback comes in, is stored and learned in one transaction, and can be undone.
 
-Every door - HTTP, command line, Python - asks a `MovieLoop`. It can do all that a `Viewer`
-can, and it writes: feedback is appended, the rank the film had a moment before is kept with
-it, the profile learns, all or nothing.
+Every door - HTTP, command line, Python - asks a `MovieLoop`. What belongs to a noun stands there:
+`loop.movies`, `loop.users`, `loop.models`, `loop.map`. The verbs stand here. Feedback is appended,
+the rank the film had a moment before is kept with it, the profile learns, all or nothing.
 
 >>> with MovieLoop.open(":memory:") as loop:
 ...     first = loop.recommend("ada", n=1)
@@ -14,7 +14,7 @@ it, the profile learns, all or nothing.
 True
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from pathlib import Path
@@ -23,30 +23,44 @@ from typing import Self
 from movieloop.data import Movie, packaged_films, packaged_map
 from movieloop.data.feedback import Feedback
 from movieloop.errors import FeedbackNotFound, KeyReused
-from movieloop.recommender.answers import movie_out, remarks, says
-from movieloop.recommender.install import install_films
-from movieloop.recommender.snapshot import Snapshot
-from movieloop.recommender.taste_map import Viewer
+from movieloop.model.leave_one_out import Replays, replays
+from movieloop.recommender.answers import explanation, movie_out, remarks, says
+from movieloop.recommender.live_model import LiveModel
+from movieloop.recommender.movies import Movies
+from movieloop.recommender.registry import Models, install_films
+from movieloop.recommender.snapshot import Filters, Snapshot
+from movieloop.recommender.taste_map import TasteMap
 from movieloop.recommender.top_n import change, taste_moves, top
-from movieloop.recommender.user_state import User
+from movieloop.recommender.user_state import User, UserStates, UserWithLog
+from movieloop.recommender.users import Users
 from movieloop.schemas import (
     Change,
+    Explanation,
     FeedbackOut,
     Forgotten,
+    OnboardingOut,
     PreviewOut,
+    Recommendations,
     checked_rating,
     checked_user_id,
 )
 from movieloop.store import Session, SqliteStore, open_store
-from movieloop.store.api_keys import key_hash, new_key
 from movieloop.taste import Rating
 
+NO_FILTERS = Filters()
 
-class MovieLoop(Viewer):
+
+class MovieLoop:
     """A recommender with its database; use `MovieLoop.open` in a `with` block."""
 
     def __init__(self, store: SqliteStore, *, retrain_after: int = 1) -> None:
-        super().__init__(store, retrain_after=retrain_after)
+        self.store = store
+        self.live = LiveModel(store)
+        self.states = UserStates(store, self.live, retrain_after=retrain_after)
+        self.movies = Movies(store, self.live)
+        self.users = Users(store, self.live, self.states)
+        self.models = Models(store, self.live)
+        self.map = TasteMap(store, self.live, self.states)
         self._resources = ExitStack()
 
     @classmethod
@@ -83,6 +97,11 @@ class MovieLoop(Viewer):
             loop._resources = resources.pop_all()
         return loop
 
+    @property
+    def retrain_after(self) -> int:
+        """After how much new feedback a profile retrains."""
+        return self.states.retrain_after
+
     def close(self) -> None:
         """Finish what waits and close the database; a second call does nothing."""
         self._resources.close()
@@ -92,6 +111,97 @@ class MovieLoop(Viewer):
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def recommend(
+        self, user_id: str, *, n: int = 10, filters: Filters = NO_FILTERS, explain: bool = False
+    ) -> Recommendations:
+        """Find the nearest unseen movies for a user; a newcomer gets the start's neighbours.
+
+        Args:
+            user_id: The user; an unknown one is a newcomer, and nothing is created.
+            n: How many movies, 1 or more.
+            filters: What the person wants to see.
+            explain: Whether to name the ratings behind each movie.
+
+        Returns:
+            The recommendations, nearest first.
+
+        Raises:
+            InvalidInput: A filter makes no sense.
+        """
+        with self.store.read() as session:
+            space = self.live.at(session)
+            if not explain:
+                user = self.states.quick(session, space, user_id)
+                return _recommendations(space, user, user_id, n, filters)
+            told = self.states.whole(session, space, user_id)
+        reasons = replays(space.embeddings, told.learned)
+        return _recommendations(space, told, user_id, n, filters, reasons=reasons)
+
+    def recommend_session(
+        self,
+        given: Iterable[tuple[str | int, Rating]],
+        *,
+        n: int = 10,
+        filters: Filters = NO_FILTERS,
+    ) -> Recommendations:
+        """Recommend to somebody without an account: opinions in, films out, nothing stored.
+
+        Args:
+            given: (movie name or id, rating) pairs, oldest first.
+            n: How many movies, 1 or more.
+            filters: What the person wants to see.
+
+        Returns:
+            The recommendations, nearest first; their `user_id` is None.
+
+        Raises:
+            MovieNotFound: There is no such movie.
+        """
+        space = self.live.space()
+        user = UserWithLog.without_account(space, given)
+        return _recommendations(space, user, None, n, filters)
+
+    def onboarding(self, user_id: str, *, n: int = 12) -> OnboardingOut:
+        """Choose films worth asking a person about: well known, unrated, dividing tastes.
+
+        Args:
+            user_id: The user.
+            n: How many films, 1 or more.
+
+        Returns:
+            The films, the most telling first.
+        """
+        with self.store.read() as session:
+            space = self.live.at(session)
+            user = self.states.quick(session, space, user_id)
+        asked = space.worth_asking(user.unseen, n=n)
+        return OnboardingOut(user_id=user_id, movies=[movie_out(space, movie) for movie in asked])
+
+    def explain(self, user_id: str, movie: str | int) -> Explanation:
+        """Explain a movie's place exactly: shares of the distance, and each rating's effect.
+
+        Args:
+            user_id: The user.
+            movie: A movie's name or id.
+
+        Returns:
+            The account; contributions sum to the distance.
+
+        Raises:
+            MovieNotFound: There is no such movie.
+            NoPointYet: The movie came after the last training.
+        """
+        with self.store.read() as session:
+            space = self.live.at(session)
+            user = self.states.whole(session, space, user_id)
+        return explanation(
+            space,
+            user_id,
+            space.catalog.find(movie),
+            live=user.live,
+            checkpoint=user.checkpoint,
+        )
 
     def add_feedback(
         self,
@@ -156,7 +266,7 @@ class MovieLoop(Viewer):
             space = self.live.at(session, follow=False)
             found = space.catalog.find(movie)
             user = User.of(
-                session, space, checked_user_id(user_id), retrain_after=self.retrain_after
+                session, space, checked_user_id(user_id), retrain_after=self.states.retrain_after
             )
             if idempotency_key is not None:
                 earlier = session.feedback_by_key(user_id, idempotency_key)
@@ -170,7 +280,9 @@ class MovieLoop(Viewer):
                 embeddings_version=space.embeddings.version,
                 idempotency_key=idempotency_key,
             )
-            after = user.saying(session, space, user_id, feedback, retrain_after=self.retrain_after)
+            after = user.saying(
+                session, space, user_id, feedback, retrain_after=self.states.retrain_after
+            )
             session.save_checkpoint(user_id, after.checkpoint, after.standing)
             return FeedbackOut(
                 message=f"{says(user_id, rating, found)}. {self._learning(after.pending)}"
@@ -204,10 +316,12 @@ class MovieLoop(Viewer):
         rating = checked_rating(rating)
         with self.store.read() as session:
             space = self.live.at(session)
-            user = self._standing(session, space, user_id)
+            user = self.states.quick(session, space, user_id)
             found = space.catalog.find(movie)
             feedback = Feedback(0, found.movie_id, rating)
-            after = user.saying(session, space, user_id, feedback, retrain_after=self.retrain_after)
+            after = user.saying(
+                session, space, user_id, feedback, retrain_after=self.states.retrain_after
+            )
         return PreviewOut(
             movie=movie_out(space, found),
             rating=rating,
@@ -236,12 +350,12 @@ class MovieLoop(Viewer):
             if author is None or user_id not in (None, author):
                 raise FeedbackNotFound(f"There is no feedback {feedback_id} to undo.")
             space = self.live.at(session, follow=False)
-            user = self._user(session, space, author)
+            user = self.states.whole(session, space, author)
             taken = next((item for item in user.live if item.feedback_id == feedback_id), None)
             if taken is None:
                 raise FeedbackNotFound(f"Feedback {feedback_id} was undone before.")
             session.append_retraction(author, taken)
-            after = self._user(session, space, author)
+            after = self.states.whole(session, space, author)
             session.save_checkpoint(author, after.checkpoint, after.standing)
             movie = space.catalog.get(taken.movie_id)
             return FeedbackOut(
@@ -271,16 +385,6 @@ class MovieLoop(Viewer):
         self.store.scrub()
         return Forgotten(user_id=user_id, deleted_feedback=deleted)
 
-    def create_key(self) -> str:
-        """Make an API key for the HTTP door and store its hash.
-
-        Returns:
-            The key; show it now, it cannot be read again.
-        """
-        key = new_key()
-        self.store.write(lambda session: session.save_key(key_hash(key)))
-        return key
-
     def _repeated(
         self, space: Snapshot, user: User, earlier: Feedback, found: Movie, rating: Rating
     ) -> FeedbackOut:
@@ -302,10 +406,10 @@ class MovieLoop(Viewer):
     def _learning(self, pending: int) -> str:
         """Say in words what the profile has learned."""
         if pending == 0:
-            if self.retrain_after == 1:
+            if self.states.retrain_after == 1:
                 return "The profile has learned it."
-            return f"The profile has learned the last {self.retrain_after} ratings."
-        return f"The profile learns after {self.retrain_after - pending} more."
+            return f"The profile has learned the last {self.states.retrain_after} ratings."
+        return f"The profile learns after {self.states.retrain_after - pending} more."
 
 
 def _change(space: Snapshot, before: User, after: User, n: int) -> Change:
@@ -326,3 +430,37 @@ def _promise(space: Snapshot, user: User, movie: Movie) -> dict[str, int | None]
         "rank_before": space.rank(user.profile, row=row, mask=user.unseen),
         "popularity_rank_before": space.popularity_rank(row=row, mask=user.unseen),
     }
+
+
+def _recommendations(
+    space: Snapshot,
+    user: User,
+    user_id: str | None,
+    n: int,
+    filters: Filters,
+    *,
+    reasons: Replays | None = None,
+) -> Recommendations:
+    profile = space.dialled(user.profile, filters.familiarity)
+    replayed = reasons and Replays(
+        reasons.feedback, space.dialled(reasons.profiles, filters.familiarity)
+    )
+    listed = top(
+        space,
+        profile,
+        n=n,
+        unseen=user.unseen,
+        allowed=space.allowed(filters),
+        replayed=replayed,
+    )
+    first = listed[0] if listed else None
+    return Recommendations(
+        user_id=user_id,
+        recommended_movie=space.catalog.unambiguous(space.catalog.get(first.movie_id))
+        if first
+        else None,
+        similarity_score=first.distance if first else None,
+        user_profile=profile.tolist(),
+        recommendations=listed,
+        embeddings_version=space.embeddings.version,
+    )

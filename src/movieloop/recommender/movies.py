@@ -1,23 +1,27 @@
-"""The films one can ask about: list, search, one film, its neighbours, the live points."""
+"""`loop.movies`: the films one can ask about - search, one film, its neighbours - and add to."""
 
-from dataclasses import asdict
-
+from movieloop.data import Movie
 from movieloop.recommender.answers import movie_out
 from movieloop.recommender.live_model import LiveModel
-from movieloop.recommender.snapshot import Snapshot
 from movieloop.recommender.top_n import top
-from movieloop.schemas import ModelOut, MovieOut, MoviePage, Recommendation, SimilarOut
+from movieloop.schemas import MovieOut, MoviePage, Recommendation, SimilarOut
 from movieloop.store import SqliteStore
 
 
-class Library:
-    """Answers questions about films from an open database."""
+class Movies:
+    """Answers questions about films.
 
-    def __init__(self, store: SqliteStore) -> None:
-        self.store = store
-        self.live = LiveModel(store)
+    >>> from movieloop import MovieLoop
+    >>> with MovieLoop.open(":memory:") as loop:
+    ...     loop.movies.get("Alien (1979)").genres[0], loop.movies.search("alien").movies[0].title
+    ('Horror', 'Alien')
+    """
 
-    def movies(
+    def __init__(self, store: SqliteStore, live: LiveModel) -> None:
+        self._store = store
+        self._live = live
+
+    def search(
         self, query: str = "", *, genre: str | None = None, limit: int = 100, offset: int = 0
     ) -> MoviePage:
         """List the catalogue, best known first, or search it by title.
@@ -34,7 +38,7 @@ class Library:
         Raises:
             InvalidInput: The genre is unknown.
         """
-        space = self.space()
+        space = self._live.space()
         found = space.catalog.search(query, limit=len(space.catalog.movies))
         if genre is not None:
             wanted = space.catalog.genre(genre)
@@ -46,7 +50,7 @@ class Library:
             next_cursor=str(end) if end < len(found) else None,
         )
 
-    def movie(self, movie: str | int) -> MovieOut:
+    def get(self, movie: str | int) -> MovieOut:
         """Find one movie.
 
         Args:
@@ -58,7 +62,7 @@ class Library:
         Raises:
             MovieNotFound: There is no such movie.
         """
-        space = self.space()
+        space = self._live.space()
         return movie_out(space, space.catalog.find(movie))
 
     def similar(self, movie: str | int, *, n: int = 10) -> SimilarOut:
@@ -74,7 +78,7 @@ class Library:
         Raises:
             MovieNotFound: There is no such movie.
         """
-        space = self.space()
+        space = self._live.space()
         found = space.catalog.find(movie)
         row = space.row(found.movie_id)
         neighbours: list[Recommendation] = []
@@ -83,34 +87,13 @@ class Library:
             neighbours = top(space, here, n=n, unseen=space.unseen([found.movie_id]))
         return SimilarOut(movie=movie_out(space, found), similar=neighbours)
 
-    def model(self) -> ModelOut:
-        """Tell which embeddings are live.
+    def add(self, movie: Movie) -> int:
+        """Let a film join the catalogue; it has no point until the next training.
+
+        Args:
+            movie: The film; `movie_id` is the number it would like, 0 for any.
 
         Returns:
-            Their version, origin, size and memories.
+            Its number: that of the film with this IMDb id if there is one.
         """
-        space = self.space()
-        embeddings = space.embeddings
-        return ModelOut(
-            embeddings_version=embeddings.version,
-            origin=space.origin,
-            movies=len(embeddings.movie_ids),
-            embedding_size=len(embeddings.start),
-            memories=[asdict(memory) for memory in embeddings.memories],
-            coordinates=list(embeddings.coordinates),
-        )
-
-    def space(self) -> Snapshot:
-        """Give the live space: the catalogue and its points.
-
-        Returns:
-            The space; frozen, so it may be kept.
-        """
-        return self.live.space()
-
-    def warm_up(self) -> None:
-        """Read the films and load the compiled search, so that the first user need not wait."""
-        space = self.space()
-        everything = space.unseen(())
-        space.nearest(space.embeddings.start, n=1, mask=everything)
-        space.rank(space.embeddings.start, row=0, mask=everything)
+        return self._store.write(lambda session: session.add_movie(movie))

@@ -1,79 +1,125 @@
-"""The stored versions of the points: list them, make one live, take that back.
+"""`loop.models`: the stored versions of the points - list, train, make live, take that back.
 
->>> from movieloop.recommender.loop import MovieLoop
+>>> from movieloop import MovieLoop
 >>> with MovieLoop.open(":memory:") as loop:
-...     [(item.version, item.live) for item in models(loop).versions]
+...     [(item.version, item.live) for item in loop.models.list().versions]
 [(1, True)]
 """
 
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, astuple
+
+from movieloop.data import Movie
 from movieloop.errors import NoSuchVersion
 from movieloop.recommender.answers import moment
-from movieloop.recommender.loop import MovieLoop
-from movieloop.schemas import ModelsOut, ModelVersion
-from movieloop.store import Session, Version
+from movieloop.recommender.live_model import LiveModel
+from movieloop.schemas import ModelOut, ModelsOut, ModelVersion, TrainingOut
+from movieloop.store import Session, SqliteStore, Version
 
 
-def models(loop: MovieLoop) -> ModelsOut:
-    """List the versions of the points with their scores.
+class Models:
+    """The versions of one database."""
 
-    Args:
-        loop: The open loop.
+    def __init__(self, store: SqliteStore, live: LiveModel) -> None:
+        self._store = store
+        self._live = live
 
-    Returns:
-        All versions, newest first.
-    """
-    with loop.store.read() as session:
-        versions = session.versions()
-    return ModelsOut(versions=[_told(version) for version in versions])
+    def live(self) -> ModelOut:
+        """Tell which embeddings are live.
 
+        Returns:
+            Their version, origin, size and memories.
+        """
+        space = self._live.space()
+        embeddings = space.embeddings
+        return ModelOut(
+            embeddings_version=embeddings.version,
+            origin=space.origin,
+            movies=len(embeddings.movie_ids),
+            embedding_size=len(embeddings.start),
+            memories=[asdict(memory) for memory in embeddings.memories],
+            coordinates=list(embeddings.coordinates),
+        )
 
-def promote(loop: MovieLoop, version: int) -> ModelsOut:
-    """Make a version live.
+    def list(self) -> ModelsOut:
+        """List the versions of the points with their scores.
 
-    Args:
-        loop: The open loop.
-        version: Its number.
+        Returns:
+            All versions, newest first.
+        """
+        with self._store.read() as session:
+            versions = session.versions()
+        return ModelsOut(versions=[_told(version) for version in versions])
 
-    Returns:
-        All versions, as they are now.
+    def train(
+        self,
+        *,
+        seed: int = 0,
+        sitting: float = 60.0,
+        say: Callable[[str, float], None] | None = None,
+    ) -> TrainingOut:
+        """Train on everybody's ratings; the candidate goes live if it is no worse.
 
-    Raises:
-        NoSuchVersion: There is no such version.
-    """
+        Args:
+            seed: The same log and seed give the same points.
+            sitting: Seconds of a pause that ends a sitting.
+            say: Is told what is being done and which share of it, 0 to 1.
 
-    def work(session: Session) -> None:
-        known = [stored.version for stored in session.versions()]
-        if version not in known:
-            raise NoSuchVersion(
-                f"There is no version {version}. There are: {', '.join(map(str, known))}."
-            )
-        session.promote(version)
+        Returns:
+            What came out.
 
-    loop.store.write(work)
-    return models(loop)
+        Raises:
+            TrainingRuns: Another process is training.
+            TooLittleData: There is too little to learn from.
+        """
+        from movieloop.recommender.retrain import train_movies  # noqa: PLC0415 - compiled parts
 
+        return train_movies(self._store, self._live, seed=seed, sitting=sitting, say=say)
 
-def rollback(loop: MovieLoop) -> ModelsOut:
-    """Make the version live again that was live before.
+    def promote(self, version: int) -> ModelsOut:
+        """Make a version live.
 
-    Args:
-        loop: The open loop.
+        Args:
+            version: Its number.
 
-    Returns:
-        All versions, as they are now.
+        Returns:
+            All versions, as they are now.
 
-    Raises:
-        NoSuchVersion: Only one version was ever live.
-    """
+        Raises:
+            NoSuchVersion: There is no such version.
+        """
 
-    def work(session: Session) -> None:
-        before = session.promoted_before()
-        if before is None:
-            raise NoSuchVersion("No other version was live before this one.")
-        session.promote(before)
+        def work(session: Session) -> None:
+            known = [stored.version for stored in session.versions()]
+            if version not in known:
+                raise NoSuchVersion(
+                    f"There is no version {version}. There are: {', '.join(map(str, known))}."
+                )
+            session.promote(version)
 
-    loop.store.write(work)
-    return models(loop)
+        self._store.write(work)
+        return self.list()
+
+    def rollback(self) -> ModelsOut:
+        """Make the version live again that was live before.
+
+        Returns:
+            All versions, as they are now.
+
+        Raises:
+            NoSuchVersion: Only one version was ever live.
+        """
+
+        def work(session: Session) -> None:
+            before = session.promoted_before()
+            if before is None:
+                raise NoSuchVersion("No other version was live before this one.")
+            session.promote(before)
+
+        self._store.write(work)
+        return self.list()
 
 
 def _told(version: Version) -> ModelVersion:
@@ -88,3 +134,59 @@ def _told(version: Version) -> ModelVersion:
         plan=scores.get("plan"),
         reason=scores.get("reason"),
     )
+
+
+def install_films(
+    session: Session,
+    movies: Sequence[Movie],
+    points: bytes,
+    origin: str,
+    *,
+    chart: tuple[bytes, float] | None = None,
+) -> None:
+    """Put the films and their points into the database, unless they are there.
+
+    Newer packaged points take the place of older ones, never of points trained here.
+
+    Args:
+        session: An open transaction that writes.
+        movies: The films.
+        points: What `Embeddings.to_bytes` packed.
+        origin: Where both come from, for people.
+        chart: The map of these points, if it was laid out before: what `Projection.to_bytes`
+            packed, and the share of true neighbours it keeps.
+    """
+    digest = digest_of_films(movies, points)
+    version = session.version_of(digest)
+    if version is None:
+        # Until version 0.1 the digest was made of what Python happens to print.
+        printed = hashlib.sha256(points + repr(list(movies)).encode()).hexdigest()
+        version = session.version_of(printed)
+        if version is not None:
+            session.rename_version(version, digest)
+    if version is None:
+        session.save_movies(movies)
+        version = session.save_embeddings(points, digest=digest, origin=origin)
+        if session.live_trained_on() is None:
+            session.promote(version)
+    if chart is not None and session.map_of(version) is None:
+        session.save_map(version, *chart)
+
+
+def digest_of_films(movies: Sequence[Movie], points: bytes) -> str:
+    """Make a short text that differs wherever films or points differ.
+
+    >>> digest_of_films([Movie(7, "Alien", 1979)], b"")[:8]
+    'c7c8de09'
+
+    Args:
+        movies: The films; their order counts.
+        points: What `Embeddings.to_bytes` packed.
+
+    Returns:
+        64 hexadecimal digits, the same in every version of Python and movieloop.
+    """
+    digest = hashlib.sha256(points)
+    for movie in movies:
+        digest.update(json.dumps(astuple(movie), ensure_ascii=False).encode() + b"\n")
+    return digest.hexdigest()

@@ -27,11 +27,11 @@ from movieloop.errors import TooLittleData, TrainingRuns
 from movieloop.model.embeddings import Embeddings
 from movieloop.model.popularity import LivePopularity
 from movieloop.model.projection import Projection
-from movieloop.recommender.loop import MovieLoop
+from movieloop.recommender.live_model import LiveModel
 from movieloop.replay.replay import Replay
 from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.schemas import TrainingOut
-from movieloop.store import Session, TrainedOn, now_ms
+from movieloop.store import Session, SqliteStore, TrainedOn, now_ms
 from movieloop.taste import Matrix
 from movieloop.training.checkpoint import delete
 from movieloop.training.cold_start import features_of
@@ -68,7 +68,12 @@ class Log(NamedTuple):
 
 
 def train_movies(
-    loop: MovieLoop, *, seed: int = 0, sitting: float = 60.0, say: Say | None = None
+    store: SqliteStore,
+    live: LiveModel,
+    *,
+    seed: int = 0,
+    sitting: float = 60.0,
+    say: Say | None = None,
 ) -> TrainingOut:
     """Train a candidate, judge it beside the live points, promote it if it is no worse.
 
@@ -83,7 +88,8 @@ def train_movies(
     Files beside the database keep what was reached; after a kill the next training goes on there.
 
     Args:
-        loop: The open loop.
+        store: The open database.
+        live: Gives the points that serve.
         seed: The same log and seed give the same points.
         sitting: Seconds of a pause that ends a sitting.
         say: Is told what is being done and which share of it, 0 to 1.
@@ -97,18 +103,18 @@ def train_movies(
     """
     began = time.perf_counter()
     tell = say or (lambda what, share: None)
-    with _lease(loop) as renew:
+    with _lease(store) as renew:
 
         def heard(what: str, share: float) -> None:
             renew()
             tell(what, share)
 
         heard("reading the log", 0.0)
-        space = loop.space()
-        log = read_log(loop)
+        space = live.space()
+        log = read_log(store)
         ratings = log.ratings
         features = features_of(ratings.movie_ids, space.catalog.movies)
-        file = loop.store.path.with_name(f"{loop.store.path.name}.training")
+        file = store.path.with_name(f"{store.path.name}.training")
         training = _Training(ratings, features, file, seed, sitting, heard)
         plan, choices, verdict = training.judge(space.embeddings, log)
         trained = training.train(ratings, plan, file)
@@ -143,7 +149,7 @@ def train_movies(
             return version
 
         heard("storing", 1.0)
-        version = loop.store.write(work)
+        version = store.write(work)
         training.clean_up()
     return TrainingOut(
         version=version,
@@ -227,18 +233,18 @@ class _Training(NamedTuple):
         delete(self._kept("plan"))
 
 
-def read_log(loop: MovieLoop) -> Log:
+def read_log(store: SqliteStore) -> Log:
     """Read everybody's feedback as columns.
 
     Args:
-        loop: The open loop.
+        store: The open database.
 
     Returns:
         The live feedback on all films of the catalogue.
     """
     numbers: dict[str, int] = {}
     users, movies, ratings, times = [], [], [], []
-    with loop.store.read() as session:
+    with store.read() as session:
         for user_id, movie_id, rating, created_at, _ in session.ratings():
             users.append(numbers.setdefault(user_id, len(numbers)))
             movies.append(movie_id)
@@ -256,7 +262,7 @@ def read_log(loop: MovieLoop) -> Log:
 
 
 @contextmanager
-def _lease(loop: MovieLoop) -> Iterator[Callable[[], None]]:
+def _lease(store: SqliteStore) -> Iterator[Callable[[], None]]:
     """Hold the lease; what it gives renews it, now and then."""
     holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
     taken_at = 0
@@ -265,7 +271,7 @@ def _lease(loop: MovieLoop) -> Iterator[Callable[[], None]]:
         nonlocal taken_at
         if now_ms() - taken_at < RENEW_AFTER:
             return
-        if not loop.store.write(lambda session: session.take_lease(LEASE, holder, LEASE_FOR)):
+        if not store.write(lambda session: session.take_lease(LEASE, holder, LEASE_FOR)):
             raise TrainingRuns(
                 "Another process is training this database. Wait until it is done; if it died, "
                 "a minute is enough."
@@ -276,4 +282,4 @@ def _lease(loop: MovieLoop) -> Iterator[Callable[[], None]]:
     try:
         yield renew
     finally:
-        loop.store.write(lambda session: session.give_lease_back(LEASE, holder))
+        store.write(lambda session: session.give_lease_back(LEASE, holder))

@@ -7,12 +7,14 @@ again.
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
 
 from movieloop.data.feedback import Feedback
+from movieloop.errors import StoreError
 from movieloop.model.fold_in import (
     Checkpoint,
     Standing,
@@ -22,9 +24,10 @@ from movieloop.model.fold_in import (
     refold,
     unpack_rows,
 )
+from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.snapshot import Mask, Snapshot
-from movieloop.schemas import checked_rating
-from movieloop.store import Session
+from movieloop.schemas import checked_rating, checked_user_id
+from movieloop.store import Session, SqliteStore
 from movieloop.taste import LIKE, Rating, Vector
 
 
@@ -222,3 +225,67 @@ def _unseen(standing: Standing, space: Snapshot) -> Mask | None:
         return None
     rated = unpack_rows(standing.rated, len(embeddings.movie_ids))
     return None if rated is None else np.asarray(~rated)
+
+
+class UserStates:
+    """Reads where users stand, for all who ask; what had to be read from a log is kept."""
+
+    def __init__(self, store: SqliteStore, live: LiveModel, *, retrain_after: int) -> None:
+        """Begin.
+
+        Args:
+            store: The open database.
+            live: Gives the live snapshot.
+            retrain_after: The batch size N.
+        """
+        self.retrain_after = retrain_after
+        self._store = store
+        self._live = live
+        self._keeping: set[str] = set()
+
+    def quick(self, session: Session, space: Snapshot, user_id: str) -> User:
+        """Read where a user stands; if the log had to be read for it, have that kept.
+
+        Args:
+            session: An open transaction.
+            space: The live snapshot.
+            user_id: The user; an unknown one is a newcomer.
+
+        Returns:
+            The user.
+
+        Raises:
+            InvalidInput: Nobody can be called that.
+        """
+        user = User.of(session, space, checked_user_id(user_id), retrain_after=self.retrain_after)
+        if isinstance(user, UserWithLog) and user.live and user_id not in self._keeping:
+            self._keeping.add(user_id)
+            with suppress(StoreError):  # it can be read all the same, and is kept another time
+                self._store.submit(lambda session: self._keep(session, user_id))
+        return user
+
+    def whole(self, session: Session, space: Snapshot, user_id: str) -> UserWithLog:
+        """Read a user and all they have said.
+
+        Args:
+            session: An open transaction.
+            space: The live snapshot.
+            user_id: The user; an unknown one is a newcomer.
+
+        Returns:
+            The user with their log.
+
+        Raises:
+            InvalidInput: Nobody can be called that.
+        """
+        return UserWithLog.read(
+            session, space, checked_user_id(user_id), retrain_after=self.retrain_after
+        )
+
+    def _keep(self, session: Session, user_id: str) -> None:
+        """Store the profile of somebody whose log has just been read: the next time is quick."""
+        self._keeping.discard(user_id)
+        space = self._live.at(session, follow=False)
+        user = User.of(session, space, user_id, retrain_after=self.retrain_after)
+        if isinstance(user, UserWithLog) and user.live:
+            session.save_checkpoint(user_id, user.checkpoint, user.standing)

@@ -3,6 +3,8 @@
 import hashlib
 import secrets
 
+from movieloop.store.sqlite import SqliteStore
+
 
 def new_key() -> str:
     """Make an API key: 256 random bits.
@@ -29,3 +31,41 @@ def key_hash(key: str) -> str:
         64 hexadecimal digits.
     """
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def create_key(store: SqliteStore) -> str:
+    """Make an API key for the HTTP door and store its hash.
+
+    >>> from movieloop.store import open_store
+    >>> with open_store(":memory:") as store:
+    ...     key = create_key(store)
+    ...     key_hashes(store) == {key_hash(key)}
+    True
+
+    Args:
+        store: The open database.
+
+    Returns:
+        The key; show it now, it cannot be read again.
+    """
+    key = new_key()
+    store.write(lambda session: session.save_key(key_hash(key)))
+    return key
+
+
+def key_hashes(store: SqliteStore) -> set[str]:
+    """Read the hashes of the API keys that open the HTTP door.
+
+    >>> from movieloop.store import open_store
+    >>> with open_store(":memory:") as store:
+    ...     key_hashes(store)
+    set()
+
+    Args:
+        store: The open database.
+
+    Returns:
+        SHA-256 hashes in hexadecimal; empty if no key was ever made.
+    """
+    with store.read() as session:
+        return session.key_hashes()

@@ -125,7 +125,7 @@ def page(request: Request, assets: Assets) -> HTMLResponse:
 
 def _films(loop: MovieLoop, user: str | None) -> tuple[str, bool]:
     """Render what a newcomer is asked about, or what somebody known is recommended."""
-    known = user is not None and loop.profile(user).feedback_count > 0
+    known = user is not None and loop.users.profile(user).feedback_count > 0
     shown: Sequence[MovieOut | Recommendation]
     if user is not None and known:
         shown = loop.recommend(user, n=_SHOWN).recommendations

@@ -31,14 +31,14 @@ def health(request: Request, loop: Loop) -> Health | Response:
         message="movieloop is running. GET /recommend/{user_id} recommends, POST /feedback "
         "teaches, /docs lets you try everything.",
         version=movieloop.__version__,
-        total_movies=len(loop.space().catalog.movies),
+        total_movies=len(loop.live.space().catalog.movies),
     )
 
 
 @router.get("/model", operation_id="model", responses=described(401, 503))
 def model(loop: Loop) -> ModelOut:
     """The live embeddings: which version, where from, how large."""
-    return loop.model()
+    return loop.models.live()
 
 
 @router.get("/livez", operation_id="livez")
@@ -50,7 +50,7 @@ def livez() -> Alive:
 @router.get("/readyz", operation_id="readyz", responses=described(503))
 def readyz(loop: Loop) -> Alive:
     """Whether it can recommend: the database answers and the films are there."""
-    loop.space()
+    loop.live.space()
     return Alive()
 
 
@@ -62,7 +62,7 @@ def readyz(loop: Loop) -> Alive:
 )
 def metrics(loop: Loop, counters: Counters) -> PlainTextResponse:
     """Numbers for Prometheus: requests and times by route, feedback, users."""
-    users, feedback = loop.counts()
+    users, feedback = loop.users.counts()
     return PlainTextResponse(
         counters.text(users=users, feedback=feedback),
         media_type="text/plain; version=0.0.4; charset=utf-8",

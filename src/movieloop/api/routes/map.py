@@ -37,7 +37,7 @@ _FOREVER = "public, max-age=31536000, immutable"
 )
 def poster(movie_id: MovieNumber, loop: Loop, request: Request) -> Response:
     """A poster drawn from title, year and genres; the same every time, so keep it for ever."""
-    movie = loop.space().catalog.find(movie_id)
+    movie = loop.live.space().catalog.find(movie_id)
     drawn = draw(movie.title, movie.year, movie.genres).encode()
     etag = f'"{POSTER_VERSION}-{hashlib.sha256(drawn).hexdigest()[:16]}"'
     headers = {"Cache-Control": _FOREVER, "ETag": etag}
@@ -51,13 +51,13 @@ def poster(movie_id: MovieNumber, loop: Loop, request: Request) -> Response:
 @router.get("/genres", operation_id="genres", responses=described(401, 503))
 def genres(loop: Loop) -> GenresOut:
     """The genres, each with the hue it has on posters, bars and the map."""
-    return GenresOut(poster_version=POSTER_VERSION, genres=_hued(loop.genres()))
+    return GenresOut(poster_version=POSTER_VERSION, genres=_hued(loop.map.genres()))
 
 
 @router.get("/user/{user_id:user}/taste", operation_id="taste", responses=FAILS)
 def taste(user_id: User, loop: Loop) -> TasteOut:
     """A user's taste in words: genres, eras, how mainstream, and how sure we are of each."""
-    return loop.taste(user_id)
+    return loop.users.taste(user_id)
 
 
 @router.get("/map", response_model=MapOut, operation_id="chart", responses=described(401, 503))
@@ -66,7 +66,7 @@ def chart(loop: Loop, request: Request) -> Response:
 
     A version that was never laid out is laid out now: 503 until then, ask again in some seconds.
     """
-    drawn = loop.chart(wait=False)
+    drawn = loop.map.chart(wait=False)
     etag = f'"map-{drawn.embeddings_version}-{len(drawn.movie_ids)}"'
     headers = {"ETag": etag, "Cache-Control": "no-cache"}
     if request.headers.get("if-none-match") == etag:
@@ -86,13 +86,13 @@ def near_place(
     n: Annotated[int, Query(ge=1, le=50, description="How many films.")] = 6,
 ) -> Recommendations:
     """Something from there: unseen films near a place on the map, the user's nearest first."""
-    return loop.near_place(x, y, user_id, n=n, wait=False)
+    return loop.map.near(x, y, user_id, n=n, wait=False)
 
 
 @router.get("/user/{user_id:user}/place", operation_id="place", responses=FAILS)
 def place(user_id: User, loop: Loop) -> PlaceOut:
     """Where a user stands on the map, and the way they came, one step a rating."""
-    return loop.place(user_id, wait=False)
+    return loop.users.place(user_id, wait=False)
 
 
 @router.get("/user/{user_id:user}/timeline", operation_id="timeline", responses=FAILS)
@@ -105,7 +105,7 @@ def timeline(
     n: Annotated[int, Query(ge=1, le=100, description="How many recommendations.")] = 12,
 ) -> TimelineOut:
     """A user as they were after their first ratings: profile, place and list of then."""
-    return loop.timeline(user_id, at=at, n=n)
+    return loop.users.timeline(user_id, at=at, n=n)
 
 
 @router.get("/demo", operation_id="demo", responses=FAILS)
@@ -115,7 +115,7 @@ def demo(
     n: Annotated[int, Query(ge=1, le=200, description="How many opinions.")] = 40,
 ) -> DemoOut:
     """A synthetic taste to watch the learning with; nobody has it."""
-    return invented(loop.space(), seed=seed, n=n)
+    return invented(loop.live.space(), seed=seed, n=n)
 
 
 def _hued(genres: list[GenreCount]) -> list[GenreOut]:

@@ -6,9 +6,6 @@ from fastapi import APIRouter, Path
 
 from movieloop.api.parameters import Loop
 from movieloop.api.problems import described
-from movieloop.recommender.registry import models as listed
-from movieloop.recommender.registry import promote as made_live
-from movieloop.recommender.registry import rollback as taken_back
 from movieloop.schemas import EverybodyOut, ModelsOut
 from movieloop.schemas.inputs import MAX_ID
 
@@ -18,7 +15,7 @@ router = APIRouter(tags=["operator"])
 @router.get("/models", operation_id="models", responses=described(401, 503))
 def models(loop: Loop) -> ModelsOut:
     """The versions of the points with their scores, newest first."""
-    return listed(loop)
+    return loop.models.list()
 
 
 @router.post(
@@ -29,16 +26,16 @@ def promote(
     loop: Loop,
 ) -> ModelsOut:
     """Make a version live; every server notices at its next request."""
-    return made_live(loop, version)
+    return loop.models.promote(version)
 
 
 @router.post("/models/rollback", operation_id="rollback", responses=described(401, 404, 503))
 def rollback(loop: Loop) -> ModelsOut:
     """Make the version live again that was live before."""
-    return taken_back(loop)
+    return loop.models.rollback()
 
 
 @router.get("/progress", operation_id="everybody", responses=described(401, 503))
 def everybody(loop: Loop) -> EverybodyOut:
     """Is it learning? The promises of all users together, beside plain popularity's."""
-    return loop.everybody()
+    return loop.users.everybody()

@@ -27,16 +27,16 @@ def movies(
     ] = None,
 ) -> MoviePage:
     """The films, best known first; with `q` those whose title matches, best match first."""
-    return loop.movies(q, genre=genre, limit=limit, offset=int(cursor or 0))
+    return loop.movies.search(q, genre=genre, limit=limit, offset=int(cursor or 0))
 
 
 @router.get("/{movie_id}", operation_id="movie", responses=described(401, 404, 422, 503))
 def movie(movie_id: MovieNumber, loop: Loop) -> MovieOut:
     """One film."""
-    return loop.movie(movie_id)
+    return loop.movies.get(movie_id)
 
 
 @router.get("/{movie_id}/similar", operation_id="similar", responses=described(401, 404, 422, 503))
 def similar(movie_id: MovieNumber, loop: Loop, n: ListSize = 10) -> SimilarOut:
     """The nearest films to a film: what someone gets whose taste is exactly that."""
-    return loop.similar(movie_id, n=n)
+    return loop.movies.similar(movie_id, n=n)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query, Response
 
 from movieloop.api.fast_paths import KeptRecommendations, json_answer
-from movieloop.api.parameters import FilterQuery, ListSize, Loop, User
+from movieloop.api.parameters import Answers, FilterQuery, ListSize, Loop, User
 from movieloop.api.problems import described
 from movieloop.recommender.snapshot import Filters
 from movieloop.schemas import OnboardingOut, Recommendations, SessionIn, SessionOut
@@ -33,6 +33,7 @@ _ALL = Filters()
 def recommend(
     user_id: User,
     loop: Loop,
+    answers: Answers,
     filters: FilterQuery,
     n: ListSize = 10,
     explain: Annotated[
@@ -45,7 +46,7 @@ def recommend(
     is stored. When nothing unseen is left, rated movies come back, marked `already_rated`.
     """
     if filters == _ALL and not explain:
-        return json_answer(loop.recommend_json(user_id, n=n))
+        return json_answer(answers.recommend(loop, user_id, n))
     answer = loop.recommend(user_id, n=n, filters=filters, explain=explain)
     return json_answer(answer.model_dump_json().encode())
 
@@ -79,5 +80,5 @@ def recommend_session(
     """Recommend without an account: opinions in, films out, nothing stored."""
     given = [(opinion.movie, opinion.rating) for opinion in session.opinions]
     answer = loop.recommend_session(given, n=session.n, filters=filters)
-    picture = loop.picture(given) if session.picture else None
+    picture = loop.map.picture(given) if session.picture else None
     return SessionOut(**dict(answer), picture=picture)

@@ -20,25 +20,25 @@ FAILS = described(401, 422, 503)
 @router.get("/{user_id:user}/profile", operation_id="profile", responses=FAILS)
 def profile(user_id: User, loop: Loop) -> ProfileOut:
     """Where a user stands, memory by memory, and how much feedback waits for learning."""
-    return loop.profile(user_id)
+    return loop.users.profile(user_id)
 
 
 @router.get("/{user_id:user}/feedback", operation_id="history", responses=FAILS)
 def history(user_id: User, loop: Loop) -> HistoryOut:
     """What a user has said and not taken back, oldest first."""
-    return loop.history(user_id)
+    return loop.users.history(user_id)
 
 
 @router.get("/{user_id:user}/progress", operation_id="progress", responses=FAILS)
 def progress(user_id: User, loop: Loop) -> ProgressOut:
     """The learning curve: where each liked film had been ranked before it was liked."""
-    return loop.progress(user_id)
+    return loop.users.progress(user_id)
 
 
 @router.get("/{user_id:user}/export", operation_id="export", responses=FAILS)
 def export(user_id: User, loop: Loop) -> ExportOut:
     """Everything we hold about a user."""
-    return loop.export(user_id)
+    return loop.users.export(user_id)
 
 
 @router.get(

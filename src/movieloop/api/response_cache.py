@@ -19,6 +19,7 @@ import time
 
 from cachetools import LRUCache
 
+from movieloop.recommender.loop import MovieLoop
 from movieloop.store import ChangeWatcher
 
 MOST_BYTES = 16 * 2**20
@@ -91,6 +92,22 @@ class ResponseCache:
             if ticket == self._ticket and len(answer) + _BESIDE <= self._answers.maxsize:
                 self._answers[user_id, n] = answer, time.monotonic() + seconds
                 self._sizes.add(n)
+
+    def recommend(self, loop: MovieLoop, user_id: str, n: int) -> bytes:
+        """Find the nearest unseen movies for a user, as JSON, and keep the answer.
+
+        Args:
+            loop: The open loop.
+            user_id: The user; an unknown one is a newcomer, and nothing is created.
+            n: How many movies, 1 or more.
+
+        Returns:
+            What `loop.recommend` answers, in UTF-8.
+        """
+        ticket = self.ticket()
+        answer = loop.recommend(user_id, n=n).model_dump_json().encode()
+        self.keep(user_id, n, answer, ticket=ticket, seconds=loop.live.settled_for())
+        return answer
 
     def _look(self) -> None:
         """Drop the answers that may no longer hold."""
