@@ -154,12 +154,12 @@ def test_fast_worlds_get_a_short_half_life() -> None:
     events = np.arange(4000)
     fashion = (events // 400 * 5 + random.integers(0, 5, 4000)) % 50  # five new films each week
     world = RatingLog.of(events % 200, fashion, [1] * 4000, events * 10 * MINUTE)
-    half_life, choices = choose_half_life(newest(world, 3000, 60.0))
+    half_life, choices = choose_half_life(newest(world, 3000))
     assert half_life < 1000
     assert len(choices) == len(HALF_LIVES)
     steady = random.choice(50, 4000, p=np.arange(1, 51) / 1275)
     world = RatingLog.of(events % 200, steady, [1] * 4000, events * 10 * MINUTE)
-    assert choose_half_life(newest(world, 3000, 60.0))[0] > 1000
+    assert choose_half_life(newest(world, 3000))[0] > 1000
 
 
 def test_a_lucky_person_is_no_clear_win() -> None:

@@ -41,13 +41,16 @@ EVENTS = st.lists(
 )
 
 
-def world(events: list[Event]) -> tuple[RatingLog, Embeddings, dict[int, list[Feedback]]]:
+def world(
+    events: list[Event], session_gap: float = 60.0
+) -> tuple[RatingLog, Embeddings, dict[int, list[Feedback]]]:
     """The log, a space that lacks the last movie, and everybody's feedback as the store has it."""
     times = np.cumsum([event.pause * 1000 for event in events])
     users, movies, ratings, _ = zip(*events, strict=True)
     log = RatingLog.of(
-        users, movies, ratings, times, movie_ids=range(MOVIES + 1), order=range(len(events))
-    )
+        users, movies, ratings, times, movie_ids=range(MOVIES + 1), order=range(len(events)),
+        session_gap=session_gap,
+    )  # fmt: skip
     random = np.random.default_rng(len(events))
     space = Embeddings(
         np.arange(MOVIES), random.normal(size=(MOVIES, 4)), random.normal(size=4) / 4, MEMORIES
@@ -62,9 +65,9 @@ def world(events: list[Event]) -> tuple[RatingLog, Embeddings, dict[int, list[Fe
 @settings(deadline=None)
 @given(EVENTS, st.sampled_from([0.0, 60.0]))
 def test_a_replay_folds_what_serving_folds(events: list[Event], sitting: float) -> None:
-    log, space, served = world(events)
+    log, space, served = world(events, sitting)
     names = np.unique([str(event.user) for event in events]).tolist()
-    replay = Replay(log, 0, len(log), sitting)
+    replay = Replay(log, 0, len(log))
     profiles = ReplayedProfiles(space, log)
     for question in range(len(replay.events)):
         user = served[int(names[replay.user[question]])]
@@ -100,7 +103,7 @@ def test_training_learns_from_the_profile_that_serves(events: list[Event]) -> No
     random = np.random.default_rng(1)
     points = random.normal(size=(MOVIES + 1, 4)).astype(np.float32)
     space = Embeddings(np.arange(MOVIES), points[:-1], points[-1], MEMORIES)
-    cuts = TrainingExamples.of(log, len(log), sitting=60.0)
+    cuts = TrainingExamples.of(log, len(log))
     users = sorted(served, key=str)
     popularity = np.zeros((1, MOVIES), np.float32)
     for place in cuts.places.tolist():

@@ -64,13 +64,13 @@ def test_people_and_films_join(loop: MovieLoop, folder: Path) -> None:
 def test_profiles_are_folded_when_people_come_back(crowded: MovieLoop) -> None:
     with crowded.store.read() as session:
         assert session.checkpoint("many:7") is None
-    assert [*examine_file(crowded), *examine(crowded, crowded.users())] == []
+    assert [*examine_file(crowded), *examine(crowded, crowded.users.list())] == []
     crowded.add_feedback("bob", "Alien", 1)
-    assert crowded.profile("many:7").profile == crowded.profile("bob").profile
+    assert crowded.users.profile("many:7").profile == crowded.users.profile("bob").profile
     crowded.add_feedback("many:7", "Heat", 1)
     with crowded.store.read() as session:
         assert session.checkpoint("many:7") is not None
-    assert [*examine(crowded, crowded.users())] == []
+    assert [*examine(crowded, crowded.users.list())] == []
 
 
 def test_importing_again_changes_nothing(crowded: MovieLoop, folder: Path) -> None:
@@ -90,7 +90,7 @@ def test_new_ratings_drop_the_profile_that_has_not_learned_them(
     with crowded.store.read() as session:
         assert session.checkpoint("many:7") is None
         assert session.checkpoint("many:8") is not None
-    assert [*examine(crowded, crowded.users())] == []
+    assert [*examine(crowded, crowded.users.list())] == []
 
 
 def test_a_dry_run_stores_nothing(loop: MovieLoop, folder: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_film_known_by_number_gets_its_name_later(lesson: MovieLoop, tmp_path:
 
 
 def test_films_without_a_point_can_be_rated_listed_and_searched(crowded: MovieLoop) -> None:
-    loop, points = crowded, crowded.model().movies
+    loop, points = crowded, crowded.models.live().movies
     assert len(loop.live.space().catalog.movies) == points + 2
     assert loop.movies.search("holy nothing").movies[0].movie_id == OWN
     assert loop.movies.search(genre="odd").total_movies == 1
@@ -187,7 +187,7 @@ def test_films_without_a_point_can_be_rated_listed_and_searched(crowded: MovieLo
 def test_the_http_api_copes_with_films_without_a_point(
     crowded: MovieLoop, client: TestClient
 ) -> None:
-    assert crowded.users()
+    assert crowded.users.list()
     assert client.get(f"/movies/{OWN}").json()["title"] == "The Holy Nothing"
     assert client.get(f"/movies/{OWN}/similar").json()["similar"] == []
     assert_problem(client.get(f"/user/ada/why/{OWN}"), 404, "has no point yet")
@@ -213,7 +213,7 @@ def test_other_loops_and_processes_notice_new_films(
         )  # fmt: skip
         assert json.loads(said.stdout)["new_films"] == 2
         for seeing in (loop, other):
-            assert seeing.movie("The Holy Nothing").movie_id == OWN
+            assert seeing.movies.get("The Holy Nothing").movie_id == OWN
         after = other.live.space()
         assert after.embeddings is before.embeddings
         assert other.live.space() is after

@@ -26,7 +26,7 @@ END = int(0.7 * len(DATA.log))
 
 def made(key: str) -> Baseline:
     """Make a peer with the settings it starts with."""
-    return BASELINES[key](DATA, 60.0, made)
+    return BASELINES[key](DATA, made)
 
 
 @pytest.fixture(params=BASELINES)

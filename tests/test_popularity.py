@@ -48,9 +48,9 @@ def test_it_counts_as_a_plain_loop_does(
 ) -> None:
     users, movies, ratings, times = zip(*events, strict=True)
     when = np.array(times) * HOUR
-    log = RatingLog.of(users, movies, ratings, when, movie_ids=range(5))
+    log = RatingLog.of(users, movies, ratings, when, movie_ids=range(5), session_gap=sitting)
     moments = [hour * HOUR for hour in hours]  # in any order: it may have to start anew
-    counted = LivePopularity(log, half_life=half_life, sitting=sitting).at(moments)
+    counted = LivePopularity(log, half_life=half_life).at(moments)
     expected = [plain(log, moment, half_life, sitting) for moment in moments]
     np.testing.assert_allclose(counted, expected, rtol=1e-9, atol=1e-12)
 

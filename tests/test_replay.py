@@ -1,5 +1,7 @@
 """The replay predicts before it learns, and learns nothing inside a sitting."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -70,9 +72,12 @@ def test_nothing_is_learned_inside_a_sitting(log: RatingLog) -> None:
 
 
 def test_a_pause_of_exactly_a_sitting_is_no_pause(log: RatingLog) -> None:
-    assert Replay(log, 0, 6, sitting=60).known.tolist() == [0, 0, 0, 0, 3]  # 60 s, then 61 s
-    assert Replay(log, 0, 6, sitting=59).known.tolist() == [0, 0, 0, 2, 3]
-    assert Replay(log, 0, 6, sitting=0).known.tolist() == [0, 0, 1, 2, 3]
+    def known(session_gap: float) -> list[int]:
+        return Replay(replace(log, session_gap=session_gap), 0, 6).known.tolist()
+
+    assert known(60) == [0, 0, 0, 0, 3]  # 60 s, then 61 s
+    assert known(59) == [0, 0, 0, 2, 3]
+    assert known(0) == [0, 0, 1, 2, 3]
 
 
 def test_only_opinions_ask(log: RatingLog) -> None:
@@ -126,10 +131,10 @@ def test_it_ranks_as_a_plain_loop_does(seed: int, sitting: float) -> None:
     random = np.random.default_rng(seed)
     log = RatingLog.of(
         random.integers(0, 3, 30), random.integers(0, 8, 30), random.integers(0, 2, 30),
-        random.integers(0, 300, 30) * SECOND, movie_ids=range(8),
+        random.integers(0, 300, 30) * SECOND, movie_ids=range(8), session_gap=sitting,
     )  # fmt: skip
     values = random.integers(0, 4, 8).astype(float)
-    ranks = Replay(log, 10, 30, sitting).ranks(Fixed(values.tolist()))
+    ranks = Replay(log, 10, 30).ranks(Fixed(values.tolist()))
     for question, event in enumerate(range(10, 30)):
         target, user = log.movie[event], log.user[event]
         rated = {m for m, u in zip(log.movie[:event], log.user[:event], strict=True) if u == user}

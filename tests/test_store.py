@@ -16,7 +16,6 @@ from movieloop.errors import FeedbackNotFound, StoreError
 from movieloop.model.fold_in import refold
 from movieloop.recommender.doctor import examine, examine_file
 from movieloop.store import Session, SqliteStore, open_store
-from movieloop.store.api_keys import key_hashes
 
 PATIENCE = 20.0  # seconds; only a failing test waits so long
 
@@ -89,7 +88,7 @@ def test_what_waits_together_is_committed_together(store: SqliteStore) -> None:
     def add(number: int) -> Future[int]:
         def work(session: Session) -> int:
             with store.read() as other:
-                seen_inside.append(key_hashes(other.store))
+                seen_inside.append(other.key_hashes())
             session.save_key(f"key {number}")
             return number
 

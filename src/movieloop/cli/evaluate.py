@@ -67,7 +67,8 @@ def evaluate(
     dataset = sniff(ratings)
     aside = Console(stderr=True, highlight=False)
     with aside.status("reading") as status:
-        data = collect(dataset.rows(), name=dataset.name).with_films(min_ratings)
+        data = collect(dataset.rows(), name=dataset.name, session_gap=sitting)
+        data = data.with_films(min_ratings)
         check(data)
         log = data.log
         console.print(
@@ -75,12 +76,11 @@ def evaluate(
             f"films; protocol {protocol}, sitting {sitting:g} s",
             markup=False,
         )
-        trial = trial_of(protocol, data, sitting=sitting)
+        trial = trial_of(protocol, data)
         results = []
         for result in contest(
             data,
             trial,
-            sitting=sitting,
             peers=chosen,
             say=status.update,
             skip=partial(aside.print, markup=False),

@@ -6,14 +6,14 @@ nothing about taste, so nothing is learned from a rating until its user has paus
 
 >>> log = RatingLog.of(users=["ada", "ada", "bob", "ada"], movies=[7, 8, 7, 9],
 ...                    ratings=[1, 0, None, 1], times=[0, 20_000, 30_000, 200_000])
->>> log.known(sitting=60)     # before ada's last rating her first sitting, 2 ratings, is learned
+>>> log.known     # before ada's last rating her first sitting, 2 ratings, is learned
 array([0, 0, 0, 2])
->>> log.learned_at(sitting=60) // 1000
+>>> log.learned_at // 1000
 array([ 80,  80,  90, 260])
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +21,7 @@ from numpy.typing import ArrayLike, NDArray
 
 Ints = NDArray[np.int64]
 LIKED, DISLIKED, ONLY_SEEN = 1, 0, -1
+SESSION_GAP = 60.0  # seconds
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +34,7 @@ class RatingLog:
         rating: 1 like, 0 dislike, -1 seen without an opinion, shape (events,).
         time: Milliseconds since 1970, never falling, shape (events,).
         movie_ids: The movie of every row, shape (movies,).
+        session_gap: A sitting ends when its user pauses for more than so many seconds.
     """
 
     user: Ints
@@ -40,6 +42,7 @@ class RatingLog:
     rating: NDArray[np.int8]
     time: Ints
     movie_ids: Ints
+    session_gap: float = SESSION_GAP
 
     @classmethod
     def of(
@@ -51,6 +54,7 @@ class RatingLog:
         *,
         movie_ids: ArrayLike | None = None,
         order: ArrayLike | None = None,
+        session_gap: float = SESSION_GAP,
         seed: int = 0,
     ) -> "RatingLog":
         """Bring ratings into order; those of one moment are shuffled, unless their order is known.
@@ -67,6 +71,7 @@ class RatingLog:
             movie_ids: The whole catalogue, if it is larger than what was rated.
             order: What tells apart the ratings of one moment, the lower first: their numbers in
                 our log. Shuffled if None.
+            session_gap: A sitting ends when its user pauses for more than so many seconds.
             seed: Of the shuffling.
 
         Returns:
@@ -86,7 +91,7 @@ class RatingLog:
         when = np.asarray(times, dtype=np.int64)
         ties = np.random.default_rng(seed).random(len(when)) if order is None else order
         sorted_ = np.lexsort((np.asarray(ties), when))
-        return cls(who[sorted_], rows[sorted_], coded[sorted_], when[sorted_], ids)
+        return cls(who[sorted_], rows[sorted_], coded[sorted_], when[sorted_], ids, session_gap)
 
     def __len__(self) -> int:
         """Count the events."""
@@ -132,41 +137,58 @@ class RatingLog:
         replaced[order[again]] = self.position[order[again + 1]]
         return replaced
 
-    def known(self, *, sitting: float) -> Ints:
-        """Count how many of the user's earlier events are learned when an event comes.
+    @cached_property
+    def known(self) -> Ints:
+        """How many of the user's earlier events are learned when an event comes, shape (events,).
 
-        Args:
-            sitting: A sitting ends when its user pauses for more than so many seconds.
-
-        Returns:
-            The position of the first event of the same sitting, shape (events,).
+        That is the position of the first event of the same sitting.
         """
-        begins, number = self._sittings(sitting)
+        begins, number = self._sittings
         known = np.empty(len(self), dtype=np.int64)
         known[self.by_user] = self.position[self.by_user][np.flatnonzero(begins)][number]
         return known
 
-    def learned_at(self, *, sitting: float) -> Ints:
-        """Tell when each event may be learned: its sitting's last event, and the pause.
+    @cached_property
+    def learned_at(self) -> Ints:
+        """When each event may be learned: its sitting's last event, and the pause.
 
-        Args:
-            sitting: Seconds of the pause.
-
-        Returns:
-            Milliseconds since 1970, shape (events,).
+        In milliseconds since 1970, shape (events,).
         """
-        begins, number = self._sittings(sitting)
+        begins, number = self._sittings
         last = np.append(np.flatnonzero(begins)[1:], len(self)) - 1
         learned = np.empty(len(self), dtype=np.int64)
-        learned[self.by_user] = self.time[self.by_user][last][number] + int(sitting * 1000)
+        learned[self.by_user] = self.time[self.by_user][last][number] + int(self.session_gap * 1000)
         return learned
 
-    def _sittings(self, sitting: float) -> tuple[NDArray[np.bool_], Ints]:
-        """Mark where sittings begin and number them, both in the order of `by_user`."""
+    @property
+    def all_learned_at(self) -> int:
+        """When everything is learned: a pause after the last event, in milliseconds since 1970."""
+        return int(self.time[-1]) + int(self.session_gap * 1000)
+
+    @cached_property
+    def _sittings(self) -> tuple[NDArray[np.bool_], Ints]:
+        """Where sittings begin and their numbers, both in the order of `by_user`."""
         user, time = self.user[self.by_user], self.time[self.by_user]
         begins = np.ones(len(self), dtype=np.bool_)
-        begins[1:] = (user[1:] != user[:-1]) | (np.diff(time) > sitting * 1000)
+        begins[1:] = (user[1:] != user[:-1]) | (np.diff(time) > self.session_gap * 1000)
         return begins, np.cumsum(begins) - 1
+
+    def part(self, events: slice | Ints | NDArray[np.bool_]) -> "RatingLog":
+        """Keep some events; users and movies keep their numbers.
+
+        Args:
+            events: Which, in order of time.
+
+        Returns:
+            A log of those events.
+        """
+        return replace(
+            self,
+            user=self.user[events],
+            movie=self.movie[events],
+            rating=self.rating[events],
+            time=self.time[events],
+        )
 
     def first(self, events: int) -> "RatingLog":
         """Keep the oldest events; users and movies keep their numbers.
@@ -177,10 +199,7 @@ class RatingLog:
         Returns:
             A log of that many events.
         """
-        part = slice(0, events)
-        return RatingLog(
-            self.user[part], self.movie[part], self.rating[part], self.time[part], self.movie_ids
-        )
+        return self.part(slice(0, events))
 
     def of_movies(self, keep: Sequence[bool] | NDArray[np.bool_]) -> "RatingLog":
         """Keep some movies and the events about them.
@@ -194,10 +213,6 @@ class RatingLog:
         kept = np.asarray(keep, dtype=np.bool_)
         events = np.flatnonzero(kept[self.movie])
         row = np.cumsum(kept) - 1
-        return RatingLog(
-            np.unique(self.user[events], return_inverse=True)[1],
-            row[self.movie[events]],
-            self.rating[events],
-            self.time[events],
-            self.movie_ids[kept],
-        )
+        part = self.part(events)
+        users = np.unique(part.user, return_inverse=True)[1]
+        return replace(part, user=users, movie=row[part.movie], movie_ids=self.movie_ids[kept])

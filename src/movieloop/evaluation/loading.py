@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from movieloop.data.interactions import RatingLog
+from movieloop.data.interactions import SESSION_GAP, RatingLog
 from movieloop.errors import InvalidInput
 
 FEWEST = 100  # ratings
@@ -69,12 +69,15 @@ class Data:
         return Data(self.name, self.log.of_movies(keep), genres, self.undated)
 
 
-def collect(rows: Iterable[Any], *, name: str, seed: int = 0) -> Data:
+def collect(
+    rows: Iterable[Any], *, name: str, session_gap: float = SESSION_GAP, seed: int = 0
+) -> Data:
     """Turn rows into columns; rows that are no rating or have no date are left out.
 
     Args:
         rows: What a reader of `movieloop.importers.formats` yields.
         name: What the data set is called.
+        session_gap: Seconds of a pause that end a sitting.
         seed: Of the shuffling of equal times.
 
     Returns:
@@ -101,7 +104,7 @@ def collect(rows: Iterable[Any], *, name: str, seed: int = 0) -> Data:
         movies.append(numbers[film.key])
         ratings.append(row.rating)
         times.append(row.rated_at)
-    log = RatingLog.of(users, movies, ratings, times, seed=seed)
+    log = RatingLog.of(users, movies, ratings, times, session_gap=session_gap, seed=seed)
     return Data(name, log, _truths(genres), undated)
 
 

@@ -7,6 +7,7 @@ A peer that is built of others, EASE on live popularity say, is made of the tune
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -30,7 +31,7 @@ from movieloop.training.hyperparameters import TIMELESS
 from movieloop.training.train import train
 
 Tuned = Callable[[str], Baseline]
-Make = Callable[[Data, float, Tuned], Baseline]
+Make = Callable[[Data, Tuned], Baseline]
 
 
 class Movieloop:
@@ -44,14 +45,6 @@ class Movieloop:
     name = "movieloop"
     kind: Literal["ours", "peer"] = "ours"
 
-    def __init__(self, sitting: float = 60.0) -> None:
-        """Choose how long a pause ends a sitting.
-
-        Args:
-            sitting: In seconds.
-        """
-        self._sitting = sitting
-
     def fit(self, log: RatingLog, end: int) -> None:
         """Choose a plan on the newest of the events, then train on all of them.
 
@@ -60,10 +53,10 @@ class Movieloop:
             end: How many of them may be looked at.
         """
         past = log.first(end)
-        self._trained = fit(past, sitting=self._sitting).trained
+        self._trained = fit(past).trained
         likes = np.bincount(past.movie[past.rating == LIKED], minlength=len(past.movie_ids))
         self._space = self._trained.embeddings(likes.astype(np.float64))
-        self._scorer = EmbeddingScorer(self._space, sitting=self._sitting)
+        self._scorer = EmbeddingScorer(self._space)
 
     def scores(self, replay: Replay, part: slice) -> Scores:
         """Turn the distances around that would have been served.
@@ -112,28 +105,27 @@ class Timeless(Movieloop):
         self._trained = stack([train(order, TIMELESS, seed=i) for i, order in enumerate(orders)])
         likes = np.bincount(past.movie[past.rating == LIKED], minlength=len(past.movie_ids))
         self._space = self._trained.embeddings(likes.astype(np.float64))
-        self._scorer = EmbeddingScorer(self._space, sitting=self._sitting)
+        self._scorer = EmbeddingScorer(self._space)
 
 
 def _reordered(log: RatingLog, seed: int) -> RatingLog:
     """Keep the likes and give them times in a drawn order, each a sitting of its own."""
     likes = np.flatnonzero(log.rating == LIKED)
     order = np.random.default_rng(seed).permutation(likes)
-    times = np.arange(len(order), dtype=np.int64) * 100_000
-    return RatingLog(log.user[order], log.movie[order], log.rating[order], times, log.movie_ids)
+    pause = max(100_000, int(log.session_gap * 1000) + 1)
+    return replace(log.part(order), time=np.arange(len(order), dtype=np.int64) * pause)
 
 
-def ours(*, sitting: float, live: bool) -> list[Learner]:
+def ours(*, live: bool) -> list[Learner]:
     """List movieloop's own scorers.
 
     Args:
-        sitting: Seconds of a pause after which a rating may be learned.
         live: Whether questions have a time.
 
     Returns:
         Those that take part in such an evaluation.
     """
-    return [Movieloop(sitting)] if live else [Timeless(sitting)]
+    return [Movieloop()] if live else [Timeless()]
 
 
 def absent(key: str, data: Data, *, live: bool) -> str:
@@ -166,7 +158,7 @@ def absent(key: str, data: Data, *, live: bool) -> str:
 def _on(base: str) -> Make:
     """Put a taste on live popularity, both tuned before."""
 
-    def make(data: Data, sitting: float, tuned: Tuned) -> Baseline:
+    def make(data: Data, tuned: Tuned) -> Baseline:
         taste, live = tuned(base), tuned("live")
         assert isinstance(taste, TastePeer) and isinstance(live, PopularityPeer)  # noqa: S101
         return OnPopularity(taste, live)
@@ -174,27 +166,27 @@ def _on(base: str) -> Make:
     return make
 
 
-def _both(data: Data, sitting: float, tuned: Tuned) -> Baseline:
+def _both(data: Data, tuned: Tuned) -> Baseline:
     one, two = tuned("ease-fading"), tuned("markov")
     assert isinstance(one, TastePeer) and isinstance(two, TastePeer)  # noqa: S101
     return Both("EASE + Markov", one, two)
 
 
-def _genres(data: Data, sitting: float, tuned: Tuned) -> Baseline:
+def _genres(data: Data, tuned: Tuned) -> Baseline:
     assert data.genres is not None  # noqa: S101 - see `absent`
     return GenreRule(data.genres)
 
 
 BASELINES: Mapping[str, Make] = {
-    "random": lambda data, sitting, tuned: RandomPeer(),
-    "popularity": lambda data, sitting, tuned: PopularityPeer(),
-    "live": lambda data, sitting, tuned: PopularityPeer("live popularity", 14, tuned=True),
+    "random": lambda data, tuned: RandomPeer(),
+    "popularity": lambda data, tuned: PopularityPeer(),
+    "live": lambda data, tuned: PopularityPeer("live popularity", 14, tuned=True),
     "genres": _genres,
-    "knn": lambda data, sitting, tuned: ItemKnn(),
-    "als": lambda data, sitting, tuned: Als(),
-    "ease": lambda data, sitting, tuned: Ease(),
-    "ease-fading": lambda data, sitting, tuned: Ease("EASE fading", fading=True),
-    "markov": lambda data, sitting, tuned: Markov(sitting),
+    "knn": lambda data, tuned: ItemKnn(),
+    "als": lambda data, tuned: Als(),
+    "ease": lambda data, tuned: Ease(),
+    "ease-fading": lambda data, tuned: Ease("EASE fading", fading=True),
+    "markov": lambda data, tuned: Markov(),
     "ease-markov": _both,
     "knn+live": _on("knn"),
     "als+live": _on("als"),

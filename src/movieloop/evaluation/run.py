@@ -16,20 +16,19 @@ PROTOCOLS = ("loop", "holdout", "next")
 Say = Callable[[str], None]
 
 
-def trial_of(protocol: str, data: Data, *, sitting: float = 60.0) -> Trial:
+def trial_of(protocol: str, data: Data) -> Trial:
     """Prepare a protocol.
 
     Args:
         protocol: loop, holdout or next.
         data: The ratings.
-        sitting: Seconds of a pause after which a rating may be learned.
 
     Returns:
         The trial.
     """
     if protocol == "holdout":
         return Holdout(data.log)
-    return (Loop if protocol == "loop" else Next)(data.log, sitting=sitting)
+    return (Loop if protocol == "loop" else Next)(data.log)
 
 
 def peers_named(names: str) -> list[str]:
@@ -59,14 +58,13 @@ def peers_named(names: str) -> list[str]:
 
 
 def contest(
-    data: Data, trial: Trial, *, sitting: float, peers: Sequence[str], say: Say, skip: Say
+    data: Data, trial: Trial, *, peers: Sequence[str], say: Say, skip: Say
 ) -> Iterator[Result]:
     """Measure all scorers, ours first.
 
     Args:
         data: The ratings.
         trial: The protocol on them.
-        sitting: Seconds of a pause after which a rating may be learned.
         peers: Which peers, keys of `BASELINES`.
         say: Told what is being done.
         skip: Told who does not take part and why.
@@ -78,12 +76,12 @@ def contest(
 
     def tuned(key: str) -> Baseline:
         if key not in made:
-            peer = BASELINES[key](data, sitting, tuned)
+            peer = BASELINES[key](data, tuned)
             say(f"tuning {peer.name}")
             made[key] = tune(peer, fit=trial.practise, judge=trial.judge)[0]
         return made[key]
 
-    for learner in ours(sitting=sitting, live=trial.live):
+    for learner in ours(live=trial.live):
         say(f"measuring {learner.name}")
         yield _measured(trial, learner, "")
     for key in peers:

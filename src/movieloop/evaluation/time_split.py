@@ -71,19 +71,18 @@ class Loop:
     headline = "hr10"
     live = True
 
-    def __init__(self, log: RatingLog, *, sitting: float = 60.0) -> None:
+    def __init__(self, log: RatingLog) -> None:
         """Cut the log.
 
         Args:
             log: Everybody's ratings.
-            sitting: Seconds of a pause after which a rating may be learned.
         """
         self.log = log
         self.begin, self.end = (int(len(log) * share) for share in (VALIDATION, TEST))
-        self.test = Replay(log, self.end, len(log), sitting)
+        self.test = Replay(log, self.end, len(log))
         asked = np.arange(self.begin, self.end)
         asked = _some(asked[log.rating[asked] == LIKED])
-        self.validation = Replay(log, self.begin, self.end, sitting, asked)
+        self.validation = Replay(log, self.begin, self.end, asked)
 
     def practise(self, learner: Learner) -> None:
         """Let it learn the oldest 72 %.
@@ -127,17 +126,16 @@ class Next:
     headline = "ndcg10"
     live = True
 
-    def __init__(self, log: RatingLog, *, sitting: float = 60.0) -> None:
+    def __init__(self, log: RatingLog) -> None:
         """Leave out the last likes, and for the validation those before.
 
         Args:
             log: Everybody's ratings.
-            sitting: Seconds of a pause after which a rating may be learned.
         """
         self.rest, asked = leave_last(log)
-        self.test = Replay(log, 0, len(log), sitting, asked)
+        self.test = Replay(log, 0, len(log), asked)
         self.earlier, asked = leave_last(self.rest)
-        self.validation = Replay(self.rest, 0, len(self.rest), sitting, _some(asked))
+        self.validation = Replay(self.rest, 0, len(self.rest), _some(asked))
 
     def practise(self, learner: Learner) -> None:
         """Let it learn all but the two last likes of each person.
@@ -195,10 +193,7 @@ def leave_last(log: RatingLog) -> tuple[RatingLog, Ints]:
     last[log.user[likes]] = likes  # the last assignment to a person stays
     last[~many] = len(log)
     keep = np.arange(len(log)) < last[log.user]
-    rest = RatingLog(
-        log.user[keep], log.movie[keep], log.rating[keep], log.time[keep], log.movie_ids
-    )
-    return rest, np.sort(last[many])
+    return log.part(keep), np.sort(last[many])
 
 
 def _some(asked: Ints) -> Ints:

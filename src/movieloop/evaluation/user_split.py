@@ -10,7 +10,7 @@ the validation; four of their likes are folded in, one is to be found:
 (2, 8, array([1, 1]))
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -140,6 +140,4 @@ def _people(log: RatingLog, people: Ints, generator: np.random.Generator) -> Peo
 
 
 def _part(log: RatingLog, events: Ints, users: Ints) -> RatingLog:
-    return RatingLog(
-        users[events], log.movie[events], log.rating[events], log.time[events], log.movie_ids
-    )
+    return replace(log.part(events), user=users[events])

@@ -6,12 +6,12 @@ stands on. Time is counted in days, or in likes - "a like counts half after 4,00
 predicts as well and stands still while nobody rates.
 
 >>> log = RatingLog.of(users="abc", movies=[7, 7, 8], ratings=[1, 1, 1],
-...                    times=[0, 0, 10 * DAY])
->>> LivePopularity(log, half_life=10, sitting=0).at([0, 10 * DAY, 20 * DAY])
+...                    times=[0, 0, 10 * DAY], session_gap=0)
+>>> LivePopularity(log, half_life=10).at([0, 10 * DAY, 20 * DAY])
 array([[2. , 0. ],
        [1. , 1. ],
        [0.5, 0.5]])
->>> LivePopularity(log, half_life=1, clock="likes", sitting=0).at([0, 20 * DAY])
+>>> LivePopularity(log, half_life=1, clock="likes").at([0, 20 * DAY])
 array([[1.5 , 0.  ],
        [0.75, 1.  ]])
 """
@@ -28,7 +28,10 @@ _FAR = 500.0  # half-lives after which the reference moves, so that 2**x stays a
 
 
 class LivePopularity:
-    """Decayed likes of every movie at any moment; cheapest when asked in the order of time."""
+    """Decayed likes of every movie at any moment; cheapest when asked in the order of time.
+
+    A like counts once it is learned: when its user has paused.
+    """
 
     def __init__(
         self,
@@ -36,7 +39,6 @@ class LivePopularity:
         *,
         half_life: float,
         clock: Literal["days", "likes"] = "days",
-        sitting: float = 60.0,
     ) -> None:
         """Prepare to walk through a log.
 
@@ -44,9 +46,8 @@ class LivePopularity:
             log: Everybody's ratings.
             half_life: Days, or likes of anybody, after which a like counts half; above 0.
             clock: What half-lives are counted in.
-            sitting: A like counts once its user has paused for so many seconds.
         """
-        learned_at = log.learned_at(sitting=sitting)
+        learned_at = log.learned_at
         likes = np.flatnonzero(log.rating == LIKED)
         likes = likes[np.argsort(learned_at[likes], kind="stable")]
         self._movie = log.movie[likes]

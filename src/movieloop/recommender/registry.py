@@ -57,14 +57,12 @@ class Models:
         self,
         *,
         seed: int = 0,
-        sitting: float = 60.0,
         say: Callable[[str, float], None] | None = None,
     ) -> TrainingOut:
         """Train on everybody's ratings; the candidate goes live if it is no worse.
 
         Args:
             seed: The same log and seed give the same points.
-            sitting: Seconds of a pause that ends a sitting.
             say: Is told what is being done and which share of it, 0 to 1.
 
         Returns:
@@ -76,7 +74,7 @@ class Models:
         """
         from movieloop.recommender.retrain import train_movies  # noqa: PLC0415 - compiled parts
 
-        return train_movies(self._store, self._live, seed=seed, sitting=sitting, say=say)
+        return train_movies(self._store, self._live, seed=seed, say=say)
 
     def promote(self, version: int) -> ModelsOut:
         """Make a version live.

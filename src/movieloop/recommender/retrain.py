@@ -72,7 +72,6 @@ def train_movies(
     live: LiveModel,
     *,
     seed: int = 0,
-    sitting: float = 60.0,
     say: Say | None = None,
 ) -> TrainingOut:
     """Train a candidate, judge it beside the live points, promote it if it is no worse.
@@ -91,7 +90,6 @@ def train_movies(
         store: The open database.
         live: Gives the points that serve.
         seed: The same log and seed give the same points.
-        sitting: Seconds of a pause that ends a sitting.
         say: Is told what is being done and which share of it, 0 to 1.
 
     Returns:
@@ -115,11 +113,11 @@ def train_movies(
         ratings = log.ratings
         features = features_of(ratings.movie_ids, space.catalog.movies)
         file = store.path.with_name(f"{store.path.name}.training")
-        training = _Training(ratings, features, file, seed, sitting, heard)
+        training = _Training(ratings, features, file, seed, heard)
         plan, choices, verdict = training.judge(space.embeddings, log)
         trained = training.train(ratings, plan, file)
         now = LivePopularity(ratings, half_life=trained.plan.half_life or 1.0, clock="likes")
-        likes = now.at([ratings.time[-1] + int(sitting * 1000)])[0]
+        likes = now.at([ratings.all_learned_at])[0]
         points = trained.embeddings(likes).to_bytes()
         heard("laying out the map", 0.0)
         chart = Projection.of(trained.points)
@@ -173,7 +171,6 @@ class _Training(NamedTuple):
     features: Matrix | None
     file: Path
     seed: int
-    sitting: float
     heard: Say
 
     def judge(
@@ -203,7 +200,6 @@ class _Training(NamedTuple):
         return train_ensemble(
             past,
             plan,
-            sitting=self.sitting,
             seed=self.seed,
             progress=lambda share, loss: self.heard(f"training {what}, loss {loss:.3f}", share),
             checkpoint=file,
@@ -213,7 +209,6 @@ class _Training(NamedTuple):
     def _choose(self, past: RatingLog) -> tuple[Hyperparameters, Sequence[Choice]]:
         return choose(
             past,
-            sitting=self.sitting,
             seed=self.seed,
             say=self.heard,
             checkpoint=self._kept("plan"),
@@ -222,8 +217,8 @@ class _Training(NamedTuple):
 
     def _hits(self, space: Embeddings, start: int, asked: Ints) -> NDArray[np.bool_]:
         self.heard("comparing with the live points", 0.5)
-        replay = Replay(self.ratings, start, len(self.ratings), self.sitting, asked)
-        return np.asarray(replay.ranks(EmbeddingScorer(space, sitting=self.sitting)) <= HIT)
+        replay = Replay(self.ratings, start, len(self.ratings), asked)
+        return np.asarray(replay.ranks(EmbeddingScorer(space)) <= HIT)
 
     def _kept(self, what: str) -> Path:
         return self.file.with_name(f"{self.file.name}.{what}")

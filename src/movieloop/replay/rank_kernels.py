@@ -36,7 +36,7 @@ def popular_ranks(replay: Replay, half_lives: NDArray[np.float64]) -> Ranks:
         The rank of the film asked about, shape (half-lives, questions).
     """
     log = replay.log
-    learned_at = log.learned_at(sitting=replay.sitting)
+    learned_at = log.learned_at
     likes = np.flatnonzero(log.rating == LIKED)
     likes = likes[np.argsort(learned_at[likes], kind="stable")]
     until = np.searchsorted(learned_at[likes], replay.time, side="right").astype(np.int64)

@@ -63,14 +63,12 @@ class Replay:
         log: Everybody's ratings.
         first: The first event that is asked about.
         last: The event after the last one.
-        sitting: Seconds of a pause after which a rating may be learned.
         asked: Only these events ask, oldest first; None for all from `first` to `last`.
     """
 
     log: RatingLog
     first: int
     last: int
-    sitting: float = 60.0
     asked: Ints | None = None
 
     @cached_property
@@ -82,7 +80,7 @@ class Replay:
     @cached_property
     def known(self) -> Ints:
         """How many of the user's earlier events were learned by then, shape (questions,)."""
-        return self.log.known(sitting=self.sitting)[self.events]
+        return self.log.known[self.events]
 
     @cached_property
     def liked(self) -> NDArray[np.bool_]:

@@ -22,19 +22,15 @@ from movieloop.replay.replay import Replay, Scores
 class EmbeddingScorer:
     """One version of the points as a scorer."""
 
-    def __init__(
-        self, space: Embeddings, *, sitting: float = 60.0, name: str = "movieloop"
-    ) -> None:
+    def __init__(self, space: Embeddings, *, name: str = "movieloop") -> None:
         """Prepare to answer.
 
         Args:
             space: The points.
-            sitting: Seconds of a pause after which a like counts for popularity.
             name: What tables call it.
         """
         self.name = name
         self._space = space
-        self._sitting = sitting
         self._log: RatingLog | None = None
         alive = space.half_life is not None
         self._size = space.points.shape[1] - alive
@@ -77,7 +73,7 @@ class EmbeddingScorer:
         else:
             taste = self._reach - distances
             known = np.log(self._popular.at(replay.time[part]) + self._space.smoothing)
-        if (rows == np.arange(len(self._points))).all():
+        if np.array_equal(rows, np.arange(len(self._points))):
             return taste, known
         return np.where(rows >= 0, taste[:, rows], np.float32(-np.inf)), known
 
@@ -89,7 +85,5 @@ class EmbeddingScorer:
         self._profiles = ReplayedProfiles(self._space, log)
         half_life = self._space.half_life
         self._popular = (
-            None
-            if half_life is None
-            else LivePopularity(log, half_life=half_life, clock="likes", sitting=self._sitting)
+            None if half_life is None else LivePopularity(log, half_life=half_life, clock="likes")
         )

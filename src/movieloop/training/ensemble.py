@@ -60,7 +60,6 @@ def train_ensemble(
     plan: Hyperparameters,
     *,
     end: int | None = None,
-    sitting: float = 60.0,
     seed: int = 0,
     progress: Progress | None = None,
     checkpoint: Path | None = None,
@@ -72,7 +71,6 @@ def train_ensemble(
         log: Everybody's ratings.
         plan: How to train, and how many voices; its half_life must be set.
         end: Learn from events before this one only; all if None.
-        sitting: Seconds of a pause that ends a sitting.
         seed: Of the first voice; the others take the next ones.
         progress: Is told the share done, 0 to 1, and the loss so far.
         checkpoint: A file to go on from after a kill; every voice has one of its own, numbered
@@ -98,7 +96,6 @@ def train_ensemble(
             log,
             plan,
             end=end,
-            sitting=sitting,
             seed=seed + number,
             progress=tell,
             checkpoint=kept(number),

@@ -5,7 +5,7 @@ is cut: everything before is folded into the profile, the next likes are to be f
 
 >>> log = RatingLog.of(users="aaab", movies=[7, 8, 9, 7], ratings=[1, 1, 1, 0],
 ...                    times=[0, 1000, 500_000, 600_000])
->>> cuts = TrainingExamples.of(log, len(log), sitting=60)
+>>> cuts = TrainingExamples.of(log, len(log))
 >>> cuts.places                          # a's two sittings; b liked nothing
 array([0, 2])
 """
@@ -42,13 +42,12 @@ class TrainingExamples:
     places: Ints
 
     @classmethod
-    def of(cls, log: RatingLog, end: int, sitting: float) -> "TrainingExamples":
+    def of(cls, log: RatingLog, end: int) -> "TrainingExamples":
         """Sort the events by user; a cut is a sitting's beginning with a like after it.
 
         Args:
             log: Everybody's ratings.
             end: Learn from events before this one only.
-            sitting: Seconds of a pause that ends a sitting.
 
         Returns:
             The cuts.
@@ -62,7 +61,7 @@ class TrainingExamples:
         likes = np.where(past & (log.rating[order] == LIKED), place, -1)
         last_like = np.full(log.users, -1)
         np.maximum.at(last_like, user, likes)
-        sitting_starts = log.known(sitting=sitting)[order] == log.position[order]
+        sitting_starts = log.known[order] == log.position[order]
         places = np.flatnonzero(past & sitting_starts & (place <= last_like[user]))
         replaced = begins + log.replaced_at[order]
         columns = (log.movie[order], log.rating[order], log.time[order])

@@ -52,7 +52,6 @@ def fit(
     log: RatingLog,
     *,
     end: int | None = None,
-    sitting: float = 60.0,
     seed: int = 0,
     plans: Sequence[Hyperparameters] = CANDIDATES,
     say: Say | None = None,
@@ -64,7 +63,6 @@ def fit(
     Args:
         log: Everybody's ratings.
         end: Learn from events before this one only; all if None.
-        sitting: Seconds of a pause that ends a sitting.
         seed: The same seed gives the same points.
         plans: What to try, the calmest first.
         say: Is told what is being done and which share of it, 0 to 1.
@@ -82,7 +80,6 @@ def fit(
     chosen = checkpoint and checkpoint.with_name(f"{checkpoint.name}.plan")
     plan, choices = choose(
         past,
-        sitting=sitting,
         seed=seed,
         plans=plans,
         say=say,
@@ -92,7 +89,6 @@ def fit(
     trained = train_ensemble(
         past,
         plan,
-        sitting=sitting,
         seed=seed,
         progress=lambda share, loss: tell(f"training, loss {loss:.3f}", share),
         checkpoint=checkpoint,
@@ -106,7 +102,6 @@ def fit(
 def choose(
     past: RatingLog,
     *,
-    sitting: float = 60.0,
     seed: int = 0,
     plans: Sequence[Hyperparameters] = CANDIDATES,
     say: Say | None = None,
@@ -117,7 +112,6 @@ def choose(
 
     Args:
         past: Everybody's ratings.
-        sitting: Seconds of a pause that ends a sitting.
         seed: The same seed gives the same choice.
         plans: What to try, the calmest first.
         say: Is told what is being done and which share of it, 0 to 1.
@@ -132,11 +126,13 @@ def choose(
     if checkpoint is not None:
         columns = (past.user, past.movie, past.rating, past.time, past.movie_ids)
         known = np.zeros(0) if features is None else features
-        kept = Checkpoint(checkpoint, digest_of(*columns, known, tuple(plans), sitting, seed))
+        kept = Checkpoint(
+            checkpoint, digest_of(*columns, known, tuple(plans), past.session_gap, seed)
+        )
     remembered = _remembered(kept, plans)
     if remembered is not None:
         return remembered
-    plan, choices = _chosen(past, plans, sitting=sitting, seed=seed, tell=tell, features=features)
+    plan, choices = _chosen(past, plans, seed=seed, tell=tell, features=features)
     if kept is not None:
         _remember(kept, plan, choices)
     return plan, choices
@@ -146,14 +142,13 @@ def _chosen(
     past: RatingLog,
     plans: Sequence[Hyperparameters],
     *,
-    sitting: float,
     seed: int,
     tell: Say,
     features: Matrix | None,
 ) -> tuple[Hyperparameters, list[Choice]]:
     """Try everything on the newest ratings."""
     cut = int(len(past) * (1 - HELD_BACK))
-    replay = newest(past, cut, sitting)
+    replay = newest(past, cut)
     tell("how fast popularity fades", 0.0)
     half_life, choices = choose_half_life(replay)
     if len(replay.events) < _LEAST_QUESTIONS or cut < _LEAST_EVENTS:

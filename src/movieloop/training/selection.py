@@ -53,13 +53,12 @@ class Choice(NamedTuple):
     gain: float
 
 
-def newest(past: RatingLog, cut: int, sitting: float) -> Replay:
+def newest(past: RatingLog, cut: int) -> Replay:
     """Ask about the likes from `cut` on, not too many.
 
     Args:
         past: Everybody's ratings.
         cut: The first event that is asked about.
-        sitting: Seconds of a pause that ends a sitting.
 
     Returns:
         The questions.
@@ -67,7 +66,7 @@ def newest(past: RatingLog, cut: int, sitting: float) -> Replay:
     asked = cut + np.flatnonzero(past.rating[cut:] == LIKED)
     if len(asked) > QUESTIONS:
         asked = asked[np.linspace(0, len(asked) - 1, QUESTIONS).astype(np.int64)]
-    return Replay(past, cut, len(past), sitting, asked)
+    return Replay(past, cut, len(past), asked)
 
 
 def choose_half_life(replay: Replay) -> tuple[float, list[Choice]]:
@@ -124,7 +123,6 @@ def choose_plan(
             past,
             plan,
             end=cut,
-            sitting=replay.sitting,
             seed=seed,
             progress=partial(_pass_on, tell, plan),
             features=features,
@@ -157,7 +155,7 @@ def clearly(figures: ArrayLike, others: ArrayLike, user: NDArray[np.int64]) -> b
 def _ranks(trained: Trained, replay: Replay) -> Ranks:
     """Rank what was liked next, at every weight, shape (weights, questions)."""
     nothing = np.zeros(len(trained.movie_ids))
-    scorer = EmbeddingScorer(trained.embeddings(nothing), sitting=replay.sitting)
+    scorer = EmbeddingScorer(trained.embeddings(nothing))
     rated, starts = rated_before(replay)
     ranks = np.empty((len(WEIGHTS), len(replay.events)))
     for part in replay.parts():

@@ -105,7 +105,6 @@ def train(
     plan: Hyperparameters,
     *,
     end: int | None = None,
-    sitting: float = 60.0,
     seed: int = 0,
     progress: Progress | None = None,
     checkpoint: Path | None = None,
@@ -126,7 +125,6 @@ def train(
         log: Everybody's ratings.
         plan: How to train; its half_life must be set.
         end: Learn from events before this one only; all if None.
-        sitting: Seconds of a pause that ends a sitting.
         seed: The same seed gives the same points.
         progress: Is told the share done, 0 to 1, and the loss so far.
         checkpoint: A file to go on from after a kill, to the same points; deleted at the end.
@@ -145,22 +143,24 @@ def train(
         raise ValueError("fit a half-life first")
     past = log.first(len(log) if end is None else end)
     _refuse_too_little(past)
-    popular = LivePopularity(past, half_life=plan.half_life, clock="likes", sitting=sitting)
+    popular = LivePopularity(past, half_life=plan.half_life, clock="likes")
     kept = None
     if checkpoint is not None:
         columns = (past.user, past.movie, past.rating, past.time, past.movie_ids)
         known = np.zeros(0) if features is None else features
-        kept = Checkpoint(checkpoint, digest_of(*columns, known, plan, sitting, seed, cuts))
+        kept = Checkpoint(
+            checkpoint, digest_of(*columns, known, plan, past.session_gap, seed, cuts)
+        )
     done = kept.load() if kept is not None else {}
     if "done" in done:
         points, loss = done["done"].astype(np.float64), float(done["loss"])
         return Trained(plan, log.movie_ids, points[:-1], points[-1], loss)
-    walk = partial(_walk, sitting=sitting, seed=seed, progress=progress, kept=kept)
+    walk = partial(_walk, seed=seed, progress=progress, kept=kept)
     points, loss = walk(past, plan, popular, most=cuts or _fair(past, plan))
     points[:-1] = shrink_rare_items(
         points[:-1],
         likes=np.bincount(past.movie[past.rating == LIKED], minlength=len(log.movie_ids)),
-        now=popular.at([past.time[-1] + int(sitting * 1000)])[0],
+        now=popular.at([past.all_learned_at])[0],
         trust=plan.trust,
         features=features,
     )
@@ -194,7 +194,6 @@ def _walk(
     plan: Hyperparameters,
     popular: LivePopularity,
     *,
-    sitting: float,
     seed: int,
     most: int,
     progress: Progress | None,
@@ -202,7 +201,7 @@ def _walk(
 ) -> tuple[Matrix, float]:
     """Take all steps; give the points with the start in the last row, and the last loss."""
     rng = np.random.default_rng(seed)
-    cuts = TrainingExamples.of(past, len(past), sitting)
+    cuts = TrainingExamples.of(past, len(past))
     epochs = [cuts.draw(plan.rows, most, rng) for _ in range(plan.epochs)]
     steps = sum(-(-len(epoch) // BATCH) for epoch in epochs)
     state = kept.load() if kept is not None else {}

@@ -26,9 +26,8 @@ class Markov(TastePeer):
     name = "fading Markov"
     refits = frozenset({"fade", "damp", "smooth", "dislike", "seen", "strict"})
 
-    def __init__(self, sitting: float = 60.0) -> None:
+    def __init__(self) -> None:
         """Start in the middle of the grid."""
-        self.sitting = sitting
         self.fade, self.damp, self.smooth = 0.9, 0.3, 10.0
         self.dislike, self.seen, self.strict = 0.5, 0.5, 1.0
         self.grid = {
@@ -45,7 +44,7 @@ class Markov(TastePeer):
         past = log.first(end)
         order, movie, rating = past.by_user, past.movie, past.rating
         said = np.where(rating == LIKED, 1, np.where(rating == DISLIKED, self.dislike, self.seen))
-        known = past.known(sitting=self.sitting if self.strict else -1.0)[order]
+        known = (past.known if self.strict else past.position)[order]
         start = past.starts[past.user[order]]
         liked = rating[order] == LIKED
         size = len(past.movie_ids)

@@ -61,7 +61,7 @@ class PopularityPeer(Baseline):
     def scores(self, replay: Replay, part: slice) -> Scores:
         """Give the logarithm of the decayed likes."""
         if self._walk is None or self._walk[:2] != (replay, self.half_life):
-            live = LivePopularity(replay.log, half_life=self.half_life, sitting=replay.sitting)
+            live = LivePopularity(replay.log, half_life=self.half_life)
             self._walk = (replay, self.half_life, live)
         times, which = np.unique(replay.time[part], return_inverse=True)
         likes = self._walk[2].at(times)
