@@ -13,7 +13,7 @@ from fastapi import Response
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
-from movieloop.schemas import FeedbackIn
+from movieloop.schemas.feedback import FeedbackIn
 
 
 def main() -> None:

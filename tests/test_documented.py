@@ -27,7 +27,7 @@ TAUGHT = [
     for name in (
         "api.problems", "data.catalog", "data.feedback", "data.interactions", "model.embeddings",
         "model.fold_in", "model.leave_one_out", "recommender.answers", "recommender.snapshot",
-        "recommender.top_n", "schemas.inputs", "settings", "store.api_keys", "taste",
+        "recommender.top_n", "schemas.fields", "settings", "store.api_keys", "taste",
     )
 ]  # fmt: skip
 OPERATIONS = [

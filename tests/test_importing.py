@@ -12,7 +12,7 @@ from movieloop import MovieLoop
 from movieloop.errors import InvalidInput
 from movieloop.importers import Report, batches, import_history, person
 from movieloop.recommender.doctor import examine, examine_file
-from movieloop.schemas import FeedbackItem
+from movieloop.schemas.feedback import FeedbackItem
 from test_datasets_people import MOVIELENS
 from test_datasets_personal import NETFLIX
 

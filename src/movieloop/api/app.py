@@ -20,7 +20,7 @@ from movieloop.api.response_cache import ResponseCache
 from movieloop.api.routes import feedback, health, imports, models, movies, recommend, users
 from movieloop.api.routes import map as places
 from movieloop.recommender.loop import MovieLoop
-from movieloop.schemas import Problem
+from movieloop.schemas.problems import Problem
 from movieloop.store.api_keys import key_hashes
 
 ABOUT = """

@@ -14,7 +14,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
 
-from movieloop.schemas import FeedbackIn, FeedbackOut
+from movieloop.schemas.feedback import FeedbackIn, FeedbackOut
 
 DEFAULT_SIZE = 10
 LONGEST = 3  # digits of a number that is looked at; larger ones are refused by the ordinary way

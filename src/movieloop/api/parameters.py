@@ -9,8 +9,7 @@ from movieloop.api.metrics import Metrics
 from movieloop.api.response_cache import ResponseCache
 from movieloop.recommender.loop import MovieLoop
 from movieloop.recommender.snapshot import Filters
-from movieloop.schemas import UserId
-from movieloop.schemas.inputs import MAX_ID
+from movieloop.schemas.fields import MAX_ID, UserId
 
 SLASH = "\uffff"  # stands for a slash that came as %2F; no character of any text
 

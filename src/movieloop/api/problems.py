@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from movieloop.api.parameters import SLASH
 from movieloop.errors import InvalidInput, MovieLoopError, MovieNotFound
-from movieloop.schemas import FieldProblem, Problem
+from movieloop.schemas.problems import FieldProblem, Problem
 
 MEDIA_TYPE = "application/problem+json"
 _MEANING = {

@@ -12,7 +12,7 @@ from movieloop.cli.show import console
 from movieloop.errors import StoreUnusable
 from movieloop.recommender.doctor import Finding, examine, examine_file, repair
 from movieloop.recommender.loop import MovieLoop
-from movieloop.schemas import DoctorOut, FindingOut
+from movieloop.schemas.health import DoctorOut, FindingOut
 
 
 def register(app: typer.Typer) -> None:

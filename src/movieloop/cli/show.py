@@ -6,15 +6,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from movieloop.schemas import (
-    Explanation,
-    FeedbackOut,
-    HistoryOut,
-    MoviePage,
-    ProfileOut,
-    Recommendation,
-    Recommendations,
-)
+from movieloop.schemas.explain import Explanation
+from movieloop.schemas.feedback import FeedbackOut
+from movieloop.schemas.movies import MoviePage
+from movieloop.schemas.recommend import Recommendation, Recommendations
+from movieloop.schemas.users import HistoryOut, ProfileOut
 
 SIGNS = {1: "[green]like[/]", 0: "[red]dislike[/]", None: "[dim]seen[/]"}
 console = Console(highlight=False)

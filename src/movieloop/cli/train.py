@@ -17,7 +17,7 @@ from rich.table import Table
 from movieloop.cli.options import AsJson, Database, loop_at
 from movieloop.cli.output import print_json
 from movieloop.cli.show import console
-from movieloop.schemas import ModelsOut, TrainingOut
+from movieloop.schemas.models import ModelsOut, TrainingOut
 
 
 def register(app: typer.Typer) -> None:

@@ -17,7 +17,7 @@ from movieloop.importers.formats import BadRow, FilmFacts, RatingRow, Row, Skipp
 from movieloop.importers.matching import Matcher
 from movieloop.importers.report import Report, Tally
 from movieloop.recommender.loop import MovieLoop
-from movieloop.schemas import checked_user_id
+from movieloop.schemas.fields import checked_user_id
 from movieloop.store import ImportedFeedback, Session, now_ms
 
 

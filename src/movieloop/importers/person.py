@@ -15,7 +15,7 @@ from movieloop.importers.report import Report, Tally
 from movieloop.model.fold_in import opinions
 from movieloop.recommender.loop import MovieLoop
 from movieloop.recommender.user_state import UserWithLog
-from movieloop.schemas import checked_user_id
+from movieloop.schemas.fields import checked_user_id
 from movieloop.store import ImportedFeedback, Session, now_ms
 from movieloop.taste import SEEN
 

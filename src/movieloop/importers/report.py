@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from movieloop.importers.formats import BadRow, FilmFacts
-from movieloop.schemas import ImportOut, UnclearOut
+from movieloop.schemas.imports import ImportOut, UnclearOut
 
 SHOWN = 20
 SUGGESTED = 100  # a "did you mean" is a search through all titles

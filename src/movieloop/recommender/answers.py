@@ -31,15 +31,10 @@ from movieloop.errors import NoPointYet
 from movieloop.model.fold_in import Checkpoint, opinions
 from movieloop.model.leave_one_out import Replays, contributions, ranks_for, replays
 from movieloop.recommender.snapshot import Mask, Snapshot
-from movieloop.schemas import (
-    Contribution,
-    Counterfactual,
-    Explanation,
-    FeedbackItem,
-    MovieOut,
-    ProfileOut,
-    UndoneItem,
-)
+from movieloop.schemas.explain import Contribution, Counterfactual, Explanation
+from movieloop.schemas.feedback import FeedbackItem, UndoneItem
+from movieloop.schemas.movies import MovieOut
+from movieloop.schemas.users import ProfileOut
 from movieloop.store import LogLine
 from movieloop.taste import DISLIKE, LIKE, SEEN, Rating, Vector, manhattan_distance
 

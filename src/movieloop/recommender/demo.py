@@ -12,7 +12,7 @@ True
 import numpy as np
 
 from movieloop.recommender.snapshot import Snapshot
-from movieloop.schemas import DemoOpinion, DemoOut
+from movieloop.schemas.demo import DemoOpinion, DemoOut
 from movieloop.taste import DISLIKE, LIKE, manhattan_distance
 
 _KNOWN = 1200  # people have heard of so many films

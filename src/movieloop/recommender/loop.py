@@ -33,17 +33,11 @@ from movieloop.recommender.taste_map import TasteMap
 from movieloop.recommender.top_n import change, taste_moves, top
 from movieloop.recommender.user_state import User, UserStates, UserWithLog
 from movieloop.recommender.users import Users
-from movieloop.schemas import (
-    Change,
-    Explanation,
-    FeedbackOut,
-    Forgotten,
-    OnboardingOut,
-    PreviewOut,
-    Recommendations,
-    checked_rating,
-    checked_user_id,
-)
+from movieloop.schemas.explain import Explanation
+from movieloop.schemas.feedback import Change, FeedbackOut, PreviewOut
+from movieloop.schemas.fields import checked_rating, checked_user_id
+from movieloop.schemas.recommend import OnboardingOut, Recommendations
+from movieloop.schemas.users import Forgotten
 from movieloop.store import Session, SqliteStore, open_store
 from movieloop.taste import Rating
 

@@ -4,7 +4,8 @@ from movieloop.data import Movie
 from movieloop.recommender.answers import movie_out
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.top_n import top
-from movieloop.schemas import MovieOut, MoviePage, Recommendation, SimilarOut
+from movieloop.schemas.movies import MovieOut, MoviePage
+from movieloop.schemas.recommend import Recommendation, SimilarOut
 from movieloop.store import SqliteStore
 
 

@@ -16,8 +16,7 @@ from typing import Any
 from movieloop.data import Catalog
 from movieloop.data.feedback import Feedback
 from movieloop.recommender.answers import moment
-from movieloop.schemas import EverybodyOut, ProgressOut, Promise
-from movieloop.schemas.views import AfterRatings, OfVersion
+from movieloop.schemas.progress import AfterRatings, EverybodyOut, OfVersion, ProgressOut, Promise
 from movieloop.store import KeptPromises
 from movieloop.taste import LIKE
 

@@ -15,7 +15,7 @@ from movieloop.data import Movie
 from movieloop.errors import NoSuchVersion
 from movieloop.recommender.answers import moment
 from movieloop.recommender.live_model import LiveModel
-from movieloop.schemas import ModelOut, ModelsOut, ModelVersion, TrainingOut
+from movieloop.schemas.models import ModelOut, ModelsOut, ModelVersion, TrainingOut
 from movieloop.store import Session, SqliteStore, Version
 
 

@@ -30,7 +30,7 @@ from movieloop.model.projection import Projection
 from movieloop.recommender.live_model import LiveModel
 from movieloop.replay.replay import Replay
 from movieloop.replay.scorer import EmbeddingScorer
-from movieloop.schemas import TrainingOut
+from movieloop.schemas.models import TrainingOut
 from movieloop.store import Session, SqliteStore, TrainedOn, now_ms
 from movieloop.taste import Matrix
 from movieloop.training.checkpoint import delete

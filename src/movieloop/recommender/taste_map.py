@@ -18,14 +18,9 @@ from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.snapshot import Snapshot
 from movieloop.recommender.top_n import top
 from movieloop.recommender.user_state import UserStates, UserWithLog
-from movieloop.schemas import (
-    Chart,
-    Direction,
-    GenreCount,
-    Picture,
-    Recommendations,
-    Step,
-)
+from movieloop.schemas.map import Chart, Direction, Picture, Step
+from movieloop.schemas.movies import GenreCount
+from movieloop.schemas.recommend import Recommendations
 from movieloop.store import SqliteStore
 from movieloop.taste import Rating, Vector
 

@@ -1,6 +1,6 @@
 """The top list: the nearest movies, the ratings behind them, and how the list changed.
 
->>> from movieloop.schemas import Recommendation
+>>> from movieloop.schemas.recommend import Recommendation
 >>> def film(movie_id, title):
 ...     return Recommendation(movie_id=movie_id, title=title, year=None, genres=[],
 ...                           distance=1.0, already_rated=False)
@@ -15,7 +15,8 @@ import numpy as np
 
 from movieloop.model.leave_one_out import Replays
 from movieloop.recommender.snapshot import Mask, Snapshot
-from movieloop.schemas import Change, Move, Reason, Recommendation, TasteMove
+from movieloop.schemas.feedback import Change, Move, TasteMove
+from movieloop.schemas.recommend import Reason, Recommendation
 from movieloop.taste import Vector, manhattan_distance
 
 REASONS = 3  # named per recommendation

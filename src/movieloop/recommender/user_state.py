@@ -26,7 +26,7 @@ from movieloop.model.fold_in import (
 )
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.snapshot import Mask, Snapshot
-from movieloop.schemas import checked_rating, checked_user_id
+from movieloop.schemas.fields import checked_rating, checked_user_id
 from movieloop.store import Session, SqliteStore
 from movieloop.taste import LIKE, Rating, Vector
 

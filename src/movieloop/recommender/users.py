@@ -22,18 +22,11 @@ from movieloop.recommender.snapshot import Filters, Snapshot
 from movieloop.recommender.taste_map import directions_of, place_if_known, step
 from movieloop.recommender.top_n import top
 from movieloop.recommender.user_state import UserStates, UserWithLog
-from movieloop.schemas import (
-    BesideItem,
-    EverybodyOut,
-    ExportOut,
-    HistoryOut,
-    PlaceOut,
-    ProfileOut,
-    ProgressOut,
-    TasteOut,
-    TimelineOut,
-    checked_user_id,
-)
+from movieloop.schemas.feedback import BesideItem
+from movieloop.schemas.fields import checked_user_id
+from movieloop.schemas.map import PlaceOut, TasteOut, TimelineOut
+from movieloop.schemas.progress import EverybodyOut, ProgressOut
+from movieloop.schemas.users import ExportOut, HistoryOut, ProfileOut
 from movieloop.store import SqliteStore
 from movieloop.taste import LIKE
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pydantic import Field, JsonValue
 
-from movieloop.schemas.outputs import Output
+from movieloop.schemas.base import Output
 
 
 class ModelOut(Output):
@@ -41,26 +41,6 @@ class ModelsOut(Output):
     """The stored versions, newest first."""
 
     versions: list[ModelVersion]
-
-
-class FindingOut(Output):
-    """Something the doctor found that is not as it should be."""
-
-    user_id: str | None = Field(description="Whose profile it is about; null for the file itself.")
-    message: str
-
-
-class DoctorOut(Output):
-    """What the doctor found."""
-
-    database: str
-    movies: int
-    embeddings_version: int = Field(description="0 if the points cannot be read.")
-    origin: str = Field(description="Where the points come from.")
-    users: int
-    findings: list[FindingOut]
-    mended: int = Field(description="How many profiles were written as their log says.")
-    well: bool = Field(description="Whether all is well now.")
 
 
 class TrainingOut(Output):

@@ -19,7 +19,9 @@ from movieloop.api.page.assets import Assets
 from movieloop.api.posters import POSTER_VERSION
 from movieloop.errors import InvalidInput
 from movieloop.recommender.loop import MovieLoop
-from movieloop.schemas import MovieOut, Recommendation, checked_user_id
+from movieloop.schemas.fields import checked_user_id
+from movieloop.schemas.movies import MovieOut
+from movieloop.schemas.recommend import Recommendation
 
 COOKIE = "movieloop_user"
 _POLICY = (

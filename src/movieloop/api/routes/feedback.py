@@ -8,8 +8,8 @@ from fastapi import APIRouter, Body, Header, Path, Query, Response
 from movieloop.api.fast_paths import PlainFeedback, json_answer
 from movieloop.api.parameters import Counters, Loop, User
 from movieloop.api.problems import described
-from movieloop.schemas import FeedbackIn, FeedbackOut, PreviewIn, PreviewOut, UserId
-from movieloop.schemas.inputs import MAX_ID
+from movieloop.schemas.feedback import FeedbackIn, FeedbackOut, PreviewIn, PreviewOut
+from movieloop.schemas.fields import MAX_ID, UserId
 
 router = APIRouter(tags=["feedback"])
 FeedbackNumber = Annotated[int, Path(ge=1, le=MAX_ID, description="The number to take back.")]

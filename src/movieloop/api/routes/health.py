@@ -9,7 +9,8 @@ import movieloop
 from movieloop.api.page.render import page, wants_page
 from movieloop.api.parameters import Counters, Loop
 from movieloop.api.problems import described
-from movieloop.schemas import Alive, Health, ModelOut
+from movieloop.schemas.health import Alive, Health
+from movieloop.schemas.models import ModelOut
 
 router = APIRouter(tags=["service"])
 

@@ -13,7 +13,7 @@ from movieloop.api.parameters import Loop, User
 from movieloop.api.problems import described, problem
 from movieloop.errors import InvalidInput
 from movieloop.importers import import_history, import_out
-from movieloop.schemas import ImportOut
+from movieloop.schemas.imports import ImportOut
 
 router = APIRouter(tags=["user"])
 _FORM = "application/x-www-form-urlencoded"  # what curl says of --data-binary, too

@@ -11,17 +11,10 @@ from movieloop.api.posters import POSTER_VERSION, draw, hue_of
 from movieloop.api.problems import described
 from movieloop.model.projection import SIZE
 from movieloop.recommender.demo import demo as invented
-from movieloop.schemas import (
-    DemoOut,
-    GenreCount,
-    GenreOut,
-    GenresOut,
-    MapOut,
-    PlaceOut,
-    Recommendations,
-    TasteOut,
-)
-from movieloop.schemas.views import TimelineOut
+from movieloop.schemas.demo import DemoOut
+from movieloop.schemas.map import MapOut, PlaceOut, TasteOut, TimelineOut
+from movieloop.schemas.movies import GenreCount, GenreOut, GenresOut
+from movieloop.schemas.recommend import Recommendations
 
 router = APIRouter(tags=["page"])
 FAILS = described(401, 422, 503)

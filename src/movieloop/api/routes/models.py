@@ -6,8 +6,9 @@ from fastapi import APIRouter, Path
 
 from movieloop.api.parameters import Loop
 from movieloop.api.problems import described
-from movieloop.schemas import EverybodyOut, ModelsOut
-from movieloop.schemas.inputs import MAX_ID
+from movieloop.schemas.fields import MAX_ID
+from movieloop.schemas.models import ModelsOut
+from movieloop.schemas.progress import EverybodyOut
 
 router = APIRouter(tags=["operator"])
 

@@ -6,7 +6,8 @@ from fastapi import APIRouter, Query
 
 from movieloop.api.parameters import ListSize, Loop, MovieNumber
 from movieloop.api.problems import described
-from movieloop.schemas import MovieOut, MoviePage, SimilarOut
+from movieloop.schemas.movies import MovieOut, MoviePage
+from movieloop.schemas.recommend import SimilarOut
 
 router = APIRouter(prefix="/movies", tags=["movies"])
 

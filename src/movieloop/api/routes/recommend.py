@@ -8,7 +8,8 @@ from movieloop.api.fast_paths import KeptRecommendations, json_answer
 from movieloop.api.parameters import Answers, FilterQuery, ListSize, Loop, User
 from movieloop.api.problems import described
 from movieloop.recommender.snapshot import Filters
-from movieloop.schemas import OnboardingOut, Recommendations, SessionIn, SessionOut
+from movieloop.schemas.recommend import OnboardingOut, Recommendations
+from movieloop.schemas.session import SessionIn, SessionOut
 
 router = APIRouter(tags=["recommend"])
 _TRY = Body(

@@ -4,14 +4,9 @@ from fastapi import APIRouter
 
 from movieloop.api.parameters import Loop, MovieNumber, User
 from movieloop.api.problems import described
-from movieloop.schemas import (
-    Explanation,
-    ExportOut,
-    Forgotten,
-    HistoryOut,
-    ProfileOut,
-    ProgressOut,
-)
+from movieloop.schemas.explain import Explanation
+from movieloop.schemas.progress import ProgressOut
+from movieloop.schemas.users import ExportOut, Forgotten, HistoryOut, ProfileOut
 
 router = APIRouter(prefix="/user", tags=["user"])
 FAILS = described(401, 422, 503)

@@ -1,29 +1,14 @@
-"""What goes in: opinions, who gives them, and which movie they are about.
+"""The values bodies are made of, and their rules: the same over HTTP and in Python."""
 
-Input is strict - `true`, `1.0` and `"1"` are no ratings, unknown fields are refused - so that
-a slip is answered with an explanation instead of a wrong lesson learned:
-
->>> FeedbackIn(user_id="ada", movie_name="Alien", rating=1).rating
-1
->>> FeedbackIn(user_id="ada", movie_name="Alien", rating=True)
-Traceback (most recent call last):
-    ...
-pydantic_core._pydantic_core.ValidationError: 1 validation error for FeedbackIn
-...
-"""
-
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     TypeAdapter,
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
-    model_validator,
 )
 
 from movieloop.errors import InvalidInput
@@ -85,6 +70,13 @@ RatingValue = Annotated[
 ]
 
 
+Distance = Annotated[float, Field(ge=0, description="Manhattan distance, lower = better.")]
+Interval = tuple[float, float]
+
+_USER_ID: TypeAdapter[str] = TypeAdapter(UserId)
+_RATING: TypeAdapter[int | None] = TypeAdapter(RatingValue)
+
+
 def checked_user_id(user_id: str) -> str:
     """Refuse a user id that is empty, too long or not printable.
 
@@ -125,63 +117,3 @@ def checked_rating(rating: object) -> int | None:
         return _RATING.validate_python(rating)
     except ValidationError:
         raise InvalidInput("rating", "It must be 1 (like), 0 (dislike) or null (seen).") from None
-
-
-_USER_ID: TypeAdapter[str] = TypeAdapter(UserId)
-_RATING: TypeAdapter[int | None] = TypeAdapter(RatingValue)
-
-
-class Input(BaseModel):
-    """What a caller sends: strict, no unknown fields."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-
-def _one_name(schema: dict[str, Any]) -> None:
-    """Say in the JSON schema what `OpinionIn` checks: exactly one of the two names."""
-    schema["oneOf"] = [
-        {"title": f"by {name}", "required": [name], "properties": {name: {"not": {"type": "null"}}}}
-        for name in ("movie_name", "movie_id")
-    ]
-
-
-class OpinionIn(Input):
-    """An opinion on a movie, which is named by `movie_name` or by `movie_id`."""
-
-    model_config = ConfigDict(json_schema_extra=_one_name)
-
-    movie_name: MovieName | None = None
-    movie_id: MovieId | None = None
-    rating: RatingValue
-
-    @model_validator(mode="after")
-    def _names_one_movie(self) -> Self:
-        if (self.movie_name is None) == (self.movie_id is None):
-            raise ValueError("name the movie by movie_name or by movie_id, one of the two")
-        return self
-
-    @property
-    def movie(self) -> str | int:
-        """The name or the id, whichever was given."""
-        return self.movie_name if self.movie_name is not None else self.movie_id or 0
-
-
-class FeedbackIn(OpinionIn):
-    """Feedback: who thinks what of which movie."""
-
-    user_id: UserId
-
-
-class PreviewIn(OpinionIn):
-    """What would this feedback change? Nothing is stored."""
-
-    user_id: UserId
-    n: Annotated[int, Field(strict=True, ge=1, le=100)] = 10
-
-
-class SessionIn(Input):
-    """Opinions of somebody who wants no account."""
-
-    opinions: list[OpinionIn] = Field(max_length=500)
-    picture: bool = Field(False, strict=True, description="Whether to tell the taste too.")
-    n: Annotated[int, Field(strict=True, ge=1, le=100)] = 10

@@ -1,0 +1,30 @@
+"""What an import came to."""
+
+from pydantic import Field
+
+from movieloop.schemas.base import Output
+
+
+class UnclearOut(Output):
+    """A film of an imported file that is not clear."""
+
+    film: str
+    rows: int
+    candidates: list[str]
+
+
+class ImportOut(Output):
+    """What an import did, or would do."""
+
+    source: str = Field(description="The format of the file.")
+    dry_run: bool
+    read: int
+    imported: int
+    already_there: int
+    skipped: dict[str, int] = Field(description="Rows that were passed over, by reason.")
+    unmatched: list[UnclearOut]
+    ambiguous: list[UnclearOut]
+    bad: int
+    bad_rows: list[str] = Field(description="The first rows that could not be read, and why.")
+    new_films: int = Field(description="How many films joined the catalogue.")
+    seconds: float = Field(description="How long it took.")

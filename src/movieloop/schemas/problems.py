@@ -1,0 +1,21 @@
+"""What every failing path answers."""
+
+from movieloop.schemas.base import Output
+
+
+class FieldProblem(Output):
+    """One wrong field."""
+
+    field: str
+    message: str
+
+
+class Problem(Output):
+    """What went wrong, as RFC 9457 (application/problem+json) says it."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldProblem] | None = None
+    suggestions: list[str] | None = None
