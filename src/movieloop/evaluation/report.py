@@ -10,9 +10,10 @@ from typing import Any
 from rich.markup import escape
 from rich.table import Table
 
+from movieloop.data.ranks import BUCKETS
 from movieloop.evaluation import plots
 from movieloop.evaluation.results import Result
-from movieloop.replay.metrics import BUCKETS, Interval, ratio
+from movieloop.replay.metrics import Interval, ratio
 
 COLUMNS = {
     "hr10": "HR@10",

@@ -20,10 +20,10 @@ from movieloop.data.interactions import LIKED, Ints, RatingLog
 from movieloop.evaluation.baselines.baseline import Learner
 from movieloop.evaluation.results import Result, of_replay
 from movieloop.replay.metrics import hit_rate, ndcg
-from movieloop.replay.replay import Replay
+from movieloop.replay.replay import Replay, spread
 
 TEST, VALIDATION = 0.8, 0.72  # where they begin, as shares of the events
-MOST = 20_000  # validation questions
+MOST = 20_000  # validation questions, so that tuning stays quick
 
 
 class Trial(Protocol):
@@ -81,7 +81,7 @@ class Loop:
         self.begin, self.end = (int(len(log) * share) for share in (VALIDATION, TEST))
         self.test = Replay(log, self.end, len(log))
         asked = np.arange(self.begin, self.end)
-        asked = _some(asked[log.rating[asked] == LIKED])
+        asked = spread(asked[log.rating[asked] == LIKED], MOST)
         self.validation = Replay(log, self.begin, self.end, asked)
 
     def practise(self, learner: Learner) -> None:
@@ -135,7 +135,7 @@ class Next:
         self.rest, asked = leave_last(log)
         self.test = Replay(log, 0, len(log), asked)
         self.earlier, asked = leave_last(self.rest)
-        self.validation = Replay(self.rest, 0, len(self.rest), _some(asked))
+        self.validation = Replay(self.rest, 0, len(self.rest), spread(asked, MOST))
 
     def practise(self, learner: Learner) -> None:
         """Let it learn all but the two last likes of each person.
@@ -194,10 +194,3 @@ def leave_last(log: RatingLog) -> tuple[RatingLog, Ints]:
     last[~many] = len(log)
     keep = np.arange(len(log)) < last[log.user]
     return log.part(keep), np.sort(last[many])
-
-
-def _some(asked: Ints) -> Ints:
-    """Take at most so many questions, evenly spread, so that tuning stays quick."""
-    if len(asked) <= MOST:
-        return asked
-    return asked[np.linspace(0, len(asked) - 1, MOST).astype(np.int64)]

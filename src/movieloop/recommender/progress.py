@@ -15,12 +15,11 @@ from typing import Any
 
 from movieloop.data import Catalog
 from movieloop.data.feedback import Feedback
+from movieloop.data.ranks import TOP
 from movieloop.recommender.answers import moment
 from movieloop.schemas.progress import AfterRatings, EverybodyOut, OfVersion, ProgressOut, Promise
 from movieloop.store import KeptPromises
 from movieloop.taste import LIKE
-
-HIT = 10  # a promise was kept if the film stood among the first ten
 
 
 def wilson(hits: int, of: int) -> tuple[float, float] | None:
@@ -73,8 +72,8 @@ def progress_out(
         rated.add(item.movie_id)
         if item.rating != LIKE or not first_time or rank is None or popularity_rank is None:
             continue
-        hits += rank <= HIT
-        popular_hits += popularity_rank <= HIT
+        hits += rank <= TOP
+        popular_hits += popularity_rank <= TOP
         promises.append(
             Promise(
                 feedback_id=item.feedback_id,
@@ -90,8 +89,8 @@ def progress_out(
             )
         )
     later = [promise for promise in promises if promise.frozen_rank is not None]
-    frozen_hits = sum((promise.frozen_rank or HIT + 1) <= HIT for promise in later)
-    learned_hits = sum(promise.rank <= HIT for promise in later)
+    frozen_hits = sum((promise.frozen_rank or TOP + 1) <= TOP for promise in later)
+    learned_hits = sum(promise.rank <= TOP for promise in later)
     return ProgressOut(
         user_id=user_id,
         likes=len(promises),

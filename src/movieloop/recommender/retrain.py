@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from movieloop.data.interactions import Ints, RatingLog
+from movieloop.data.ranks import TOP
 from movieloop.errors import TooLittleData, TrainingRuns
 from movieloop.model.embeddings import Embeddings
 from movieloop.model.popularity import LivePopularity
@@ -45,7 +46,6 @@ from movieloop.training.train import Trained
 LEASE = "training"
 LEASE_FOR = 60_000  # milliseconds; renewed while training goes on
 RENEW_AFTER = 10_000
-HIT = 10
 
 
 class Log(NamedTuple):
@@ -218,7 +218,7 @@ class _Training(NamedTuple):
     def _hits(self, space: Embeddings, start: int, asked: Ints) -> NDArray[np.bool_]:
         self.heard("comparing with the live points", 0.5)
         replay = Replay(self.ratings, start, len(self.ratings), asked)
-        return np.asarray(replay.ranks(EmbeddingScorer(space)) <= HIT)
+        return np.asarray(replay.ranks(EmbeddingScorer(space)) <= TOP)
 
     def _kept(self, what: str) -> Path:
         return self.file.with_name(f"{self.file.name}.{what}")

@@ -20,11 +20,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import rankdata  # type: ignore[import-untyped]
 
+from movieloop.data.ranks import BUCKET_FROM, BUCKETS, TOP
+
 Floats = NDArray[np.float64]
-TOP = 10
 RESAMPLES = 1000
-_FROM = (0, 1, 2, 5, 10, 20, 50)
-BUCKETS = ("0", "1", "2-4", "5-9", "10-19", "20-49", "50+")
 
 
 class Interval(NamedTuple):
@@ -149,7 +148,7 @@ def by_known(ranks: ArrayLike, known: ArrayLike) -> dict[str, tuple[float, int]]
         For every bucket its hit rate, NaN if it is empty, and its number of films.
     """
     place = np.asarray(ranks)
-    bucket = np.searchsorted(_FROM, np.asarray(known), side="right") - 1
+    bucket = np.searchsorted(BUCKET_FROM, np.asarray(known), side="right") - 1
     parts = {name: place[bucket == number] for number, name in enumerate(BUCKETS)}
     return {name: (hit_rate(part), len(part)) for name, part in parts.items()}
 

@@ -27,6 +27,7 @@ from movieloop.data.interactions import LIKED, ONLY_SEEN, Ints, RatingLog
 from movieloop.replay.histories import Histories
 
 CHUNK = 256  # questions asked at once
+QUESTIONS = 6000  # likes that choose how to train, or that judge, at most
 Scores = NDArray[np.floating]
 Ranks = NDArray[np.float64]
 
@@ -212,6 +213,24 @@ class Replay:
             if top:
                 lists[part] = _best(scores, top)
         return Answers(ranks, lists)
+
+
+def spread(asked: Ints, most: int) -> Ints:
+    """Keep at most so many events, evenly spread over time, the first and the last among them.
+
+    >>> spread(np.arange(100, 200), 4)
+    array([100, 133, 166, 199])
+
+    Args:
+        asked: Events, oldest first.
+        most: How many; 2 or more.
+
+    Returns:
+        Some of them, or all, oldest first.
+    """
+    if len(asked) <= most:
+        return asked
+    return np.asarray(asked[np.linspace(0, len(asked) - 1, most).astype(np.int64)])
 
 
 def _best(scores: Scores, top: int) -> Ints:

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
+from movieloop.data.ranks import BUCKET_FROM, TOP, bucket_of
 from movieloop.store.connection import Tables
-
-HIT = 10
-_BUCKETS = ("0", "1", "2-4", "5-9", "10-19", "20-49", "50+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class PromiseTables(Tables):
         A film counts the first time its user rates it, and only if it was ranked then.
 
         Returns:
-            Counts, fewest ratings seen first.
+            Counts, fewest ratings seen first; a range may come several times.
         """
         rows = self._execute(
             """
@@ -58,24 +56,20 @@ class PromiseTables(Tables):
             ),
             liked AS (
                 SELECT user_id, rank_before, popularity_rank_before, embeddings_version,
-                       CASE WHEN ratings_before < 2 THEN ratings_before
-                            WHEN ratings_before < 5 THEN 2
-                            WHEN ratings_before < 10 THEN 3
-                            WHEN ratings_before < 20 THEN 4
-                            WHEN ratings_before < 50 THEN 5
-                            ELSE 6 END AS bucket
+                       CASE WHEN ratings_before < :most THEN ratings_before
+                            ELSE :most END AS ratings_before
                 FROM live
                 WHERE rating = 1 AND time_rated = 1
                   AND rank_before IS NOT NULL AND popularity_rank_before IS NOT NULL
             )
-            SELECT bucket, embeddings_version, COUNT(*),
-                   SUM(CASE WHEN rank_before <= :hit THEN 1 ELSE 0 END),
-                   SUM(CASE WHEN popularity_rank_before <= :hit THEN 1 ELSE 0 END),
+            SELECT ratings_before, embeddings_version, COUNT(*),
+                   SUM(CASE WHEN rank_before <= :top THEN 1 ELSE 0 END),
+                   SUM(CASE WHEN popularity_rank_before <= :top THEN 1 ELSE 0 END),
                    (SELECT COUNT(DISTINCT user_id) FROM liked)
             FROM liked
-            GROUP BY bucket, embeddings_version
-            ORDER BY bucket, embeddings_version
+            GROUP BY ratings_before, embeddings_version
+            ORDER BY ratings_before, embeddings_version
             """,
-            {"hit": HIT},
+            {"top": TOP, "most": BUCKET_FROM[-1]},
         )
-        return [KeptPromises(_BUCKETS[row[0]], *row[1:]) for row in rows]
+        return [KeptPromises(bucket_of(row[0]), *row[1:]) for row in rows]

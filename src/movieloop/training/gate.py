@@ -23,12 +23,12 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import stdtrit  # type: ignore[import-untyped]
 
 from movieloop.data.interactions import LIKED, Ints, RatingLog
+from movieloop.replay.replay import QUESTIONS, spread
 
 ENOUGH = 200  # likes that must judge
 WORSE = 0.01  # of the live points' hits: so much less is no less
 CONFIDENCE = 0.9
 SLICE = 0.1  # of the ratings, the newest; more where they hold too few likes, half at most
-QUESTIONS = 6000  # likes that judge, at most
 
 
 class Verdict(NamedTuple):
@@ -82,9 +82,7 @@ def judging_slice(log: RatingLog, live_until: int | None) -> tuple[int, Ints]:
     new = np.zeros(len(log), dtype=np.bool_)
     new[np.unique(pair, return_index=True)[1]] = True
     asked = likes[(likes >= start) & new[likes]]
-    if len(asked) > QUESTIONS:
-        asked = asked[np.linspace(0, len(asked) - 1, QUESTIONS).astype(np.int64)]
-    return start, asked
+    return start, spread(asked, QUESTIONS)
 
 
 def judged(

@@ -22,8 +22,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from movieloop.data.interactions import LIKED, RatingLog
+from movieloop.replay.metrics import hit_rate
 from movieloop.replay.rank_kernels import mixed_ranks, popular_ranks, rated_before
-from movieloop.replay.replay import Replay
+from movieloop.replay.replay import QUESTIONS, Replay, spread
 from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.taste import Matrix
 from movieloop.training.hyperparameters import Hyperparameters
@@ -31,9 +32,7 @@ from movieloop.training.train import Trained, train
 
 HALF_LIVES = tuple(float(round(100 * 2 ** (step / 2))) for step in range(22))  # likes
 WEIGHTS = (1.0, 0.6)
-QUESTIONS = 6000  # likes a choice is made on, at most
 TRIAL_CUTS = 20_000  # rows of an epoch when a plan is tried, at most
-HIT = 10
 
 Say = Callable[[str, float], None]
 Ranks = NDArray[np.float64]
@@ -64,9 +63,7 @@ def newest(past: RatingLog, cut: int) -> Replay:
         The questions.
     """
     asked = cut + np.flatnonzero(past.rating[cut:] == LIKED)
-    if len(asked) > QUESTIONS:
-        asked = asked[np.linspace(0, len(asked) - 1, QUESTIONS).astype(np.int64)]
-    return Replay(past, cut, len(past), asked)
+    return Replay(past, cut, len(past), spread(asked, QUESTIONS))
 
 
 def choose_half_life(replay: Replay) -> tuple[float, list[Choice]]:
@@ -168,7 +165,7 @@ def _ranks(trained: Trained, replay: Replay) -> Ranks:
 
 
 def _judged(name: str, ranks: Ranks) -> Choice:
-    return Choice(name, float((ranks <= HIT).mean()), float(_gains(ranks).mean()))
+    return Choice(name, hit_rate(ranks), float(_gains(ranks).mean()))
 
 
 def _gains(ranks: Ranks) -> Ranks:
