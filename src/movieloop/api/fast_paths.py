@@ -14,7 +14,9 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
 
-from movieloop.schemas.feedback import FeedbackIn, FeedbackOut
+from movieloop.api.metrics import Metrics
+from movieloop.recommender.loop import MovieLoop
+from movieloop.schemas.feedback import FeedbackIn
 
 DEFAULT_SIZE = 10
 LONGEST = 3  # digits of a number that is looked at; larger ones are refused by the ordinary way
@@ -35,6 +37,35 @@ def json_answer(body: bytes) -> Response:
         The response.
     """
     return Response(body, media_type="application/json")
+
+
+async def store_feedback(
+    loop: MovieLoop,
+    metrics: Metrics,
+    feedback: FeedbackIn,
+    *,
+    n: int | None = None,
+    idempotency_key: str | None = None,
+) -> Response:
+    """Hand an opinion to the writer and answer when it is on disk, whichever way it came.
+
+    Args:
+        loop: Stores it and learns.
+        metrics: Counts it.
+        feedback: The opinion.
+        n: Also tell how the top n changed.
+        idempotency_key: The caller's own name for the request.
+
+    Returns:
+        What changed, as JSON.
+    """
+    answer = await wrap_future(
+        loop.submit_feedback(
+            feedback.user_id, feedback.movie, feedback.rating, n=n, idempotency_key=idempotency_key
+        )
+    )
+    metrics.count_feedback(answer.rating)
+    return json_answer(answer.model_dump_json().encode())
 
 
 class KeptRecommendations(APIRoute):
@@ -75,11 +106,7 @@ class PlainFeedback(APIRoute):
             except ValidationError:
                 return await ordinary(request)  # says what is wrong; the body is kept
             state = request.app.state
-            answer: FeedbackOut = await wrap_future(
-                state.loop.submit_feedback(feedback.user_id, feedback.movie, feedback.rating)
-            )
-            state.metrics.count_feedback(answer.rating)
-            return json_answer(answer.model_dump_json().encode())
+            return await store_feedback(state.loop, state.metrics, feedback)
 
         return handle
 

@@ -1,11 +1,10 @@
 """Routes that take opinions, show what one would change, and take them back."""
 
-from asyncio import wrap_future
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Header, Path, Query, Response
 
-from movieloop.api.fast_paths import PlainFeedback, json_answer
+from movieloop.api.fast_paths import PlainFeedback, store_feedback
 from movieloop.api.parameters import Counters, Loop, User
 from movieloop.api.problems import described
 from movieloop.schemas.feedback import FeedbackIn, FeedbackOut, PreviewIn, PreviewOut
@@ -49,17 +48,7 @@ async def add_feedback(
     When the answer arrives the feedback is on disk. `retrained` tells whether the profile has
     moved, `unprocessed_feedback_count` how much feedback still waits for its batch.
     """
-    answer = await wrap_future(
-        loop.submit_feedback(
-            feedback.user_id,
-            feedback.movie,
-            feedback.rating,
-            n=n,
-            idempotency_key=idempotency_key,
-        )
-    )
-    counters.count_feedback(answer.rating)
-    return json_answer(answer.model_dump_json().encode())
+    return await store_feedback(loop, counters, feedback, n=n, idempotency_key=idempotency_key)
 
 
 router.add_api_route(
