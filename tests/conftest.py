@@ -13,19 +13,31 @@ from movie_recommendation_lesson6 import open_lesson
 from movieloop import MovieLoop
 from movieloop.api import create_app
 
+HERE = Path(__file__).parent
 # What needs a browser, other processes, or minutes: left out of `make check`, not of `check-all`.
 SLOW = {
-    "test_benchmarks.py", "test_cli.py", "test_coach.py", "test_compiling.py", "test_crash.py",
-    "test_docs_offline.py", "test_importing_cli.py", "test_openapi.py", "test_output.py",
-    "test_page.py", "test_processes.py", "test_proxies.py", "test_quality.py", "test_readme.py",
-    "test_workers.py",
+    "api/test_docs_offline.py",
+    "api/test_openapi.py",
+    "api/test_proxies.py",
+    "api/test_retrain_scheduler.py",
+    "api/test_workers.py",
+    "cli/test_cli.py",
+    "cli/test_imports.py",
+    "cli/test_output.py",
+    "evaluation/test_quality.py",
+    "model/test_compiling.py",
+    "store/test_crash.py",
+    "store/test_processes.py",
+    "test_benchmarks.py",
+    "test_readme.py",
+    "web/test_page.py",
 }  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the slow files."""
     for item in items:
-        if item.path.name in SLOW:
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).as_posix() in SLOW:
             item.add_marker(pytest.mark.slow)
 
 

@@ -48,3 +48,10 @@ def test_the_package_has_a_line_for_every_folder() -> None:
     for path in PACKAGE.iterdir():
         if path.is_dir() and not path.name.startswith("__"):
             assert re.search(rf"^    {path.name}/ +\S", movieloop.__doc__ or "", re.MULTILINE), path
+
+
+def test_the_tests_stand_in_the_folders_of_what_they_test() -> None:
+    tests = Path(__file__).parent
+    for path in tests.rglob("test_*.py"):
+        folder = path.parent.relative_to(tests)
+        assert (PACKAGE / folder).is_dir(), f"{path} tests no folder of the package"

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-import oracle
 from movieloop.taste import (
     DISLIKE,
     LIKE,
@@ -23,6 +22,7 @@ from movieloop.taste import (
     pull,
     push,
 )
+from tests import oracle
 
 # A shared machine may stall for a moment; that is no failure.
 fair = settings(deadline=None, max_examples=60)

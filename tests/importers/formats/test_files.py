@@ -10,10 +10,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from importable import LETTERBOXD, as_json, bad, put, put_all, rows, told, trakt, zip_bytes, zipped
 from movieloop.errors import InvalidInput
 from movieloop.importers.formats import RatingRow, sniff
 from movieloop.importers.formats.archive import MOST_FILES, Bundle
+from tests.importers.importable import (
+    LETTERBOXD,
+    as_json,
+    bad,
+    put,
+    put_all,
+    rows,
+    told,
+    trakt,
+    zip_bytes,
+    zipped,
+)
 
 RATINGS = f"{LETTERBOXD},Rating\n2021-03-01,Alien,1979,https://boxd.it/1,4.5\n"
 HEADERS = {

@@ -8,9 +8,9 @@ from urllib.parse import quote
 import pytest
 from fastapi.testclient import TestClient
 
-from conftest import assert_problem
 from movieloop import MovieLoop
 from movieloop.api import create_app
+from tests.conftest import assert_problem
 
 LIKE = {"user_id": "ada", "movie_name": "Alien", "rating": 1}
 JSON = {"Content-Type": "application/json"}

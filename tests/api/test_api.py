@@ -6,8 +6,8 @@ import httpx2
 import pytest
 from fastapi.testclient import TestClient
 
-from conftest import assert_problem
 from movieloop import MovieLoop
+from tests.conftest import assert_problem
 
 
 def tell(

@@ -11,13 +11,13 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import assert_problem
 from movieloop import Embeddings, Memory, Movie
 from movieloop.api import create_app
 from movieloop.api.posters import draw, hue_of, set_title
 from movieloop.model.projection import SIZE, Projection
 from movieloop.recommender.demo import demo
 from movieloop.recommender.loop import MovieLoop
+from tests.conftest import assert_problem
 
 WESTERNS = ("Unforgiven", "The Searchers", "Rio Bravo", "High Noon", "Tombstone")
 

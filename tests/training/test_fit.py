@@ -22,7 +22,7 @@ from movieloop.training.fit import fit
 from movieloop.training.hyperparameters import CANDIDATES
 from movieloop.training.selection import HALF_LIVES, choose_half_life, clearly, newest
 from movieloop.training.train import Trained, train
-from tests.two_tastes import MINUTE, TINY, two_tastes
+from tests.training.two_tastes import MINUTE, TINY, two_tastes
 
 LIVELY = replace(TINY, name="livelier", learning_rate=0.02, freshness=0.5)
 

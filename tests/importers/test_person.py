@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from importable import LETTERBOXD, put, put_all
 from movieloop import MovieLoop
 from movieloop.errors import InvalidInput
 from movieloop.importers import Report, batches, import_history, person
 from movieloop.recommender.doctor import examine, examine_file
 from movieloop.schemas.feedback import FeedbackItem
-from test_datasets_people import MOVIELENS
-from test_datasets_personal import NETFLIX
+from tests.importers.formats.test_accounts import NETFLIX
+from tests.importers.formats.test_people import MOVIELENS
+from tests.importers.importable import LETTERBOXD, put, put_all
 
 LINES = [
     f"{LETTERBOXD},Rating",

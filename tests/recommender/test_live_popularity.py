@@ -13,7 +13,7 @@ from movieloop.model.popularity import LivePopularity
 from movieloop.recommender.live_popularity import LiveLikes
 from movieloop.recommender.retrain import read_log
 from movieloop.store import ImportedFeedback, open_store
-from test_slow_loop import FILMS, open_small
+from tests.recommender.test_retrain import FILMS, open_small
 
 IDS = np.array([film.movie_id for film in FILMS])
 

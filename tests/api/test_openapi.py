@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from movie_recommendation_lesson6 import open_lesson
 from movieloop import MovieLoop
 from movieloop.api import create_app
-from served import served
+from tests.served import served
 
 PRODUCT = create_app(lambda: MovieLoop.open(":memory:"))
 LESSON = create_app(lambda: open_lesson(":memory:"))

@@ -4,11 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from importable import LETTERBOXD, as_json, bad, put, put_all, rows, skipped, told, trakt, zipped
 from movieloop.errors import InvalidInput
 from movieloop.importers.formats import BadRow, RatingRow, sniff
 from movieloop.importers.formats.dates import from_iso
 from movieloop.importers.formats.local_dates import date_reader
+from tests.importers.importable import (
+    LETTERBOXD,
+    as_json,
+    bad,
+    put,
+    put_all,
+    rows,
+    skipped,
+    told,
+    trakt,
+    zipped,
+)
 
 
 def moments(path: Path) -> list[str]:

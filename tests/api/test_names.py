@@ -8,8 +8,8 @@ import pytest
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
-from served import served
-from test_api import ask, tell
+from tests.api.test_api import ask, tell
+from tests.served import served
 
 ODD_USERS = [
     "ada lovelace", " outer spaces ", "Иван", "孫悟空", "🎬🍿", "a+b&c=d?e#f;g", "..", ".",

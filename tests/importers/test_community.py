@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from conftest import assert_problem
-from importable import put, put_all
 from movieloop import MovieLoop, NoPointYet
 from movieloop.errors import InvalidInput
 from movieloop.importers import community, import_community
 from movieloop.recommender.doctor import examine, examine_file
 from movieloop.recommender.snapshot import Filters
-from test_datasets_people import MOVIELENS
-from test_importing import LINES, accounted_for, fail_at, stored
+from tests.conftest import assert_problem
+from tests.importers.formats.test_people import MOVIELENS
+from tests.importers.importable import put, put_all
+from tests.importers.test_person import LINES, accounted_for, fail_at, stored
 
 OWN = 9_000_000_000
 MANY = {

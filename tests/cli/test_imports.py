@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from importable import put, put_all
 from movieloop import MovieLoop
-from test_cli import run, say
-from test_importing import LINES
-from test_importing_community import MANY
+from tests.cli.test_cli import run, say
+from tests.importers.importable import put, put_all
+from tests.importers.test_community import MANY
+from tests.importers.test_person import LINES
 
 
 def test_a_person_imports_a_history(database: Path, tmp_path: Path) -> None:

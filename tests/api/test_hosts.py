@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import assert_problem
 from movieloop import MovieLoop
 from movieloop.api import create_app
 from movieloop.api.hosts import OwnHosts
+from tests.conftest import assert_problem
 
 HOSTNAME = socket.gethostname()
 LAN = [

@@ -20,7 +20,7 @@ from movieloop.cli import app
 from movieloop.data import packaged_films
 from movieloop.recommender.snapshot import Filters
 from movieloop.settings import Settings
-from test_crash import PATIENCE, free_port, serving
+from tests.store.test_crash import PATIENCE, free_port, serving
 
 COMMANDS = {
     command.name or command.callback.__name__: command.callback.__doc__ or ""

@@ -15,7 +15,7 @@ from movieloop.taste import manhattan_distance
 from movieloop.training import train as training
 from movieloop.training.cold_start import features_of
 from movieloop.training.train import Trained, train
-from tests.two_tastes import MINUTE, TINY, two_tastes
+from tests.training.two_tastes import MINUTE, TINY, two_tastes
 
 
 def scorer(trained: Trained) -> EmbeddingScorer:

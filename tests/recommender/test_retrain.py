@@ -20,7 +20,7 @@ from movieloop.training import train as training
 from movieloop.training.ensemble import train_ensemble
 from movieloop.training.hyperparameters import CANDIDATES
 from movieloop.training.train import Trained
-from two_tastes import two_tastes
+from tests.training.two_tastes import two_tastes
 
 FILMS = [Movie(number, f"Film {number}", 2000, popularity=50 - number) for number in range(1, 41)]
 

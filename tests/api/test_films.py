@@ -10,7 +10,7 @@ import movieloop
 from movieloop import MovieLoop
 from movieloop.api import create_app
 from movieloop.data import normalised, packaged_films
-from test_api import ask, ids
+from tests.api.test_api import ask, ids
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from movieloop.model.fold_in import pack_rows, unpack_rows
 from movieloop.recommender.doctor import examine, repair
 from movieloop.recommender.user_state import User, UserWithLog
 from movieloop.store import ImportedFeedback, Session, open_store
-from test_live_model import films, points, version
-from test_slow_loop import open_small
+from tests.recommender.test_live_model import films, points, version
+from tests.recommender.test_retrain import open_small
 
 STEPS = st.lists(
     st.tuples(st.sampled_from(["say", "say", "say", "undo", "import"]), st.integers(1, 45),

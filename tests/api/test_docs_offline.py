@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
-from served import served
+from tests.served import served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 OPERATIONS = create_app(lambda: MovieLoop.open(":memory:")).openapi()["paths"]

@@ -16,7 +16,7 @@ from movieloop import MovieLoop
 from movieloop.api import create_app
 from movieloop.api.page.assets import Assets
 from movieloop.store.api_keys import create_key
-from served import served
+from tests.served import served
 
 AT_HOME = f"{socket.gethostname().partition('.')[0]}.local"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""

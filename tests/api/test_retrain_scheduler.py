@@ -14,7 +14,7 @@ from movieloop import MovieLoop
 from movieloop.api import retrain_scheduler as coaching
 from movieloop.api.retrain_scheduler import coach
 from movieloop.recommender.retrain import LEASE
-from test_slow_loop import open_small, tell
+from tests.recommender.test_retrain import open_small, tell
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from importable import put, put_all
 from movieloop import Movie, MovieLoop
 from movieloop.api import create_app
-from test_importing_community import MANY
+from tests.importers.importable import put, put_all
+from tests.importers.test_community import MANY
 
 PROGRAM = [sys.executable, "-m", "movieloop"]
 NETFLIX = 'Title,Date\n"Heat","3/5/21"\n"Alien","soon"\n'

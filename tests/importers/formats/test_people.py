@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from importable import bad, put, put_all, rows, skipped, told, zipped
 from movieloop.errors import InvalidInput
 from movieloop.importers.formats import BadRow, FilmFacts, RatingRow, sniff
+from tests.importers.importable import bad, put, put_all, rows, skipped, told, zipped
 
 MOVIELENS = {
     "ratings.csv": "userId,movieId,rating,timestamp\n1,1,4.0,964982703\n1,2,2.5,964982704\n"
