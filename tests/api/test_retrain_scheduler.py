@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from movieloop import MovieLoop
-from movieloop.api import retrain_scheduler as coaching
-from movieloop.api.retrain_scheduler import coach
+from movieloop.api import retrain_scheduler as scheduler
+from movieloop.api.retrain_scheduler import retraining
 from movieloop.recommender.retrain import LEASE
 from tests.recommender.test_retrain import open_small, tell
 
@@ -47,7 +47,7 @@ def held(loop: MovieLoop) -> bool:
 def test_it_waits_for_another_training_and_then_trains(told: MovieLoop) -> None:
     told.store.write(lambda session: session.take_lease(LEASE, "somebody else", 2_000))
     before = newest(told)
-    with coach(told, 100, look_every=0.1):
+    with retraining(told, 100, look_every=0.1):
         time.sleep(1.0)
         assert newest(told) == before, "one trains at a time"
         assert wait_until(lambda: newest(told) > before), "it was tried again when that was over"
@@ -55,11 +55,11 @@ def test_it_waits_for_another_training_and_then_trains(told: MovieLoop) -> None:
 
 
 def test_who_was_forgotten_is_trained_away_at_once(told: MovieLoop) -> None:
-    with coach(told, 100, look_every=0.1):
+    with retraining(told, 100, look_every=0.1):
         assert wait_until(lambda: newest(told) > 0)
     first = newest(told)
     told.forget("u5")
-    with coach(told, 1_000_000, look_every=0.1):
+    with retraining(told, 1_000_000, look_every=0.1):
         assert wait_until(lambda: newest(told) > first)
     assert [item.version for item in told.models.list().versions if item.live] == [newest(told)]
 
@@ -92,8 +92,8 @@ def test_a_server_that_stops_does_not_wait_for_a_training(
         f"pathlib.Path({str(asked)!r}).touch()\ntime.sleep(60)\n"
     )
     slow.chmod(0o700)
-    monkeypatch.setattr(coaching.sys, "executable", str(slow))
-    with coach(told, 1, look_every=0.05):
+    monkeypatch.setattr(scheduler.sys, "executable", str(slow))
+    with retraining(told, 1, look_every=0.05):
         assert wait_until(asked.exists)
         time.sleep(0.3)
         began = time.monotonic()
@@ -107,11 +107,11 @@ def test_a_talkative_training_is_not_stopped_by_its_words(
     loud = tmp_path / "loud"
     loud.write_text(f"#!{sys.executable}\nprint('word ' * 200_000)\n")
     loud.chmod(0o700)
-    monkeypatch.setattr(coaching.sys, "executable", str(loud))
+    monkeypatch.setattr(scheduler.sys, "executable", str(loud))
     done = threading.Event()
 
     def train() -> None:
-        assert coaching._train(told, threading.Event())
+        assert scheduler._train(told, threading.Event())
         done.set()
 
     threading.Thread(target=train, daemon=True).start()

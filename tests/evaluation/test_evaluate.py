@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from movieloop.cli import app
 from movieloop.data.interactions import LIKED, RatingLog
 from movieloop.errors import InvalidInput
-from movieloop.evaluation.baselines.popularity import PopularityPeer, RandomPeer
+from movieloop.evaluation.baselines.popularity import PopularityBaseline, RandomBaseline
 from movieloop.evaluation.loading import check, collect
 from movieloop.evaluation.report import Report
 from movieloop.evaluation.run import contest, peers_named, trial_of
@@ -116,7 +116,7 @@ def test_who_cannot_take_part_says_why() -> None:
 def test_the_loop_never_learns_from_what_it_tests() -> None:
     seen: list[tuple[int, int]] = []
 
-    class Spy(PopularityPeer):
+    class Spy(PopularityBaseline):
         def fit(self, log: RatingLog, end: int) -> None:
             seen.append((len(log), end))
             super().fit(log, end)
@@ -157,7 +157,7 @@ def test_holdout_learns_nothing_of_the_people_it_tests() -> None:
 
 def test_the_report_compares_with_the_best_peer_on_the_same_questions() -> None:
     trial = Loop(DATA.log)
-    results = [trial.measure(peer) for peer in (RandomPeer(), PopularityPeer())]
+    results = [trial.measure(peer) for peer in (RandomBaseline(), PopularityBaseline())]
     report = Report("loop", "small", 60.0, "hr10", results)
     best = report.best_peer
     assert best is not None and best.figure == max(result.figure for result in results)

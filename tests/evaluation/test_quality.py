@@ -12,7 +12,7 @@ import pytest
 
 from movieloop.evaluation.baselines.blends import OnPopularity
 from movieloop.evaluation.baselines.item_item import Ease
-from movieloop.evaluation.baselines.popularity import PopularityPeer, RandomPeer
+from movieloop.evaluation.baselines.popularity import PopularityBaseline, RandomBaseline
 from movieloop.evaluation.loading import Data, collect
 from movieloop.evaluation.methods import Movieloop
 from movieloop.evaluation.time_split import Loop
@@ -37,11 +37,11 @@ def data() -> Data:
 
 def test_the_protocol_finds_the_figures_of_old(data: Data) -> None:
     loop = Loop(data.log)
-    live = loop.measure(PopularityPeer("live", 14.0))
+    live = loop.measure(PopularityBaseline("live", 14.0))
     assert live.hr10 == pytest.approx(0.0982, abs=0.001)
     assert live.ci95 is not None and live.ci95.low < 0.0982 < live.ci95.high
-    assert loop.measure(PopularityPeer()).hr10 == pytest.approx(0.0890, abs=0.002)
-    assert loop.measure(RandomPeer()).hr10 == pytest.approx(10 / 1682, abs=0.002)
+    assert loop.measure(PopularityBaseline()).hr10 == pytest.approx(0.0890, abs=0.002)
+    assert loop.measure(RandomBaseline()).hr10 == pytest.approx(10 / 1682, abs=0.002)
 
 
 def test_peers_are_as_good_as_they_should_be(data: Data) -> None:
@@ -50,7 +50,7 @@ def test_peers_are_as_good_as_they_should_be(data: Data) -> None:
     ease.ridge = 10_000.0
     alone = loop.measure(ease)
     assert alone.hr10 is not None and 0.100 < alone.hr10 < 0.115
-    mixed = OnPopularity(ease, PopularityPeer("live", 3.0))
+    mixed = OnPopularity(ease, PopularityBaseline("live", 3.0))
     mixed.weight, mixed.live.small = 5.0, 30.0
     stack = loop.measure(mixed)
     assert stack.hr10 is not None and 0.120 < stack.hr10 < 0.140
@@ -60,7 +60,7 @@ def test_peers_are_as_good_as_they_should_be(data: Data) -> None:
 def test_movieloop_is_well_above_live_popularity(data: Data) -> None:
     loop = Loop(data.log)
     ours = loop.measure(Movieloop())
-    live = loop.measure(PopularityPeer("live", 14.0))
+    live = loop.measure(PopularityBaseline("live", 14.0))
     assert ours.hr10 is not None and live.hr10 is not None
     assert ours.hr10 > 1.35 * live.hr10
     for known, (hit_rate, questions) in ours.buckets.items():

@@ -14,8 +14,7 @@ from movieloop.importers import community, import_community
 from movieloop.recommender.doctor import examine, examine_file
 from movieloop.recommender.snapshot import Filters
 from tests.conftest import assert_problem
-from tests.importers.formats.test_people import MOVIELENS
-from tests.importers.importable import put, put_all
+from tests.importers.importable import MOVIELENS, put, put_all
 from tests.importers.test_person import LINES, accounted_for, fail_at, stored
 
 OWN = 9_000_000_000

@@ -12,9 +12,8 @@ from movieloop.errors import InvalidInput
 from movieloop.importers import Report, batches, import_history, person
 from movieloop.recommender.doctor import examine, examine_file
 from movieloop.schemas.feedback import FeedbackItem
-from tests.importers.formats.test_accounts import NETFLIX
-from tests.importers.formats.test_people import MOVIELENS
-from tests.importers.importable import LETTERBOXD, put, put_all
+from tests.importers.formats.test_netflix import NETFLIX
+from tests.importers.importable import LETTERBOXD, MOVIELENS, put, put_all
 
 LINES = [
     f"{LETTERBOXD},Rating",

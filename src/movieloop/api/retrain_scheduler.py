@@ -23,7 +23,9 @@ log = logging.getLogger("movieloop.retrain")
 
 
 @contextmanager
-def coach(loop: MovieLoop, train_after: int, *, look_every: float = LOOK_EVERY) -> Iterator[None]:
+def retraining(
+    loop: MovieLoop, train_after: int, *, look_every: float = LOOK_EVERY
+) -> Iterator[None]:
     """Watch the log while the block runs.
 
     How it works:
@@ -44,7 +46,7 @@ def coach(loop: MovieLoop, train_after: int, *, look_every: float = LOOK_EVERY) 
     """
     stop = threading.Event()
     watcher = threading.Thread(
-        target=_watch, args=(loop, train_after, look_every, stop), name="movieloop-coach"
+        target=_watch, args=(loop, train_after, look_every, stop), name="movieloop-retraining"
     )
     watcher.daemon = True
     if train_after:

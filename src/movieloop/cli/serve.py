@@ -12,7 +12,7 @@ import typer
 import uvicorn
 
 import movieloop
-from movieloop.api.retrain_scheduler import coach
+from movieloop.api.retrain_scheduler import retraining
 from movieloop.cli.options import Database, RetrainAfter, open_loop
 from movieloop.cli.serve_worker import application, tell_workers
 from movieloop.cli.show import console
@@ -131,7 +131,7 @@ def run(settings: Settings, *, browser: bool = False) -> None:
             _say_key(loop)
         if browser and _has_screen():
             threading.Timer(1.0, webbrowser.open, [url]).start()
-        with coach(loop, settings.train_after):
+        with retraining(loop, settings.train_after):
             if settings.workers == 1:
                 app = application(settings, lambda: loop)
                 config = uvicorn.Config(

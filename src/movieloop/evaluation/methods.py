@@ -14,12 +14,12 @@ import numpy as np
 
 from movieloop.data.interactions import LIKED, ONLY_SEEN, RatingLog
 from movieloop.evaluation.baselines.als import Als
-from movieloop.evaluation.baselines.baseline import Baseline, Learner, TastePeer
+from movieloop.evaluation.baselines.baseline import Baseline, Learner, TasteBaseline
 from movieloop.evaluation.baselines.blends import Both, OnPopularity
 from movieloop.evaluation.baselines.genres import GenreRule
 from movieloop.evaluation.baselines.item_item import MOST_MOVIES, Ease, ItemKnn
 from movieloop.evaluation.baselines.markov import Markov
-from movieloop.evaluation.baselines.popularity import PopularityPeer, RandomPeer
+from movieloop.evaluation.baselines.popularity import PopularityBaseline, RandomBaseline
 from movieloop.evaluation.loading import Data
 from movieloop.replay.histories import Histories
 from movieloop.replay.replay import Replay, Scores
@@ -160,7 +160,7 @@ def _on(base: str) -> Make:
 
     def make(data: Data, tuned: Tuned) -> Baseline:
         taste, live = tuned(base), tuned("live")
-        assert isinstance(taste, TastePeer) and isinstance(live, PopularityPeer)  # noqa: S101
+        assert isinstance(taste, TasteBaseline) and isinstance(live, PopularityBaseline)  # noqa: S101
         return OnPopularity(taste, live)
 
     return make
@@ -168,7 +168,7 @@ def _on(base: str) -> Make:
 
 def _both(data: Data, tuned: Tuned) -> Baseline:
     one, two = tuned("ease-fading"), tuned("markov")
-    assert isinstance(one, TastePeer) and isinstance(two, TastePeer)  # noqa: S101
+    assert isinstance(one, TasteBaseline) and isinstance(two, TasteBaseline)  # noqa: S101
     return Both("EASE + Markov", one, two)
 
 
@@ -178,9 +178,9 @@ def _genres(data: Data, tuned: Tuned) -> Baseline:
 
 
 BASELINES: Mapping[str, Make] = {
-    "random": lambda data, tuned: RandomPeer(),
-    "popularity": lambda data, tuned: PopularityPeer(),
-    "live": lambda data, tuned: PopularityPeer("live popularity", 14, tuned=True),
+    "random": lambda data, tuned: RandomBaseline(),
+    "popularity": lambda data, tuned: PopularityBaseline(),
+    "live": lambda data, tuned: PopularityBaseline("live popularity", 14, tuned=True),
     "genres": _genres,
     "knn": lambda data, tuned: ItemKnn(),
     "als": lambda data, tuned: Als(),

@@ -9,13 +9,13 @@ import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from movieloop.data.interactions import RatingLog
-from movieloop.evaluation.baselines.baseline import TastePeer
+from movieloop.evaluation.baselines.baseline import TasteBaseline
 from movieloop.evaluation.baselines.item_item import FADES, OTHERS
 from movieloop.replay.histories import Histories
 from movieloop.replay.replay import Scores
 
 
-class Als(TastePeer):
+class Als(TasteBaseline):
     """Weighted matrix factorisation by alternating least squares (Hu, Koren, Volinsky 2008).
 
     Attributes:

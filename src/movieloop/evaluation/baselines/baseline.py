@@ -128,7 +128,7 @@ class Baseline(ABC):
         return other
 
 
-class TastePeer(Baseline):
+class TasteBaseline(Baseline):
     """A peer that only looks at histories, so that one answer serves a whole sitting."""
 
     @abstractmethod

@@ -5,8 +5,8 @@ from typing import Self
 import numpy as np
 
 from movieloop.data.interactions import RatingLog
-from movieloop.evaluation.baselines.baseline import TastePeer
-from movieloop.evaluation.baselines.popularity import HALF_LIVES, PopularityPeer
+from movieloop.evaluation.baselines.baseline import TasteBaseline
+from movieloop.evaluation.baselines.popularity import HALF_LIVES, PopularityBaseline
 from movieloop.replay.histories import Histories
 from movieloop.replay.replay import Replay, Scores
 
@@ -14,14 +14,14 @@ MEMORY = 400_000_000  # numbers kept while a mix is tuned
 MEASURED = 200  # people
 
 
-class Both(TastePeer):
+class Both(TasteBaseline):
     """The sum of two tastes.
 
     Attributes:
         share: Weight of the second.
     """
 
-    def __init__(self, name: str, one: TastePeer, two: TastePeer) -> None:
+    def __init__(self, name: str, one: TasteBaseline, two: TasteBaseline) -> None:
         """Put two peers together."""
         self.name, self.one, self.two, self.share = name, one, two, 1.0
         self.grid = {"share": (0, 0.1, 0.3, 1, 3, 10, 30)}
@@ -36,7 +36,7 @@ class Both(TastePeer):
         return np.asarray(self.one.taste(histories) + self.share * self.two.taste(histories))
 
 
-class OnPopularity(TastePeer):
+class OnPopularity(TasteBaseline):
     """A taste on top of live popularity: the taste has to earn its weight.
 
     Attributes:
@@ -47,11 +47,11 @@ class OnPopularity(TastePeer):
         small: Likes every film gets.
     """
 
-    def __init__(self, base: TastePeer, live: PopularityPeer) -> None:
+    def __init__(self, base: TasteBaseline, live: PopularityBaseline) -> None:
         """Put a tuned peer on tuned popularity."""
         self.name = f"{base.name} + live popularity"
         self.base = base
-        self.live = PopularityPeer(half_life=live.half_life)
+        self.live = PopularityBaseline(half_life=live.half_life)
         self.weight, self.earn = 0.5, 0.0
         self._spread = 1.0
         own = {

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from movieloop.data.interactions import ONLY_SEEN, RatingLog
-from movieloop.evaluation.baselines.baseline import TastePeer
+from movieloop.evaluation.baselines.baseline import TasteBaseline
 from movieloop.replay.histories import Histories
 from movieloop.replay.replay import Scores
 from movieloop.taste import Rates, bounding_box, learn_one
@@ -14,7 +14,7 @@ ONCE = Rates(floor=0.3, ceiling=0.3, push=1.0, seen=0.0)
 RETRAIN_AFTER = 3
 
 
-class GenreRule(TastePeer):
+class GenreRule(TasteBaseline):
     """Pull and push in genre coordinates at a rate of .3, learned three opinions at a time."""
 
     name = "genre rule"

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
 from movieloop.data.interactions import RatingLog
-from movieloop.evaluation.baselines.baseline import TastePeer
+from movieloop.evaluation.baselines.baseline import TasteBaseline
 from movieloop.replay.histories import Histories
 from movieloop.replay.replay import Scores
 
@@ -21,7 +21,7 @@ FADES = (1.0, 0.99, 0.97, 0.94, 0.9, 0.85, 0.75, 0.6)
 OTHERS = (-0.2, 0.0, 0.2, 0.5, 1.0)
 
 
-class ItemPeer(TastePeer):
+class ItemBaseline(TasteBaseline):
     """Sums of rows of a square of films.
 
     Attributes:
@@ -54,7 +54,7 @@ class ItemPeer(TastePeer):
         return past.matrix(dislike=self.dislike, seen=self.seen)
 
 
-class ItemKnn(ItemPeer):
+class ItemKnn(ItemBaseline):
     """Item-kNN: films liked by the same people, cosine with shrinkage.
 
     Attributes:
@@ -100,7 +100,7 @@ def _keep_largest(square: Square, keep: int) -> None:
             row[row < np.partition(some, len(some) - keep)[len(some) - keep]] = 0
 
 
-class Ease(ItemPeer):
+class Ease(ItemBaseline):
     """EASE: the linear model that best rebuilds every film from the others (Steck 2019).
 
     Attributes:

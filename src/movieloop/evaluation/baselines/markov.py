@@ -4,14 +4,14 @@ import numpy as np
 from scipy.sparse import coo_array  # type: ignore[import-untyped]
 
 from movieloop.data.interactions import DISLIKED, LIKED, RatingLog
-from movieloop.evaluation.baselines.baseline import TastePeer
+from movieloop.evaluation.baselines.baseline import TasteBaseline
 from movieloop.replay.histories import Histories
 from movieloop.replay.replay import Scores
 
 WINDOW = 40  # events back
 
 
-class Markov(TastePeer):
+class Markov(TasteBaseline):
     """Counts how often a like of one film followed another film, the nearer the more.
 
     Attributes:

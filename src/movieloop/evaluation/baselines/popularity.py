@@ -11,7 +11,7 @@ HALF_LIVES = (0.5, 1, 2, 3, 7, 14, 30, 90, 180, 365, 730)
 FOREVER = 1e6  # days
 
 
-class RandomPeer(Baseline):
+class RandomBaseline(Baseline):
     """Chance: what any figure must be compared with."""
 
     name = "random"
@@ -34,7 +34,7 @@ class RandomPeer(Baseline):
         return np.random.default_rng(self.seed).random(shape, dtype=np.float32)
 
 
-class PopularityPeer(Baseline):
+class PopularityBaseline(Baseline):
     """Likes so far, counted with a half-life; a like counts the moment it is learned.
 
     Attributes:
