@@ -13,7 +13,7 @@ import pytest
 from movieloop import MovieLoop
 from movieloop.api import retrain_scheduler as scheduler
 from movieloop.api.retrain_scheduler import retraining
-from movieloop.recommender.retrain import LEASE
+from movieloop.store import TRAINING
 from tests.recommender.test_retrain import open_small, tell
 
 
@@ -41,11 +41,11 @@ def newest(loop: MovieLoop) -> int:
 
 def held(loop: MovieLoop) -> bool:
     with loop.store.read() as session:
-        return session.lease_held(LEASE)
+        return session.lease_held(TRAINING)
 
 
 def test_it_waits_for_another_training_and_then_trains(told: MovieLoop) -> None:
-    told.store.write(lambda session: session.take_lease(LEASE, "somebody else", 2_000))
+    told.store.write(lambda session: session.take_lease(TRAINING, "somebody else", 2_000))
     before = newest(told)
     with retraining(told, 100, look_every=0.1):
         time.sleep(1.0)

@@ -14,29 +14,16 @@ from movieloop.model.leave_one_out import ranks_for, without_each
 from movieloop.model.nearest import NearestMovies
 from movieloop.store import ImportedFeedback
 from movieloop.taste import Rating
+from tests.opinions import OPINIONS, tell
 
-# Likes, dislikes, a film merely seen, a repeated like and a change of mind.
-OPINIONS: list[tuple[str, Rating]] = [
-    ("Alien", 1),
-    ("Titanic (1997)", 0),
-    ("Spirited Away", 1),
-    ("Alien", 1),
-    ("Toy Story", None),
-    ("Titanic (1997)", 1),
-    ("Heat (1995)", 0),
-]
 ASKED = ["Princess Mononoke", "Alien", "Heat (1995)"]
-
-
-def tell(loop: MovieLoop, user_id: str) -> list[int]:
-    return [loop.add_feedback(user_id, *opinion).feedback_id for opinion in OPINIONS]
 
 
 @pytest.fixture(scope="module")
 def told() -> Iterator[MovieLoop]:
     """Ada has said everything; the tests only read what she said."""
     with MovieLoop.open(":memory:") as loop:
-        tell(loop, "ada")
+        tell(loop, "ada", *OPINIONS)
         yield loop
 
 
@@ -57,7 +44,7 @@ def test_the_ranks_are_those_of_the_list(told: MovieLoop) -> None:
 def test_every_without_it_is_what_a_real_undo_brings(told: MovieLoop) -> None:
     for taken in range(len(OPINIONS)):
         user_id = f"eve {taken}"
-        taken_id = tell(told, user_id)[taken]
+        taken_id = tell(told, user_id, *OPINIONS)[taken]
         counts = told.users.history(user_id).feedback[taken].counts
         before = {title: told.explain(user_id, title) for title in ASKED}
         told.undo(taken_id)

@@ -11,21 +11,7 @@ from movie_recommendation_lesson6 import open_lesson
 from movieloop import Embeddings, Memory, Movie, MovieLoop
 from movieloop.errors import FeedbackNotFound, InvalidInput, KeyReused, MovieNotFound
 from movieloop.taste import Rating
-
-# Likes, dislikes, a film merely seen, a repeated like and a change of mind.
-OPINIONS: list[tuple[str, Rating]] = [
-    ("Alien", 1),
-    ("Titanic (1997)", 0),
-    ("Spirited Away", 1),
-    ("Alien", 1),
-    ("Toy Story", None),
-    ("Titanic (1997)", 1),
-    ("Heat (1995)", 0),
-]
-
-
-def tell(loop: MovieLoop, user_id: str, *opinions: tuple[str, Rating]) -> list[int]:
-    return [loop.add_feedback(user_id, *opinion).feedback_id for opinion in opinions]
+from tests.opinions import OPINIONS, tell
 
 
 def rank_in_the_whole_list(loop: MovieLoop, user_id: str, title: str) -> int | None:

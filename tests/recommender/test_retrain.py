@@ -13,9 +13,9 @@ from movieloop.data.interactions import RatingLog
 from movieloop.errors import NoSuchVersion, TooLittleData, TrainingRuns
 from movieloop.recommender import retrain as slow_loop
 from movieloop.recommender.doctor import examine
-from movieloop.recommender.retrain import LEASE, read_log, train_movies
+from movieloop.recommender.retrain import read_log, train_movies
 from movieloop.replay.replay import Replay
-from movieloop.store import ImportedFeedback
+from movieloop.store import TRAINING, ImportedFeedback
 from movieloop.training import train as training
 from movieloop.training.ensemble import train_ensemble
 from movieloop.training.hyperparameters import CANDIDATES
@@ -255,10 +255,10 @@ def test_newer_packaged_points_never_replace_trained_ones(database: Path) -> Non
 
 def test_only_one_trains_at_a_time(small: MovieLoop) -> None:
     tell(small)
-    small.store.write(lambda session: session.take_lease(LEASE, "somebody else", 60_000))
+    small.store.write(lambda session: session.take_lease(TRAINING, "somebody else", 60_000))
     with pytest.raises(TrainingRuns):
         train_movies(small.store, small.live)
-    small.store.write(lambda session: session.take_lease(LEASE, "somebody else", -1))
+    small.store.write(lambda session: session.take_lease(TRAINING, "somebody else", -1))
     assert train_movies(small.store, small.live).version == 2  # that lease has run out
 
 

@@ -103,7 +103,7 @@ def test_training_learns_from_the_profile_that_serves(events: list[Event]) -> No
     random = np.random.default_rng(1)
     points = random.normal(size=(MOVIES + 1, 4)).astype(np.float32)
     space = Embeddings(np.arange(MOVIES), points[:-1], points[-1], MEMORIES)
-    cuts = TrainingExamples.of(log, len(log))
+    cuts = TrainingExamples.of(log)
     users = sorted(served, key=str)
     popularity = np.zeros((1, MOVIES), np.float32)
     for place in cuts.places.tolist():

@@ -15,10 +15,10 @@ from pathlib import Path
 
 from movieloop.errors import MovieLoopError
 from movieloop.recommender.loop import MovieLoop
+from movieloop.store import TRAINING
 
 LOOK_EVERY = 5.0  # seconds
 STOPS_WITHIN = 20.0  # seconds a training has to give its lease back before it is killed
-LEASE = "training"
 log = logging.getLogger("movieloop.retrain")
 
 
@@ -66,7 +66,7 @@ def _watch(loop: MovieLoop, train_after: int, look_every: float, stop: threading
             with loop.store.read() as session:
                 waiting = session.feedback_since_training()
                 forgotten = session.forgotten_since_training()
-                busy = session.lease_held(LEASE)
+                busy = session.lease_held(TRAINING)
         except MovieLoopError as error:
             log.warning("cannot count feedback: %s", error)
             continue
@@ -105,4 +105,6 @@ def _train(loop: MovieLoop, stop: threading.Event) -> bool:
     if code == 0 or stop.is_set():
         return True
     with loop.store.read() as session:
-        return session.lease_held(LEASE)  # another one was faster: nothing is wrong with the data
+        return session.lease_held(
+            TRAINING
+        )  # another one was faster: nothing is wrong with the data

@@ -120,6 +120,14 @@ class RatingLog:
         return position
 
     @cached_property
+    def first_time(self) -> NDArray[np.bool_]:
+        """Whether the user had not rated the movie before, shape (events,)."""
+        pair = self.user * len(self.movie_ids) + self.movie
+        first = np.zeros(len(self), dtype=np.bool_)
+        first[np.unique(pair, return_index=True)[1]] = True
+        return first
+
+    @cached_property
     def replaced_at(self) -> Ints:
         """The position of the user's next opinion on the same movie, shape (events,).
 

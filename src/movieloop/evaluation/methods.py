@@ -28,7 +28,7 @@ from movieloop.taste import manhattan_distance
 from movieloop.training.ensemble import stack
 from movieloop.training.fit import fit
 from movieloop.training.hyperparameters import TIMELESS
-from movieloop.training.train import train
+from movieloop.training.train import Trained, train
 
 Tuned = Callable[[str], Baseline]
 Make = Callable[[Data, Tuned], Baseline]
@@ -53,9 +53,12 @@ class Movieloop:
             end: How many of them may be looked at.
         """
         past = log.first(end)
-        self._trained = fit(past).trained
+        self._serve(fit(past).trained, past)
+
+    def _serve(self, trained: Trained, past: RatingLog) -> None:
+        """Answer with these points from now on; all likes count for popularity."""
         likes = np.bincount(past.movie[past.rating == LIKED], minlength=len(past.movie_ids))
-        self._space = self._trained.embeddings(likes.astype(np.float64))
+        self._space = trained.embeddings(likes.astype(np.float64))
         self._scorer = EmbeddingScorer(self._space)
 
     def scores(self, replay: Replay, part: slice) -> Scores:
@@ -102,10 +105,7 @@ class Timeless(Movieloop):
         """
         past = log.first(end)
         orders = [_reordered(past, seed) for seed in range(TIMELESS.voices)]
-        self._trained = stack([train(order, TIMELESS, seed=i) for i, order in enumerate(orders)])
-        likes = np.bincount(past.movie[past.rating == LIKED], minlength=len(past.movie_ids))
-        self._space = self._trained.embeddings(likes.astype(np.float64))
-        self._scorer = EmbeddingScorer(self._space)
+        self._serve(stack([train(one, TIMELESS, seed=i) for i, one in enumerate(orders)]), past)
 
 
 def _reordered(log: RatingLog, seed: int) -> RatingLog:

@@ -32,7 +32,7 @@ from movieloop.recommender.live_model import LiveModel
 from movieloop.replay.replay import Replay
 from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.schemas.models import TrainingOut
-from movieloop.store import Session, SqliteStore, TrainedOn, now_ms
+from movieloop.store import TRAINING, Session, SqliteStore, TrainedOn, now_ms
 from movieloop.taste import Matrix
 from movieloop.training.checkpoint import delete
 from movieloop.training.cold_start import features_of
@@ -43,7 +43,6 @@ from movieloop.training.hyperparameters import Hyperparameters
 from movieloop.training.selection import Choice, Say
 from movieloop.training.train import Trained
 
-LEASE = "training"
 LEASE_FOR = 60_000  # milliseconds; renewed while training goes on
 RENEW_AFTER = 10_000
 
@@ -266,7 +265,7 @@ def _lease(store: SqliteStore) -> Iterator[Callable[[], None]]:
         nonlocal taken_at
         if now_ms() - taken_at < RENEW_AFTER:
             return
-        if not store.write(lambda session: session.take_lease(LEASE, holder, LEASE_FOR)):
+        if not store.write(lambda session: session.take_lease(TRAINING, holder, LEASE_FOR)):
             raise TrainingRuns(
                 "Another process is training this database. Wait until it is done; if it died, "
                 "a minute is enough."
@@ -277,4 +276,4 @@ def _lease(store: SqliteStore) -> Iterator[Callable[[], None]]:
     try:
         yield renew
     finally:
-        store.write(lambda session: session.give_lease_back(LEASE, holder))
+        store.write(lambda session: session.give_lease_back(TRAINING, holder))

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import rankdata  # type: ignore[import-untyped]
 
-from movieloop.data.ranks import BUCKET_FROM, BUCKETS, TOP
+from movieloop.data.ranks import BUCKETS, TOP, bucket_of
 
 Floats = NDArray[np.float64]
 RESAMPLES = 1000
@@ -148,8 +148,8 @@ def by_known(ranks: ArrayLike, known: ArrayLike) -> dict[str, tuple[float, int]]
         For every bucket its hit rate, NaN if it is empty, and its number of films.
     """
     place = np.asarray(ranks)
-    bucket = np.searchsorted(BUCKET_FROM, np.asarray(known), side="right") - 1
-    parts = {name: place[bucket == number] for number, name in enumerate(BUCKETS)}
+    bucket = np.array([bucket_of(ratings) for ratings in np.asarray(known).tolist()], dtype=str)
+    parts = {name: place[bucket == name] for name in BUCKETS}
     return {name: (hit_rate(part), len(part)) for name, part in parts.items()}
 
 

@@ -106,14 +106,12 @@ class Replay:
     @cached_property
     def candidates(self) -> Ints:
         """How many films take part: those the user had not rated, shape (questions,)."""
-        log, movies = self.log, len(self.log.movie_ids)
-        pairs = (log.user * movies + log.movie)[log.by_user]
-        new = np.zeros(len(log), dtype=np.int64)
-        new[np.unique(pairs, return_index=True)[1]] = 1
-        before = np.concatenate([[0], np.cumsum(new)])
-        place = log.starts[self.user] + log.position[self.events]
-        again = 1 - new[place]  # the film asked about takes part, even if it was rated before
-        return np.asarray(movies - (before[place] - before[log.starts[self.user]]) + again)
+        log = self.log
+        before = np.concatenate([[0], np.cumsum(log.first_time[log.by_user])])
+        start = log.starts[self.user]
+        rated = before[start + log.position[self.events]] - before[start]
+        again = ~log.first_time[self.events]  # the film asked about takes part all the same
+        return np.asarray(len(log.movie_ids) - rated + again)
 
     def learned(self, question: int) -> Ints:
         """List what was learned of the user by then.

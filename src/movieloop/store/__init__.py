@@ -11,7 +11,7 @@ from movieloop.store.change_watcher import ChangeWatcher
 from movieloop.store.connection import Damaged, now_ms
 from movieloop.store.feedback_tables import LogLine
 from movieloop.store.import_tables import ImportedFeedback
-from movieloop.store.model_tables import LikeChange, TrainedOn, Version
+from movieloop.store.model_tables import TRAINING, LikeChange, TrainedOn, Version
 from movieloop.store.movie_tables import LiveState
 from movieloop.store.progress_tables import KeptPromises
 from movieloop.store.session import Session
@@ -19,6 +19,7 @@ from movieloop.store.sqlite import MEMORY, SqliteStore, open_store
 
 __all__ = [
     "MEMORY",
+    "TRAINING",
     "ChangeWatcher",
     "Damaged",
     "ImportedFeedback",

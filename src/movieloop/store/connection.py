@@ -62,6 +62,23 @@ class Tables:
         self._execute = connection.execute
         self._executemany = connection.executemany
 
+    def _counter(self, table: str) -> int:
+        """Read a table of one number, 0 before it was ever counted."""
+        row = self._execute(f"SELECT version FROM {table}").fetchone()  # noqa: S608 - our own names
+        return int(row[0]) if row else 0
+
+    def _count_up(self, table: str, step: int = 1) -> None:
+        """Let the number of such a table grow."""
+        self._execute(
+            f"""
+            INSERT INTO {table} (only_row, version)
+            VALUES (1, :step)
+            ON CONFLICT (only_row) DO UPDATE
+            SET version = {table}.version + :step
+            """,  # noqa: S608 - our own names
+            {"step": step},
+        )
+
 
 def now_ms() -> int:
     """Read the clock: milliseconds since 1970, UTC.

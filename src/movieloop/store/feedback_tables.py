@@ -258,7 +258,7 @@ class UserTables(Tables):
         if found is None or found[1] is None:
             return None
         standing = found[1]
-        changed_users = self._execute(
+        newer = self._execute(
             """
             SELECT 1
             FROM feedback
@@ -267,7 +267,7 @@ class UserTables(Tables):
             """,
             {"user_id": user_id, "log_time": standing.log_time, "log_id": standing.log_id},
         ).fetchone()
-        return standing if changed_users is None else None
+        return standing if newer is None else None
 
     def log_end(self, user_id: str) -> tuple[int, int]:
         """Find the end of a user's log.
@@ -360,12 +360,5 @@ class UserTables(Tables):
         ).rowcount
         self._execute("DELETE FROM profiles WHERE user_id = :user_id", {"user_id": user_id})
         if deleted:
-            self._execute(
-                """
-                INSERT INTO erasures (only_row, version)
-                VALUES (1, 1)
-                ON CONFLICT (only_row) DO UPDATE
-                SET version = erasures.version + 1
-                """
-            )
+            self._count_up("erasures")
         return deleted

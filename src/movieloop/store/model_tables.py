@@ -35,6 +35,9 @@ class Version:
     scores: Mapping[str, Any]
 
 
+TRAINING = "training"  # the lease of whoever trains
+
+
 class TrainedOn(NamedTuple):
     """What of the log a version has learned from, or was chosen on.
 
@@ -127,8 +130,7 @@ class ModelTables(Tables):
         Returns:
             A number that grows with every erasure.
         """
-        row = self._execute("SELECT version FROM erasures").fetchone()
-        return int(row[0]) if row else 0
+        return self._counter("erasures")
 
     def corrections(self) -> int:
         """Read how often something was mended that the log does not tell: a damaged profile.
@@ -136,19 +138,11 @@ class ModelTables(Tables):
         Returns:
             A number that grows with every correction.
         """
-        row = self._execute("SELECT version FROM corrections").fetchone()
-        return int(row[0]) if row else 0
+        return self._counter("corrections")
 
     def count_correction(self) -> None:
         """Note that something was mended, so that nobody goes on with what was kept of it."""
-        self._execute(
-            """
-            INSERT INTO corrections (only_row, version)
-            VALUES (1, 1)
-            ON CONFLICT (only_row) DO UPDATE
-            SET version = corrections.version + 1
-            """
-        )
+        self._count_up("corrections")
 
     def versions(self) -> list[Version]:
         """List the stored versions of the points.

@@ -78,15 +78,7 @@ class MovieTables(Tables):
 
     def _catalog_changed(self) -> None:
         # The step is drawn: a number that was rolled back must not come again with other films.
-        self._execute(
-            """
-            INSERT INTO catalog_changes (only_row, version)
-            VALUES (1, :step)
-            ON CONFLICT (only_row) DO UPDATE
-            SET version = catalog_changes.version + :step
-            """,
-            {"step": 1 + secrets.randbelow(2**20)},
-        )
+        self._count_up("catalog_changes", 1 + secrets.randbelow(2**20))
 
     def catalog_version(self) -> int:
         """Read which state the catalogue is in.
@@ -94,8 +86,7 @@ class MovieTables(Tables):
         Returns:
             A number that grows with every change.
         """
-        row = self._execute("SELECT version FROM catalog_changes").fetchone()
-        return int(row[0]) if row else 0
+        return self._counter("catalog_changes")
 
     def live_state(self) -> LiveState | None:
         """Read which points and films are live, so that copies of them can be kept.

@@ -5,7 +5,7 @@ is cut: everything before is folded into the profile, the next likes are to be f
 
 >>> log = RatingLog.of(users="aaab", movies=[7, 8, 9, 7], ratings=[1, 1, 1, 0],
 ...                    times=[0, 1000, 500_000, 600_000])
->>> cuts = TrainingExamples.of(log, len(log))
+>>> cuts = TrainingExamples.of(log)
 >>> cuts.places                          # a's two sittings; b liked nothing
 array([0, 2])
 """
@@ -27,7 +27,7 @@ class TrainingExamples:
         rating: 1 like, 0 dislike, -1 seen, shape (events,).
         time: Milliseconds since 1970, shape (events,).
         begins: The first event of the event's user, shape (events,).
-        ends: The event after the user's last one that may be learned, shape (events,).
+        ends: The event after the user's last one, shape (events,).
         replaced: The user's next event on the same movie, shape (events,): an opinion counts until
             then.
         places: The events a history may be cut before.
@@ -42,27 +42,24 @@ class TrainingExamples:
     places: Ints
 
     @classmethod
-    def of(cls, log: RatingLog, end: int) -> "TrainingExamples":
+    def of(cls, log: RatingLog) -> "TrainingExamples":
         """Sort the events by user; a cut is a sitting's beginning with a like after it.
 
         Args:
             log: Everybody's ratings.
-            end: Learn from events before this one only.
 
         Returns:
             The cuts.
         """
         order = log.by_user
-        past = order < end
         user = log.user[order]
-        begins = log.starts[:-1][user]
-        ends = begins + np.bincount(user[past], minlength=log.users)[user]
+        begins, ends = log.starts[:-1][user], log.starts[1:][user]
         place = np.arange(len(order))
-        likes = np.where(past & (log.rating[order] == LIKED), place, -1)
+        likes = np.where(log.rating[order] == LIKED, place, -1)
         last_like = np.full(log.users, -1)
         np.maximum.at(last_like, user, likes)
         sitting_starts = log.known[order] == log.position[order]
-        places = np.flatnonzero(past & sitting_starts & (place <= last_like[user]))
+        places = np.flatnonzero(sitting_starts & (place <= last_like[user]))
         replaced = begins + log.replaced_at[order]
         columns = (log.movie[order], log.rating[order], log.time[order])
         return cls(*columns, begins, ends, replaced, places)

@@ -78,10 +78,7 @@ def judging_slice(log: RatingLog, live_until: int | None) -> tuple[int, Ints]:
         start = max(start, int(np.searchsorted(log.time, live_until, side="right")))
     if 0 < start < len(log):
         start = int(np.searchsorted(log.time, log.time[start - 1], side="right"))
-    pair = log.user * len(log.movie_ids) + log.movie
-    new = np.zeros(len(log), dtype=np.bool_)
-    new[np.unique(pair, return_index=True)[1]] = True
-    asked = likes[(likes >= start) & new[likes]]
+    asked = likes[(likes >= start) & log.first_time[likes]]
     return start, spread(asked, QUESTIONS)
 
 
@@ -161,5 +158,5 @@ def _difference(more: NDArray[np.float64], user: NDArray[np.int64]) -> tuple[flo
     won, count = float(more.sum()), len(people)
     if count < 2:  # noqa: PLR2004 - one person says nothing about others
         return won, float("inf")
-    spread = float(np.sqrt(count) * by_person.std(ddof=1))
-    return won, spread * float(stdtrit(count - 1, CONFIDENCE))
+    error = float(np.sqrt(count) * by_person.std(ddof=1))
+    return won, error * float(stdtrit(count - 1, CONFIDENCE))

@@ -201,7 +201,7 @@ def _walk(
 ) -> tuple[Matrix, float]:
     """Take all steps; give the points with the start in the last row, and the last loss."""
     rng = np.random.default_rng(seed)
-    cuts = TrainingExamples.of(past, len(past))
+    cuts = TrainingExamples.of(past)
     epochs = [cuts.draw(plan.rows, most, rng) for _ in range(plan.epochs)]
     steps = sum(-(-len(epoch) // BATCH) for epoch in epochs)
     state = kept.load() if kept is not None else {}
