@@ -1,6 +1,7 @@
 """What the tests share: throw-away loops, the five films, and one check for every problem."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,12 @@ from fastapi.testclient import TestClient
 from movie_recommendation_lesson6 import open_lesson
 from movieloop import MovieLoop
 from movieloop.api import create_app
+from tests.small_loop import open_small
 
 HERE = Path(__file__).parent
 # What needs a browser, other processes, or minutes: left out of `make check`, not of `check-all`.
 SLOW = {
-    "api/test_docs_offline.py",
+    "api/test_docs.py",
     "api/test_openapi.py",
     "api/test_proxies.py",
     "api/test_retrain_scheduler.py",
@@ -24,12 +26,14 @@ SLOW = {
     "cli/test_cli.py",
     "cli/test_imports.py",
     "cli/test_output.py",
+    "cli/test_serve.py",
     "evaluation/test_quality.py",
     "model/test_compiling.py",
     "store/test_crash.py",
     "store/test_processes.py",
     "test_benchmarks.py",
     "test_readme.py",
+    "test_settings.py",
     "web/test_page.py",
 }  # fmt: skip
 
@@ -64,10 +68,25 @@ def lesson(database: Path) -> Iterator[MovieLoop]:
         yield loop
 
 
+@pytest.fixture(scope="session")
+def packaged_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the packaged films in which nobody has said anything: to be copied."""
+    path = tmp_path_factory.mktemp("packaged") / "movieloop.db"
+    MovieLoop.open(path).close()
+    return path
+
+
 @pytest.fixture
-def loop(database: Path) -> Iterator[MovieLoop]:
+def loop(database: Path, packaged_database: Path) -> Iterator[MovieLoop]:
     """The packaged films, retraining after every rating."""
+    shutil.copy(packaged_database, database)
     with MovieLoop.open(database) as loop:
+        yield loop
+
+
+@pytest.fixture
+def small(database: Path) -> Iterator[MovieLoop]:
+    with open_small(database) as loop:
         yield loop
 
 

@@ -55,3 +55,12 @@ def test_the_tests_stand_in_the_folders_of_what_they_test() -> None:
     for path in tests.rglob("test_*.py"):
         folder = path.parent.relative_to(tests)
         assert (PACKAGE / folder).is_dir(), f"{path} tests no folder of the package"
+
+
+def test_every_module_with_logic_has_a_test_file_of_its_name() -> None:
+    tests = Path(__file__).parent
+    for path in PACKAGE.rglob("*.py"):
+        module = path.relative_to(PACKAGE)
+        if path.stem.startswith("__") or module.parts[0] == "schemas":
+            continue
+        assert (tests / module.parent / f"test_{path.name}").exists(), f"{module} has no tests"

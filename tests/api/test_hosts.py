@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from movieloop import MovieLoop
 from movieloop.api import create_app
 from movieloop.api.hosts import OwnHosts
+from tests.api.asking import LIKE
 from tests.conftest import assert_problem
 
 HOSTNAME = socket.gethostname()
@@ -22,7 +23,6 @@ LAN = [
     for card in cards
     if card.family == socket.AF_INET
 ]
-LIKE = {"user_id": "ada", "movie_name": "Alien", "rating": 1}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
-from tests.api.test_api import ask, tell
+from tests.api.asking import ask, tell
 from tests.served import served
 
 ODD_USERS = [

@@ -5,20 +5,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
-from movieloop.store.api_keys import create_key
+from tests.api.asking import JSON, LIKE
 from tests.conftest import assert_problem
-
-LIKE = {"user_id": "ada", "movie_name": "Alien", "rating": 1}
-JSON = {"Content-Type": "application/json"}
-PATHS: dict[str, Any] = create_app(lambda: MovieLoop.open(":memory:")).openapi()["paths"]
-METHODS = {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
 
 @pytest.fixture(scope="module")
@@ -81,72 +75,6 @@ def test_an_unknown_number_is_not_found(client: TestClient, number: int) -> None
     assert_problem(client.post("/session/recommend", json={"opinions": [opinion]}), 404)
 
 
-def test_unknown_feedback_cannot_be_undone_nor_undone_twice(client: TestClient) -> None:
-    undoer = "/user/undoer/feedback"
-    assert_problem(client.delete(f"{undoer}/{2**53 - 1}"), 404, "no feedback")
-    given = client.post("/feedback", json={**LIKE, "user_id": "undoer"}).json()["feedback_id"]
-    assert client.delete(f"{undoer}/{given}").status_code == 200
-    assert_problem(client.delete(f"{undoer}/{given}"), 404, "undone before")
-    assert_problem(client.delete(f"{undoer}/{given + 1}"), 404, "no feedback")  # the retraction
-
-
-@pytest.mark.parametrize("path", [*PATHS, "/docs", "/redoc", "/openapi.json"])
-def test_every_route_says_which_methods_it_understands(client: TestClient, path: str) -> None:
-    known = {method.upper() for method in PATHS.get(path, {"get": None})}
-    known |= {"HEAD"} if "GET" in known else set()
-    for method in METHODS - known:
-        answer = client.request(method, path.replace("{", "").replace("}", ""))
-        assert_problem(answer, 405, method)
-        assert set(answer.headers["allow"].split(", ")) == known
-
-
-def test_made_up_methods_are_refused_and_counted_as_one(client: TestClient) -> None:
-    for method in ("BREW", "WHEN"):
-        assert_problem(client.request(method, "/model"), 405, method)
-    assert 'method="ANY",route="/model",status="405"' in client.get("/metrics").text
-    assert "BREW" not in client.get("/metrics").text
-
-
-@pytest.mark.parametrize("path", ["/", "/recommend/ada", "/user/ada/profile", "/docs", "/livez"])
-def test_head_is_get_without_the_body(client: TestClient, path: str) -> None:
-    head, get = client.head(path), client.get(path)
-    assert (head.status_code, head.content) == (200, b"")
-    assert head.headers["content-type"] == get.headers["content-type"]
-    assert head.headers["content-length"] == str(len(get.content))
-    assert client.head("/nowhere").status_code == 404
-
-
-def test_an_idempotency_key_means_one_opinion(client: TestClient) -> None:
-    headers = {"Idempotency-Key": "one"}
-    assert client.post("/feedback", json=LIKE, headers=headers).status_code == 200
-    for other in ({"rating": 0}, {"rating": None}, {"movie_name": "Heat"}):
-        answer = client.post("/feedback", json={**LIKE, **other}, headers=headers)
-        assert_problem(answer, 409, "new key")
-
-
-@pytest.mark.parametrize("key", ["", " ", "two words", "ключ".encode(), "k" * 129])
-def test_a_malformed_idempotency_key_is_refused(client: TestClient, key: str | bytes) -> None:
-    answer = client.post("/feedback", json=LIKE, headers={"Idempotency-Key": key})  # type: ignore[dict-item]
-    assert assert_problem(answer, 422)["errors"][0]["field"] == "idempotency-key"
-
-
-@pytest.mark.parametrize("chunked", [False, True])
-@pytest.mark.parametrize("path", ["/feedback", "/preview", "/session/recommend", "/nowhere"])
-def test_a_body_over_64_kib_is_refused(client: TestClient, path: str, chunked: bool) -> None:
-    body = json.dumps({**LIKE, "user_id": "a" * 70_000}).encode()
-    pieces = (body[start : start + 1_000] for start in range(0, len(body), 1_000))
-    answer = client.post(path, content=pieces if chunked else body, headers=JSON)
-    assert ("content-length" in answer.request.headers) is not chunked
-    assert_problem(answer, 413, "65536 bytes")
-
-
-def test_a_body_of_exactly_64_kib_is_read(client: TestClient) -> None:
-    body = json.dumps(LIKE).encode().ljust(65_536)
-    assert client.post("/preview", content=body, headers=JSON).status_code == 200
-    assert client.post("/preview", content=iter([body]), headers=JSON).status_code == 200
-    assert_problem(client.post("/preview", content=body + b" ", headers=JSON), 413)
-
-
 @pytest.mark.parametrize(
     "declared", ["text/plain", "text/json", "application/jsonp", "multipart/form-data", "", "json"]
 )
@@ -162,35 +90,6 @@ def test_json_may_be_declared_in_any_legal_way(client: TestClient, declared: str
     good, wrong = json.dumps(LIKE).encode(), b'["a list"]'
     assert client.post("/preview", content=good, headers=headers).status_code == 200
     assert_problem(client.post("/preview", content=wrong, headers=headers), 422)
-
-
-def test_without_a_known_key_only_probes_and_documentation_answer(loop: MovieLoop) -> None:
-    app = create_app(lambda: loop, require_key=True)
-    with TestClient(app, raise_server_exceptions=False) as client:
-        for sent in ({}, {"X-API-Key": "wrong"}, {"Authorization": "Bearer wrong"}):
-            for path in [*PATHS, "/nowhere", "/docsx/../user/ada"]:
-                if path not in ("/livez", "/readyz"):
-                    answer = client.get(path, headers=sent)
-                    assert_problem(answer, 401, "X-API-Key")
-                    assert answer.headers["www-authenticate"] == "Bearer"
-            assert_problem(client.post("/feedback", json=LIKE, headers=sent), 401)
-        for path in ("/livez", "/readyz", "/docs", "/redoc", "/openapi.json"):
-            assert client.get(path).status_code == 200
-        assert loop.users.counts() == (0, 0)
-
-
-def test_the_right_key_opens_the_door_in_either_header(loop: MovieLoop) -> None:
-    app, key = create_app(lambda: loop, require_key=True), create_key(loop.store)
-    with TestClient(app) as client:
-        for name, value in (
-            ("X-API-Key", key),
-            ("Authorization", f"Bearer {key}"),
-            ("authorization", f"bearer {key}"),
-        ):
-            assert client.get("/recommend/ada", headers={name: value}).status_code == 200
-        assert_problem(client.get("/recommend/ada", headers={"X-API-Key": key[:-1]}), 401)
-        assert_problem(client.get("/recommend/ada", headers={"X-API-Key": key + "x"}), 401)
-        assert_problem(client.get("/recommend/ada", headers={"X-API-Key": "ключ".encode()}), 401)
 
 
 def test_a_bug_is_answered_without_a_word_of_the_inside(

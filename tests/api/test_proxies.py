@@ -15,11 +15,11 @@ import pytest
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
+from tests.api.asking import LIKE
 from tests.served import served
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 DOCS = Path(__file__).parents[2] / "docs" / "self-hosting.md"
-LIKE = {"user_id": "ada", "movie_name": "Alien", "rating": 1}
 ORIGIN = {"Origin": "https://films.example.org", "Host": "films.example.org"}
 pytestmark = pytest.mark.skipif(not NGINX, reason="No nginx here: no proxy was tried.")
 

@@ -1,61 +1,15 @@
 """The program as people run it: every command, every setting, every way to be wrong."""
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from pathlib import Path
 
-import httpx2
 import pytest
 from fastapi.testclient import TestClient
-from typer.testing import CliRunner
 
 import movieloop
 from movieloop import MovieLoop
-from movieloop.cli import app
-from movieloop.data import packaged_films
 from movieloop.recommender.snapshot import Filters
-from movieloop.settings import Settings
-from tests.store.test_crash import PATIENCE, free_port, serving
-
-COMMANDS = {
-    command.name or command.callback.__name__: command.callback.__doc__ or ""
-    for command in app.registered_commands
-    if command.callback
-}
-KEY_SHOWN = "API key, shown only now: "
-
-
-def run(*arguments: str | Path, **settings: str | Path) -> subprocess.CompletedProcess[str]:
-    """Run one command; `settings` are MOVIELOOP_* variables."""
-    variables = {f"MOVIELOOP_{name.upper()}": str(value) for name, value in settings.items()}
-    return subprocess.run(
-        [sys.executable, "-m", "movieloop", *map(str, arguments)],
-        env={**os.environ, "COLUMNS": "200", **variables},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def say(*arguments: str | Path, **settings: str | Path) -> str:
-    """Run a command that must succeed; give what it prints."""
-    answer = run(*arguments, **settings)
-    assert (answer.returncode, answer.stderr) == (0, "")
-    return answer.stdout
-
-
-@pytest.fixture(scope="module")
-def helps() -> dict[str, str]:
-    """What `--help` prints, by command; "" is the program itself."""
-    runner = CliRunner(env={"COLUMNS": "200"})
-    answers = {name: runner.invoke(app, [*name.split(), "--help"]) for name in ("", *COMMANDS)}
-    assert {answer.exit_code for answer in answers.values()} == {0}
-    return {name: answer.stdout for name, answer in answers.items()}
+from tests.cli.running import COMMANDS, assert_one_line, run, say
 
 
 def test_every_command_explains_itself(helps: dict[str, str]) -> None:
@@ -65,12 +19,6 @@ def test_every_command_explains_itself(helps: dict[str, str]) -> None:
         assert f" {name} " in helps[""]
         assert f"movieloop {name} " in helps[name]
         assert docstring.splitlines()[0] in helps[name]
-
-
-@pytest.mark.parametrize("setting", Settings.model_fields)
-def test_every_setting_is_explained(setting: str, helps: dict[str, str]) -> None:
-    assert f" --{setting.replace('_', '-')} " in helps["serve"]
-    assert f"_{setting.upper()}" in helps[""]
 
 
 def test_a_person_uses_every_command(database: Path) -> None:
@@ -139,89 +87,8 @@ def test_a_mistake_is_one_line(arguments: list[str], says: str, database: Path) 
     assert_one_line(run(*arguments, database=database), says)
 
 
-def assert_one_line(answer: subprocess.CompletedProcess[str], says: str) -> None:
-    assert (answer.returncode, answer.stdout) == (1, "")
-    (line,) = answer.stderr.splitlines()
-    assert line.startswith("movieloop: ")
-    assert says in line
-
-
 def test_a_command_used_wrongly_exits_with_2(database: Path) -> None:
     answer = run("rate", "ada", "Alien", "love", database=database)
     assert answer.returncode == 2
     assert "'like'" in answer.stderr and "Traceback" not in answer.stderr
     assert not database.exists()
-
-
-def test_a_wrong_setting_is_one_line_that_names_it(database: Path, tmp_path: Path) -> None:
-    assert_one_line(run("movies", database=database, port="ninety"), "MOVIELOOP_PORT")
-    config = tmp_path / "settings.toml"
-    config.write_text("prot = 9000")
-    assert_one_line(run("movies", database=database, config=config), str(config))
-    assert not database.exists()
-
-
-def test_an_option_beats_a_variable_that_beats_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("movieloop.toml").write_text('database = "file.db"\nretrain_after = 3\n')
-    said = say("profile", "ada")
-    assert "learns after 3" in said
-    assert "learns after 2" in say("profile", "ada", database="variable.db", retrain_after="2")
-    say("profile", "ada", "--database", "option.db", database="unused.db")
-    assert sorted(path.name for path in tmp_path.glob("*.db")) == [
-        "file.db",
-        "option.db",
-        "variable.db",
-    ]
-
-
-def test_a_taken_port_is_one_line(database: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = str(other.getsockname()[1])
-        answer = run("serve", "--port", port, database=database, port=str(free_port()))
-    assert_one_line(answer, f"Cannot listen at 127.0.0.1:{port}")
-    assert "--port" in answer.stderr
-
-
-def test_listening_to_everybody_asks_for_a_key_that_is_shown_once(database: Path) -> None:
-    log = database.with_name("serve.log")
-    with serving(database, ["serve", "--host", "0.0.0.0"]) as (_, url):
-        start = log.read_text()
-        assert url.replace("127.0.0.1", "0.0.0.0") in start.splitlines()[0]
-        key = start.split(KEY_SHOWN)[1].split()[0]
-        refused = httpx2.get(f"{url}/recommend/ada")
-        assert (refused.status_code, refused.json()["title"]) == (401, "API key needed")
-        assert httpx2.get(f"{url}/recommend/ada", headers={"X-API-Key": key}).is_success
-    with serving(database, ["serve", "--host", "0.0.0.0"]) as (_, url):
-        assert httpx2.get(f"{url}/recommend/ada").status_code == 401
-        assert httpx2.get(f"{url}/recommend/ada", headers={"X-API-Key": key}).is_success
-    assert log.read_text().count(KEY_SHOWN) == log.read_text().count(key) == 1
-    with serving(database, ["serve", "--host", "0.0.0.0", "--insecure"]) as (_, url):
-        assert httpx2.get(f"{url}/recommend/ada").is_success
-    assert log.read_text().count("API key") == 2
-
-
-def test_movieloop_alone_says_where_it_is_and_opens_the_browser(
-    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened, browser = tmp_path / "opened", tmp_path / "browser"
-    browser.write_text(f'#!/bin/sh\nprintf %s "$1" > "{opened}"\n')
-    browser.chmod(0o755)
-    monkeypatch.setenv("BROWSER", str(browser))
-    monkeypatch.setenv("DISPLAY", ":0")
-    log = database.with_name("serve.log")
-    with serving(database, []) as (server, url):
-        films = f"{len(packaged_films()[0]):,} films"
-        start = log.read_text().splitlines()[0]
-        for part in (f"movieloop {movieloop.__version__}", url, films, str(database)):
-            assert part in start
-        deadline = time.monotonic() + PATIENCE
-        while not (opened.exists() and opened.read_text()) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert opened.read_text() == url
-        server.send_signal(signal.SIGINT)
-        interrupted = 128 + signal.SIGINT
-        assert server.wait(PATIENCE) == interrupted
-    assert len(log.read_text().split("Ctrl+C")[1].strip()) == 0

@@ -8,17 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as some
 
-from movieloop.model import nearest as search_module
 from movieloop.model.nearest import NearestMovies
-from movieloop.taste import manhattan_distance, nearest
-
-
-def brute_rank(profile, points, row, allowed):
-    distances = manhattan_distance(profile, points)
-    others = np.flatnonzero(allowed)
-    nearer = distances[others] < distances[row]
-    tied = (distances[others] == distances[row]) & (others < row)
-    return 1 + int((nearer | tied).sum())
+from movieloop.taste import nearest
+from tests.model.brute_rank import brute_rank
 
 
 def agrees(points, profile, allowed, n, *, frozen):
@@ -97,18 +89,6 @@ def test_a_profile_far_outside_has_the_neighbours_it_has(far):
 def test_nothing_allowed_gives_nothing():
     rows, distances = NearestMovies(np.eye(4)).nearest(np.zeros(4), n=3, allowed=np.zeros(4, bool))
     assert rows.shape == distances.shape == (0,)
-
-
-def test_without_the_compiler_the_answers_are_the_same(monkeypatch):
-    points = np.random.default_rng(3).normal(size=(200, 6))
-    allowed = np.arange(200) % 3 > 0
-    compiled = NearestMovies(points).nearest(points[5], n=9, allowed=allowed)
-    monkeypatch.setattr(search_module, "_compiled", lambda: None)
-    plain = NearestMovies(points)
-    np.testing.assert_array_equal(compiled[0], plain.nearest(points[5], n=9, allowed=allowed)[0])
-    assert plain.rank(points[5], row=80, allowed=allowed) == brute_rank(
-        points[5], points, 80, allowed
-    )
 
 
 def test_codes_serve_again_when_only_popularity_has_changed():

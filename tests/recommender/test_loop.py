@@ -1,13 +1,11 @@
 """Feedback in, learning, undo: what is stored, what is promised, what is taken back."""
 
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from movie_recommendation_lesson6 import open_lesson
 from movieloop import Embeddings, Memory, Movie, MovieLoop
 from movieloop.errors import FeedbackNotFound, InvalidInput, KeyReused, MovieNotFound
 from movieloop.taste import Rating
@@ -40,41 +38,6 @@ def test_the_best_known_film_has_popularity_rank_one_until_it_is_rated(loop: Mov
     tell(loop, "ada", (second, 0), (third, 1), (first, 1))
     ranks = [item.popularity_rank_before for item in loop.users.history("ada").feedback]
     assert ranks == [2, 2, 1]
-
-
-@pytest.mark.parametrize("which", ["loop", "lesson"])
-def test_a_preview_is_exactly_what_the_feedback_then_does(
-    which: str, request: pytest.FixtureRequest
-) -> None:
-    loop: MovieLoop = request.getfixturevalue(which)
-    titles = [movie.label for movie in loop.live.space().catalog.movies[:3]]
-    moved = 0
-    for title, rating in [*zip(titles, (1, 0, 1), strict=True), (titles[1], 1), (titles[0], 1)]:
-        before = loop.users.profile("ada")
-        preview = loop.preview("ada", title, rating, n=5)
-        assert loop.users.profile("ada") == before
-        answer = loop.add_feedback("ada", title, rating, n=5)
-        assert preview.profile_before == before.profile
-        assert preview.profile_after == loop.users.profile("ada").profile
-        assert preview.change == answer.change
-        assert (preview.retrained, preview.movie) == (answer.retrained, answer.movie)
-        moved += preview.profile_after != preview.profile_before
-    assert moved > 0
-
-
-def test_the_change_tells_the_new_list_and_where_it_came_from(loop: MovieLoop) -> None:
-    before = [film.movie_id for film in loop.recommend("ada", n=8).recommendations]
-    answer = loop.add_feedback("ada", "Spirited Away", 1, n=8)
-    after = [film.movie_id for film in loop.recommend("ada", n=8).recommendations]
-    assert answer.change is not None
-    assert [film.movie_id for film in answer.change.recommendations] == after
-    moves = {move.movie_id: (move.rank_before, move.rank_after) for move in answer.change.moves}
-    for movie_id in {*before, *after}:
-        ranks = tuple(
-            films.index(movie_id) + 1 if movie_id in films else None for films in (before, after)
-        )
-        assert moves.get(movie_id, ranks) == ranks
-        assert (movie_id in moves) == (ranks[0] != ranks[1])
 
 
 # --- learning --------------------------------------------------------------------------------
@@ -131,21 +94,6 @@ def test_other_points_refold_every_profile_and_keep_the_history(
         assert loop.add_feedback("ada", "The Notebook", 1).rank_before is None
         with pytest.raises(MovieNotFound):
             loop.explain("ada", "The Notebook")
-
-
-def test_only_other_films_or_points_make_a_new_version(lesson: MovieLoop, database: Path) -> None:
-    space = lesson.live.space()
-    points = space.embeddings.to_bytes()
-    with open_lesson(database) as loop:
-        assert loop.models.live().embeddings_version == 1
-    renamed = [replace(film, title=film.title.upper()) for film in space.catalog.movies]
-    for _ in range(2):
-        with MovieLoop.open(database, films=(renamed, points, "renamed")) as loop:
-            assert (loop.models.live().embeddings_version, loop.models.live().origin) == (
-                2,
-                "renamed",
-            )
-            assert loop.recommend("ada").recommended_movie == "THE MATRIX"
 
 
 # --- undo ------------------------------------------------------------------------------------

@@ -1,16 +1,14 @@
 """The slow loop: trained beside the live points, promoted only if no worse, one at a time."""
 
-import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from movieloop import Embeddings, Memory, Movie, MovieLoop
+from movieloop import Movie, MovieLoop
 from movieloop.data.interactions import RatingLog
-from movieloop.errors import NoSuchVersion, TooLittleData, TrainingRuns
+from movieloop.errors import TooLittleData, TrainingRuns
 from movieloop.recommender import retrain as slow_loop
 from movieloop.recommender.doctor import examine
 from movieloop.recommender.retrain import read_log, train_movies
@@ -20,46 +18,8 @@ from movieloop.training import train as training
 from movieloop.training.ensemble import train_ensemble
 from movieloop.training.hyperparameters import CANDIDATES
 from movieloop.training.train import Trained
+from tests.small_loop import FILMS, open_small, tell
 from tests.training.two_tastes import two_tastes
-
-FILMS = [Movie(number, f"Film {number}", 2000, popularity=50 - number) for number in range(1, 41)]
-
-
-def open_small(database: Path, films: list[Movie] = FILMS) -> MovieLoop:
-    """Films that stand anywhere: half of them are one taste, half another."""
-    points = np.random.default_rng(0).random((len(films), 4))
-    space = Embeddings(
-        np.array([film.movie_id for film in films]), points, np.full(4, 0.5), (Memory("any", 4),)
-    )
-    return MovieLoop.open(database, films=(films, space.to_bytes(), "some films"))
-
-
-@pytest.fixture
-def small(database: Path) -> Iterator[MovieLoop]:
-    with open_small(database) as loop:
-        yield loop
-
-
-def tell(
-    loop: MovieLoop,
-    people: int = 120,
-    likes: int = 12,
-    *,
-    who: str = "u",
-    since: int = 1_600_000_000_000,
-    every: int = 60,
-    films: int = 40,
-) -> None:
-    """People like odd films, or even ones, some minutes apart."""
-    rng = np.random.default_rng(1)
-    told = []
-    for person in range(people):
-        liked = rng.permutation(np.arange(1 + person % 2, films + 1, 2))[:likes]
-        for number, movie_id in enumerate(liked.tolist()):
-            moment = since + (number * people + person) * 60_000 * every
-            name = f"{who}{person}"
-            told.append(ImportedFeedback(name, movie_id, 1, f"{name}-{number}", moment))
-    loop.store.write(lambda session: session.append_imported(told))
 
 
 def test_a_better_candidate_goes_live_and_profiles_follow(small: MovieLoop) -> None:
@@ -214,45 +174,6 @@ def test_a_killed_ensemble_keeps_its_finished_members(
     assert list(tmp_path.glob("kept*")) == []
 
 
-def test_versions_can_be_promoted_and_rolled_back(small: MovieLoop) -> None:
-    tell(small)
-    with pytest.raises(NoSuchVersion):
-        small.models.rollback()
-    trained = train_movies(small.store, small.live).version
-    packaged = small.recommend("ada")
-    small.models.rollback()
-    assert small.recommend("ada").embeddings_version == 1
-    small.models.rollback()
-    assert small.recommend("ada").embeddings_version == trained
-    small.models.promote(1)
-    assert [item.version for item in small.models.list().versions if item.live] == [1]
-    assert packaged.embeddings_version == trained
-    with pytest.raises(NoSuchVersion, match="There are: 2, 1"):
-        small.models.promote(99)
-
-
-def test_another_process_notices_at_its_next_request(small: MovieLoop, database: Path) -> None:
-    tell(small)
-    with open_small(database) as server:
-        assert server.recommend("ada").embeddings_version == 1
-        trained = train_movies(small.store, small.live).version
-        assert server.recommend("ada").embeddings_version == trained
-
-
-def test_newer_packaged_points_never_replace_trained_ones(database: Path) -> None:
-    with open_small(database) as loop:
-        tell(loop)
-        trained = train_movies(loop.store, loop.live).version
-    newer = Embeddings([41], [[1.0]], [0.0], (Memory("any", 1),)).to_bytes()
-    upgraded = ([Movie(41, "Film 41", 2001)], newer, "one more film")
-    with MovieLoop.open(database, films=upgraded) as loop:
-        assert loop.recommend("ada").embeddings_version == trained
-        assert loop.movies.get("Film 41").movie_id == 41
-        loop.models.rollback()
-        loop.models.promote(trained + 1)
-        assert loop.recommend("ada").recommended_movie == "Film 41"
-
-
 def test_only_one_trains_at_a_time(small: MovieLoop) -> None:
     tell(small)
     small.store.write(lambda session: session.take_lease(TRAINING, "somebody else", 60_000))
@@ -312,24 +233,3 @@ def test_popularity_follows_everybodys_likes_and_takes_them_back(small: MovieLoo
         small.forget(f"fan {person}")
     small.live.look_again()
     np.testing.assert_allclose(small.live.space().likes, plain, rtol=1e-9)
-
-
-def test_the_command_trains_lists_and_rolls_back(small: MovieLoop, database: Path) -> None:
-    import json
-    import subprocess
-
-    tell(small)
-
-    def run(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "movieloop", *words, "--database", str(database)]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
-
-    trained = run("train", "--json")
-    assert trained.returncode == 0, trained.stderr
-    version = json.loads(trained.stdout)["version"]
-    listed = json.loads(run("models", "--json").stdout)["versions"]
-    assert [item["version"] for item in listed if item["live"]] == [version]
-    assert run("rollback").returncode == 0
-    refused = run("promote", "77")
-    assert refused.returncode == 1
-    assert refused.stderr.startswith("movieloop: There is no version 77.")

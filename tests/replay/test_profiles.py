@@ -153,21 +153,3 @@ def test_a_like_said_twice_pulls_once_in_a_replay_too() -> None:
     log = RatingLog.of("aaa", [7, 7, 8], [1, 1, 1], [0, 10**6, 2 * 10**6])
     space = Embeddings([7, 8], [[1.0], [0.0]], [0.0], (Memory("slow", 1),))
     assert ReplayedProfiles(space, log).at(Replay(log, 2, 3), 0).tolist() == [0.5]
-
-
-def test_the_order_of_our_own_log_stands_within_a_millisecond() -> None:
-    ours = RatingLog.of("aaaa", [4, 3, 2, 1], [1] * 4, [5] * 4, order=[10, 11, 12, 13])
-    assert ours.movie_ids[ours.movie].tolist() == [4, 3, 2, 1]
-    files = {
-        tuple(RatingLog.of("aaaa", [4, 3, 2, 1], [1] * 4, [5] * 4, seed=seed).movie.tolist())
-        for seed in range(20)
-    }
-    assert len(files) > 5
-
-
-def test_an_unknown_movie_is_refused_not_mistaken_for_its_neighbour() -> None:
-    for movie in (6, 8, 10):
-        with pytest.raises(ValueError, match=f"movie {movie} is not in movie_ids"):
-            RatingLog.of("a", [movie], [1], [0], movie_ids=[7, 9])
-    with pytest.raises(ValueError, match="not in movie_ids"):
-        RatingLog.of("a", [1], [1], [0], movie_ids=[])

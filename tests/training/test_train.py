@@ -1,25 +1,16 @@
 """Training learns what there is to learn, gives finite points, and can be killed."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from movieloop.data import Movie
 from movieloop.data.interactions import LIKED, RatingLog
 from movieloop.errors import TooLittleData
 from movieloop.replay.replay import Replay
-from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.taste import manhattan_distance
-from movieloop.training import train as training
-from movieloop.training.cold_start import features_of
 from movieloop.training.train import Trained, train
-from tests.training.two_tastes import MINUTE, TINY, two_tastes
-
-
-def scorer(trained: Trained) -> EmbeddingScorer:
-    return EmbeddingScorer(trained.embeddings(np.zeros(len(trained.movie_ids))))
+from tests.training.two_tastes import MINUTE, TINY, scorer, two_tastes
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +23,7 @@ def trained(log: RatingLog) -> Trained:
     return train(log, TINY)
 
 
-class Popular:
+class EarlierLikes:
     """All likes so far, whoever asks."""
 
     name = "popularity"
@@ -48,7 +39,7 @@ def test_it_learns_a_world_of_two_tastes(log: RatingLog) -> None:
     end = int(0.8 * len(log))
     replay = Replay(log, end, len(log))
     ranks = replay.ranks(scorer(train(log, TINY, end=end)))
-    popular = replay.ranks(Popular())
+    popular = replay.ranks(EarlierLikes())
     assert (ranks[replay.liked] <= 5).mean() > 1.4 * (popular[replay.liked] <= 5).mean()
     assert np.median(ranks[~replay.liked]) > np.median(popular[~replay.liked])
 
@@ -157,61 +148,3 @@ def test_a_history_of_dislikes_stays_finite() -> None:
         movie_ids=range(40),
     )
     assert np.isfinite(train(many, TINY).points).all()
-
-
-class Killed(BaseException):
-    """What a kill looks like from inside."""
-
-
-def kill_after(share: float) -> training.Progress:
-    def progress(done: float, loss: float) -> None:
-        if done >= share:
-            raise Killed
-
-    return progress
-
-
-@pytest.mark.parametrize("share", [0.1, 0.5, 1.0])
-def test_a_killed_training_goes_on_to_the_same_points(
-    log: RatingLog, trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, share: float
-) -> None:
-    monkeypatch.setattr(training, "SAVED_EVERY", 0.0)
-    file = tmp_path / "walk.npz"
-    with pytest.raises(Killed):
-        train(log, TINY, checkpoint=file, progress=kill_after(share))
-    assert file.exists()
-    told: list[float] = []
-    resumed = train(log, TINY, checkpoint=file, progress=lambda done, loss: told.append(done))
-    assert not told or told[0] > share
-    assert resumed.points.tobytes() == trained.points.tobytes()
-    assert resumed.loss == trained.loss
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_another_training_ignores_the_checkpoint(
-    log: RatingLog, trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(training, "SAVED_EVERY", 0.0)
-    file = tmp_path / "walk.npz"
-    with pytest.raises(Killed):
-        train(log, TINY, seed=1, checkpoint=file, progress=kill_after(0.5))
-    assert train(log, TINY, checkpoint=file).points.tobytes() == trained.points.tobytes()
-    file.write_bytes(b"torn")
-    assert train(log, TINY, checkpoint=file).points.tobytes() == trained.points.tobytes()
-
-
-def test_a_film_nobody_has_rated_stands_with_its_genre() -> None:
-    world = two_tastes(unrated=2)  # film 38 is even, film 39 is odd
-    films = [Movie(m, str(m), 1990, ("Crime", "Comedy")[m % 2 :][:1]) for m in range(40)]
-    features = features_of(world.movie_ids, films)
-    for weight in (1.0, 0.6):
-        space = train(world, TINY.weighing(weight), features=features).embeddings(np.ones(40))
-        for taste in (0, 1):
-            fan = space.learn([(movie, 1) for movie in range(taste, 12, 2)])
-            ranks = np.argsort(np.argsort(manhattan_distance(fan, space.points)))
-            assert ranks[38 + taste] < 20 < ranks[39 - taste]
-
-
-def test_without_features_a_film_nobody_has_rated_is_nobodys() -> None:
-    space = train(two_tastes(unrated=2), TINY).embeddings(np.ones(40))
-    np.testing.assert_allclose(space.points[38], space.points[39])

@@ -1,10 +1,16 @@
 """A world of two tastes: half the people like the even films, half the odd ones."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from movieloop.data.interactions import RatingLog
 from movieloop.model.embeddings import Memory
+from movieloop.model.popularity import LivePopularity
+from movieloop.replay.replay import Replay
+from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.training.hyperparameters import Hyperparameters
+from movieloop.training.train import Trained
 
 MINUTE = 60_000
 TINY = Hyperparameters(
@@ -36,3 +42,27 @@ def two_tastes(
             ratings.append(1 if own[movie] else [0, None][int(random.integers(2))])
             times.append(int(random.integers(0, 100_000)) * MINUTE)
     return RatingLog.of(users, movies, ratings, times, movie_ids=range(films))
+
+
+LIVELY = replace(TINY, name="livelier", learning_rate=0.02, freshness=0.5)
+
+
+class Popular:
+    """Live popularity, the plain way."""
+
+    name = "popularity"
+
+    def __init__(self, half_life: float) -> None:
+        self.half_life = half_life
+
+    def scores(self, replay: Replay, part: slice) -> np.ndarray:
+        live = LivePopularity(replay.log, half_life=self.half_life, clock="likes")
+        return live.at(replay.time[part])
+
+
+def scorer(trained: Trained) -> EmbeddingScorer:
+    return EmbeddingScorer(trained.embeddings(np.zeros(len(trained.movie_ids))))
+
+
+class Killed(BaseException):
+    """What a kill looks like from inside."""

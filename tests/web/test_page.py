@@ -1,60 +1,37 @@
 """The page in a real browser, against a real server, as a film lover uses it."""
 
-import shutil
 import socket
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
 from movieloop.api.page.assets import Assets
 from movieloop.store.api_keys import create_key
+from tests.chromium import launched, needs_chromium, watched
 from tests.served import served
 
 AT_HOME = f"{socket.gethostname().partition('.')[0]}.local"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 expect.set_options(timeout=10_000)
-pytestmark = pytest.mark.skipif(
-    not Path(CHROMIUM).is_file(), reason="No chromium on the PATH: the page was not looked at."
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", f"--host-resolver-rules=MAP {AT_HOME} 127.0.0.1"],
-        )
+    with launched(f"--host-resolver-rules=MAP {AT_HOME} 127.0.0.1") as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     with served(create_app(lambda: MovieLoop.open(":memory:"))) as url:
         yield url
-
-
-def watched(page: Page, url: str, complaints: list[str]) -> Page:
-    """Note every request to somebody else and every complaint of the browser."""
-
-    def elsewhere(address: str) -> None:
-        parts = urlsplit(address)
-        if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(url).netloc:
-            complaints.append(f"asked {address}")
-
-    page.on("request", lambda request: elsewhere(request.url))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    return page
 
 
 @pytest.fixture

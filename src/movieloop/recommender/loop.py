@@ -31,7 +31,7 @@ from movieloop.recommender.registry import Models, install_films
 from movieloop.recommender.snapshot import Filters, Snapshot
 from movieloop.recommender.taste_map import TasteMap
 from movieloop.recommender.top_n import change, taste_moves, top
-from movieloop.recommender.user_state import User, UserStates, UserWithLog
+from movieloop.recommender.user_state import UserState, UserStates, UserWithLog
 from movieloop.recommender.users import Users
 from movieloop.schemas.explain import Explanation
 from movieloop.schemas.feedback import Change, FeedbackOut, PreviewOut
@@ -259,7 +259,7 @@ class MovieLoop:
         def work(session: Session) -> FeedbackOut:
             space = self.live.at(session, follow=False)
             found = space.catalog.find(movie)
-            user = User.of(
+            user = UserState.of(
                 session, space, checked_user_id(user_id), retrain_after=self.states.retrain_after
             )
             if idempotency_key is not None:
@@ -380,7 +380,7 @@ class MovieLoop:
         return Forgotten(user_id=user_id, deleted_feedback=deleted)
 
     def _repeated(
-        self, space: Snapshot, user: User, earlier: Feedback, found: Movie, rating: Rating
+        self, space: Snapshot, user: UserState, earlier: Feedback, found: Movie, rating: Rating
     ) -> FeedbackOut:
         """Answer a request whose idempotency key was used before."""
         if (earlier.movie_id, earlier.rating) != (found.movie_id, rating):
@@ -406,7 +406,7 @@ class MovieLoop:
         return f"The profile learns after {self.states.retrain_after - pending} more."
 
 
-def _change(space: Snapshot, before: User, after: User, n: int) -> Change:
+def _change(space: Snapshot, before: UserState, after: UserState, n: int) -> Change:
     """Compare the top n of a user before and after."""
     return change(
         top(space, before.profile, n=n, unseen=before.unseen),
@@ -415,7 +415,7 @@ def _change(space: Snapshot, before: User, after: User, n: int) -> Change:
     )
 
 
-def _promise(space: Snapshot, user: User, movie: Movie) -> dict[str, int | None]:
+def _promise(space: Snapshot, user: UserState, movie: Movie) -> dict[str, int | None]:
     """Tell where a movie stands for a user before its rating is learned."""
     row = space.row(movie.movie_id)
     if row is None:
@@ -428,7 +428,7 @@ def _promise(space: Snapshot, user: User, movie: Movie) -> dict[str, int | None]
 
 def _recommendations(
     space: Snapshot,
-    user: User,
+    user: UserState,
     user_id: str | None,
     n: int,
     filters: Filters,

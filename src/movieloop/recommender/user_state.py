@@ -32,7 +32,7 @@ from movieloop.taste import LIKE, Rating, Vector
 
 
 @dataclass(frozen=True, slots=True)
-class User:
+class UserState:
     """Where a user stands.
 
     Attributes:
@@ -63,7 +63,9 @@ class User:
         return Standing(self.checkpoint, self.given, pack_rows(~self.unseen), *self.log_end)
 
     @classmethod
-    def of(cls, session: Session, space: Snapshot, user_id: str, *, retrain_after: int) -> "User":
+    def of(
+        cls, session: Session, space: Snapshot, user_id: str, *, retrain_after: int
+    ) -> "UserState":
         """Read where a user stands, as quickly as can be; nothing is stored.
 
         Args:
@@ -81,7 +83,7 @@ class User:
             up_to_date = standing.checkpoint.learned == batched(standing.given, retrain_after)
             if unseen is not None and up_to_date:
                 end = (standing.log_id, standing.log_time)
-                return User(standing.checkpoint, unseen, standing.given, end)
+                return UserState(standing.checkpoint, unseen, standing.given, end)
         return UserWithLog.read(session, space, user_id, retrain_after=retrain_after)
 
     def saying(
@@ -92,7 +94,7 @@ class User:
         feedback: Feedback,
         *,
         retrain_after: int,
-    ) -> "User":
+    ) -> "UserState":
         """Give this user as they are once they have said one thing more.
 
         Args:
@@ -124,11 +126,11 @@ class User:
             last_feedback_id=feedback.feedback_id,
         )
         end = (feedback.feedback_id, feedback.created_at)
-        return User(checkpoint, unseen, self.given + 1, end)
+        return UserState(checkpoint, unseen, self.given + 1, end)
 
 
 @dataclass(frozen=True, slots=True)
-class UserWithLog(User):
+class UserWithLog(UserState):
     """A user with all they have said.
 
     Attributes:
@@ -243,7 +245,7 @@ class UserStates:
         self._live = live
         self._keeping: set[str] = set()
 
-    def quick(self, session: Session, space: Snapshot, user_id: str) -> User:
+    def quick(self, session: Session, space: Snapshot, user_id: str) -> UserState:
         """Read where a user stands; if the log had to be read for it, have that kept.
 
         Args:
@@ -257,7 +259,9 @@ class UserStates:
         Raises:
             InvalidInput: Nobody can be called that.
         """
-        user = User.of(session, space, checked_user_id(user_id), retrain_after=self.retrain_after)
+        user = UserState.of(
+            session, space, checked_user_id(user_id), retrain_after=self.retrain_after
+        )
         if isinstance(user, UserWithLog) and user.live and user_id not in self._keeping:
             self._keeping.add(user_id)
             with suppress(StoreError):  # it can be read all the same, and is kept another time
@@ -286,6 +290,6 @@ class UserStates:
         """Store the profile of somebody whose log has just been read: the next time is quick."""
         self._keeping.discard(user_id)
         space = self._live.at(session, follow=False)
-        user = User.of(session, space, user_id, retrain_after=self.retrain_after)
+        user = UserState.of(session, space, user_id, retrain_after=self.retrain_after)
         if isinstance(user, UserWithLog) and user.live:
             session.save_checkpoint(user_id, user.checkpoint, user.standing)

@@ -5,9 +5,9 @@ log, plan or seed has another digest and finds nothing.
 
 >>> from tempfile import TemporaryDirectory
 >>> with TemporaryDirectory() as folder:
-...     kept = Checkpoint(Path(folder) / "walk.npz", digest_of(b"log", "plan"))
+...     kept = TrainingCheckpoint(Path(folder) / "walk.npz", digest_of(b"log", "plan"))
 ...     kept.save({"taken": np.array(7)})
-...     other = Checkpoint(kept.path, digest_of(b"log", "another plan"))
+...     other = TrainingCheckpoint(kept.path, digest_of(b"log", "another plan"))
 ...     int(kept.load()["taken"]), other.load()
 (7, {})
 """
@@ -26,7 +26,7 @@ Arrays = Mapping[str, NDArray[np.generic]]
 
 
 @dataclass(frozen=True)
-class Checkpoint:
+class TrainingCheckpoint:
     """A file that holds arrays, replaced as a whole.
 
     Attributes:

@@ -24,7 +24,7 @@ import numpy as np
 
 from movieloop.data.interactions import RatingLog
 from movieloop.taste import Matrix
-from movieloop.training.checkpoint import Checkpoint, delete, digest_of
+from movieloop.training.checkpoint import TrainingCheckpoint, delete, digest_of
 from movieloop.training.ensemble import train_ensemble
 from movieloop.training.hyperparameters import CANDIDATES, Hyperparameters
 from movieloop.training.selection import Choice, Say, choose_half_life, choose_plan, newest
@@ -126,7 +126,7 @@ def choose(
     if checkpoint is not None:
         columns = (past.user, past.movie, past.rating, past.time, past.movie_ids)
         known = np.zeros(0) if features is None else features
-        kept = Checkpoint(
+        kept = TrainingCheckpoint(
             checkpoint, digest_of(*columns, known, tuple(plans), past.session_gap, seed)
         )
     remembered = _remembered(kept, plans)
@@ -159,7 +159,7 @@ def _chosen(
     return plan, choices + more
 
 
-def _remember(kept: Checkpoint, plan: Hyperparameters, choices: Sequence[Choice]) -> None:
+def _remember(kept: TrainingCheckpoint, plan: Hyperparameters, choices: Sequence[Choice]) -> None:
     kept.save(
         {
             "plan": np.array(plan.name),
@@ -171,7 +171,7 @@ def _remember(kept: Checkpoint, plan: Hyperparameters, choices: Sequence[Choice]
 
 
 def _remembered(
-    kept: Checkpoint | None, plans: Sequence[Hyperparameters]
+    kept: TrainingCheckpoint | None, plans: Sequence[Hyperparameters]
 ) -> tuple[Hyperparameters, list[Choice]] | None:
     """Read what a killed run had chosen for the same log."""
     found = kept.load() if kept is not None else {}

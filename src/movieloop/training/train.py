@@ -33,13 +33,13 @@ from movieloop.model.embeddings import Embeddings, Memory, blocks_of, speeds_of
 from movieloop.model.kernels import Floats
 from movieloop.model.popularity import LivePopularity
 from movieloop.taste import Matrix, Vector
-from movieloop.training.checkpoint import Checkpoint, delete, digest_of
+from movieloop.training.checkpoint import TrainingCheckpoint, delete, digest_of
+from movieloop.training.cold_start import shrink_rare_items
 from movieloop.training.examples import TrainingExamples
 from movieloop.training.hyperparameters import Hyperparameters
 from movieloop.training.initialization import initial_points
 from movieloop.training.kernels import WORKERS, gradients
 from movieloop.training.optimizer import Adam
-from movieloop.training.shrinkage import shrink_rare_items
 
 BATCH = 512  # rows a step
 SAVED_EVERY = 10.0  # seconds
@@ -148,7 +148,7 @@ def train(
     if checkpoint is not None:
         columns = (past.user, past.movie, past.rating, past.time, past.movie_ids)
         known = np.zeros(0) if features is None else features
-        kept = Checkpoint(
+        kept = TrainingCheckpoint(
             checkpoint, digest_of(*columns, known, plan, past.session_gap, seed, cuts)
         )
     done = kept.load() if kept is not None else {}
@@ -197,7 +197,7 @@ def _walk(
     seed: int,
     most: int,
     progress: Progress | None,
-    kept: Checkpoint | None,
+    kept: TrainingCheckpoint | None,
 ) -> tuple[Matrix, float]:
     """Take all steps; give the points with the start in the last row, and the last loss."""
     rng = np.random.default_rng(seed)

@@ -10,11 +10,9 @@ from fastapi.testclient import TestClient
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
+from tests.api.asking import JSON, LIKE, PATHS
 from tests.conftest import assert_problem
 
-LIKE = {"user_id": "ada", "movie_name": "Alien", "rating": 1}
-JSON = {"Content-Type": "application/json"}
-PATHS: dict[str, Any] = create_app(lambda: MovieLoop.open(":memory:")).openapi()["paths"]
 OF_A_USER = [(method, path) for path, has in PATHS.items() if "{user_id}" in path for method in has]
 RATINGS = [
     "true", "false", "1.0", "0.0", "1e0", '"1"', '"like"', "2", "-1", "-0.0", "[]", "[1]", "{}",

@@ -1,31 +1,24 @@
 """/docs and /redoc work in a real browser without a network."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
+from tests.chromium import launched, needs_chromium, watched
 from tests.served import served
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 OPERATIONS = create_app(lambda: MovieLoop.open(":memory:")).openapi()["paths"]
 expect.set_options(timeout=20_000)  # a slow machine is no fault of the page
-pytestmark = pytest.mark.skipif(
-    not Path(CHROMIUM).is_file(), reason="No chromium on the PATH: the pages were not looked at."
-)
+pytestmark = needs_chromium
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
@@ -37,22 +30,10 @@ def url() -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser, url: str) -> Iterator[Page]:
     """A page that must ask nobody but us, and have nothing to complain about."""
-    asked: list[str] = []
     complaints: list[str] = []
     page = browser.new_page(viewport={"width": 1280, "height": 1600})
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
+    yield watched(page, url, complaints)
     page.close()
-    elsewhere = [
-        address
-        for address in asked
-        if urlsplit(address).scheme not in ("data", "blob")
-        and urlsplit(address).netloc != urlsplit(url).netloc
-    ]
-    assert asked
-    assert elsewhere == []
     assert complaints == []
 
 

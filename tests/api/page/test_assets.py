@@ -1,0 +1,34 @@
+"""The page's files: kept for ever under an address that changes when they do."""
+
+import gzip
+
+import pytest
+from fastapi.testclient import TestClient
+
+from movieloop.api.page.assets import Assets
+
+ASSETS = Assets()
+
+
+@pytest.mark.parametrize("name", ASSETS.names)
+def test_every_file_is_served_for_ever_packed_or_not(client: TestClient, name: str) -> None:
+    plain = client.get(ASSETS.address(name), headers={"Accept-Encoding": "identity"})
+    packed = client.get(ASSETS.address(name), headers={"Accept-Encoding": "gzip"})
+    assert plain.content == packed.content != b""
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) == len(gzip.compress(plain.content, mtime=0))
+    for answer in (plain, packed):
+        assert "immutable" in answer.headers["cache-control"]
+        assert answer.headers["vary"] == "Accept-Encoding"
+
+
+def test_an_address_of_before_gets_the_file_but_does_not_keep_it(client: TestClient) -> None:
+    old = client.get("/assets/000000000000/app.js")
+    assert old.status_code == 200
+    assert old.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("name", ["nothing.js", "../settings.py", "%2e%2e/settings.py", "app.js/x"])
+def test_there_is_nothing_else(client: TestClient, name: str) -> None:
+    assert client.get(f"/assets/{ASSETS.address('').split('/')[2]}/{name}").status_code == 404

@@ -1,0 +1,52 @@
+"""Running the program as people do."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from movieloop.cli import app
+
+COMMANDS = {
+    command.name or command.callback.__name__: command.callback.__doc__ or ""
+    for command in app.registered_commands
+    if command.callback
+}
+
+
+def run(*arguments: str | Path, **settings: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run one command; `settings` are MOVIELOOP_* variables."""
+    variables = {f"MOVIELOOP_{name.upper()}": str(value) for name, value in settings.items()}
+    return subprocess.run(
+        [sys.executable, "-m", "movieloop", *map(str, arguments)],
+        env={**os.environ, "COLUMNS": "200", **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def say(*arguments: str | Path, **settings: str | Path) -> str:
+    """Run a command that must succeed; give what it prints."""
+    answer = run(*arguments, **settings)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    return answer.stdout
+
+
+@pytest.fixture(scope="module")
+def helps() -> dict[str, str]:
+    """What `--help` prints, by command; "" is the program itself."""
+    runner = CliRunner(env={"COLUMNS": "200"})
+    answers = {name: runner.invoke(app, [*name.split(), "--help"]) for name in ("", *COMMANDS)}
+    assert {answer.exit_code for answer in answers.values()} == {0}
+    return {name: answer.stdout for name, answer in answers.items()}
+
+
+def assert_one_line(answer: subprocess.CompletedProcess[str], says: str) -> None:
+    assert (answer.returncode, answer.stdout) == (1, "")
+    (line,) = answer.stderr.splitlines()
+    assert line.startswith("movieloop: ")
+    assert says in line

@@ -1,0 +1,36 @@
+"""How a film is named at the command line, and how a command opens its database."""
+
+from pathlib import Path
+
+import pytest
+
+from movieloop.cli.options import film, loop_at, open_loop
+from movieloop.settings import load_settings
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("133093", 133093), ("12345", 12345), ("1917", "1917"), ("300", "300"),
+        ("tt0133093", "tt0133093"), ("2001: A Space Odyssey", "2001: A Space Odyssey"),
+        ("9" * 16, int("9" * 16)), ("9" * 17, "9" * 17), ("１２３４５", "１２３４５"),
+    ],
+)  # fmt: skip
+def test_many_digits_are_an_id_and_few_may_be_a_title(typed: str, meant: str | int) -> None:
+    assert film(typed) == meant
+
+
+def test_a_database_that_is_named_beats_the_one_of_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MOVIELOOP_DATABASE", str(tmp_path / "usual.db"))
+    with loop_at(None) as loop:
+        assert loop.store.path == tmp_path / "usual.db"
+    with loop_at(tmp_path / "named.db") as loop:
+        assert loop.store.path == tmp_path / "named.db"
+
+
+def test_a_loop_learns_after_as_many_ratings_as_the_settings_say(database: Path) -> None:
+    with open_loop(load_settings(database=database, retrain_after=2)) as loop:
+        assert not loop.add_feedback("ada", "Alien", 1).retrained
+        assert loop.add_feedback("ada", "Heat (1995)", 1).retrained
