@@ -9,10 +9,13 @@ from typing import Any
 import httpx2
 import pytest
 from fastapi.testclient import TestClient
+from typer.testing import CliRunner
 
 from movie_recommendation_lesson6 import open_lesson
 from movieloop import MovieLoop
 from movieloop.api import create_app
+from movieloop.cli import app
+from tests.cli.running import COMMANDS
 from tests.small_loop import open_small
 
 HERE = Path(__file__).parent
@@ -102,6 +105,15 @@ def lesson_client(lesson: MovieLoop) -> Iterator[TestClient]:
     """The HTTP API on the five films."""
     with TestClient(create_app(lambda: lesson), raise_server_exceptions=False) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def helps() -> dict[str, str]:
+    """What `--help` prints, by command; "" is the program itself."""
+    runner = CliRunner(env={"COLUMNS": "200"})
+    answers = {name: runner.invoke(app, [*name.split(), "--help"]) for name in ("", *COMMANDS)}
+    assert {answer.exit_code for answer in answers.values()} == {0}
+    return {name: answer.stdout for name, answer in answers.items()}
 
 
 def assert_problem(response: httpx2.Response, status: int, says: str = "") -> dict[str, Any]:

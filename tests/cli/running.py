@@ -5,9 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-from typer.testing import CliRunner
-
 from movieloop.cli import app
 
 COMMANDS = {
@@ -34,15 +31,6 @@ def say(*arguments: str | Path, **settings: str | Path) -> str:
     answer = run(*arguments, **settings)
     assert (answer.returncode, answer.stderr) == (0, "")
     return answer.stdout
-
-
-@pytest.fixture(scope="module")
-def helps() -> dict[str, str]:
-    """What `--help` prints, by command; "" is the program itself."""
-    runner = CliRunner(env={"COLUMNS": "200"})
-    answers = {name: runner.invoke(app, [*name.split(), "--help"]) for name in ("", *COMMANDS)}
-    assert {answer.exit_code for answer in answers.values()} == {0}
-    return {name: answer.stdout for name, answer in answers.items()}
 
 
 def assert_one_line(answer: subprocess.CompletedProcess[str], says: str) -> None:

@@ -250,7 +250,7 @@ def test_the_demo_is_labelled_learns_and_stores_nothing(browser: Browser) -> Non
         page.locator("#demo").click()
         expect(page.get_by_text("Synthetic: Somebody invented")).to_be_visible()
         expect(page.locator("#said")).to_contain_text("like")
-        assert page.locator("#films").evaluate("one => one.inert")  # it is not your list
+        expect(page.locator("#films")).to_have_attribute("inert", "")  # it is not your list
         first = ids(page)
         expect(page.locator("#films .card").first).not_to_have_attribute("data-movie", first[0])
         widths = "all => all.map(one => one.style.width)"
