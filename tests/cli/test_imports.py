@@ -6,14 +6,19 @@ from pathlib import Path
 import pytest
 
 from movieloop import MovieLoop
-from tests.cli.test_cli import run, say
+from tests.cli.running import run, say
 from tests.importers.importable import put, put_all
 from tests.importers.test_community import MANY
 from tests.importers.test_person import LINES
 
 
 def test_a_person_imports_a_history(database: Path, tmp_path: Path) -> None:
-    lines = [*LINES, "2021-03-05,Alein,1979,x,5", "2021-03-05,Frozen,,x,5", "soon,Heat,1995,x,5"]
+    lines = [
+        *LINES,
+        "2021-03-05,Alein,1979,x,5",
+        "2021-03-05,Frozen,,x,5",
+        "2021-03-06,Heat,1995,x,55",
+    ]
     file = put(tmp_path / "ratings.csv", "\n".join(lines))
     dry = say("import", file, "--user", "ada", "--dry-run", "--database", database)
     assert "3  would be imported" in dry and "nothing was stored" in dry
@@ -22,7 +27,7 @@ def test_a_person_imports_a_history(database: Path, tmp_path: Path) -> None:
     assert "3  imported" in said
     assert "Alein (1979) · did you mean Alien (1979)" in said
     assert "Frozen · Frozen (2013), Frozen (2010)" in said
-    assert "line 7: ratings.csv: 'soon' is no date" in said
+    assert "line 7: ratings.csv: 55 is no number of stars" in said
     again = say("import", file, "--user", "ada", "--database", database)
     assert "3  had been imported before" in again
     with MovieLoop.open(database) as loop:

@@ -6,7 +6,7 @@ import pytest
 
 from movieloop import Movie
 from movieloop.data import Catalog, normalised
-from movieloop.data.catalog import split_year
+from movieloop.data.titles import split_year
 from movieloop.errors import InvalidInput, MovieNotFound
 
 FILMS = Catalog(
@@ -52,6 +52,7 @@ def labels(movies: Sequence[Movie]) -> list[str]:
         ("lost and found reel", 9),
         ("Lost&Found Reel", 9),
         ("wall-e", 11),
+        ("WALLE", 11),
         (5, 5),
     ],
 )
@@ -64,7 +65,7 @@ def test_a_film_is_found_by_the_names_people_give_it(name: str | int, movie_id: 
     [
         ("Titnic", "Titanic (1997)"),
         ("Titanic (1912)", "Titanic (1997)"),
-        ("Matrix Reloaded", "The Matrix Reloaded (2003)"),
+        ("Matrix Reloded", "The Matrix Reloaded (2003)"),
         ("Amely", "Amélie (2001)"),
         ("Lost & Found Reel (1999)", "Lost & Found Reel"),
     ],

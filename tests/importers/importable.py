@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from movieloop.importers.formats import BadRow, RatingRow, Row, SkippedRow, sniff
-from movieloop.importers.formats.dates import from_iso
+from movieloop.importers.formats.dates import moment_of
 
 LETTERBOXD = "Date,Name,Year,Letterboxd URI"
 
@@ -78,7 +78,7 @@ def as_json(*entries: object) -> str:
 
 def moments(path: Path) -> list[str]:
     """Give the days on which films were rated."""
-    days = {from_iso(f"2021-{month:02}-{day:02}"): f"{month}/{day}"
+    days = {moment_of(f"2021-{month:02}-{day:02}"): f"{month}/{day}"
             for month in range(1, 13) for day in range(1, 29)}  # fmt: skip
     return [days[row.rated_at] for row in rows(path) if isinstance(row, RatingRow)]
 

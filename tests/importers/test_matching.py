@@ -5,7 +5,7 @@ import pytest
 from movieloop.data import Catalog, Movie, packaged_films
 from movieloop.importers.formats import FilmFacts
 from movieloop.importers.formats.titles import split_title
-from movieloop.importers.matching import Matcher, did_you_mean
+from movieloop.importers.matching import Match, Matcher, did_you_mean
 
 FILMS = Catalog(
     [
@@ -27,7 +27,8 @@ MATCHER = Matcher(FILMS.movies)
 
 def found(name: str, imdb_id: str | None = None) -> list[int]:
     title, year, also = split_title(name)
-    return [m.movie_id for m in MATCHER.match(FilmFacts("x", title, year, imdb_id, also=also))]
+    match = MATCHER.match(FilmFacts("x", title, year, imdb_id, also=also))
+    return [movie.movie_id for movie in match.movies]
 
 
 @pytest.mark.parametrize(
@@ -36,11 +37,11 @@ def found(name: str, imdb_id: str | None = None) -> list[int]:
         ("Titanic (1997)", [120338]),
         ("Titanic (1953)", [46435]),
         ("titanic (1954)", [46435]),
-        ("Titanic", [120338, 46435]),
+        ("Titanic", [120338]),
         ("Titanic (2012)", []),
         ("Matrix, The (1999)", [133093]),
         ("The  MATRIX (2000)", [133093]),
-        ("Matrix (1999)", []),
+        ("Matrix (1999)", [133093]),
         ("Seven (a.k.a. Se7en) (1995)", [114369]),
         ("Fabelhafte Welt der Amelie, Die (Amelie) (2001)", [211915]),
         ("Amelie (2001)", [211915]),
@@ -65,22 +66,22 @@ def test_the_number_decides() -> None:
 
 def test_a_film_that_is_added_is_found() -> None:
     matcher = Matcher([])
-    assert matcher.match(FilmFacts("x", "Dune", 2021)) == []
+    assert matcher.match(FilmFacts("x", "Dune", 2021)).film is None
     dune = Movie(1160419, "Dune", 2021, imdb_id="tt1160419")
     matcher.add(dune)
-    assert matcher.match(FilmFacts("x", "Dune", 2021)) == [dune]
-    assert matcher.match(FilmFacts("x", "", imdb_id="tt1160419")) == [dune]
+    assert matcher.match(FilmFacts("x", "Dune", 2021)) == Match([dune])
+    assert matcher.match(FilmFacts("x", "", imdb_id="tt1160419")) == Match([dune])
 
 
 def test_every_packaged_film_is_found_by_its_own_title_and_year() -> None:
     movies = packaged_films()[0]
     matcher = Matcher(movies)
     for movie in movies:
-        assert movie in matcher.match(FilmFacts("x", movie.title, movie.year))
+        assert movie in matcher.match(FilmFacts("x", movie.title, movie.year)).movies
         flipped = movie.title.partition(" ")
         if flipped[0] in ("The", "A") and flipped[2]:
             title, _, _ = split_title(f"{flipped[2]}, {flipped[0]}")
-            assert movie in matcher.match(FilmFacts("x", title, movie.year)), title
+            assert movie in matcher.match(FilmFacts("x", title, movie.year)).movies, title
 
 
 def test_did_you_mean_is_only_a_list() -> None:
@@ -89,4 +90,4 @@ def test_did_you_mean_is_only_a_list() -> None:
         "Titanic (1997)",
     )
     assert did_you_mean(FILMS, FilmFacts("x", "???")) == ()
-    assert MATCHER.match(FilmFacts("x", "Titanc", 1953)) == []
+    assert MATCHER.match(FilmFacts("x", "Titanc", 1953)).movies == []

@@ -174,7 +174,7 @@ def test_what_is_not_clear_is_reported_and_not_imported(loop: MovieLoop, tmp_pat
 
 
 def test_only_the_first_bad_rows_are_listed(loop: MovieLoop, tmp_path: Path) -> None:
-    report = import_history(loop, letterboxd(tmp_path, *["soon,Heat,1995,x,4"] * 50), "ada")
+    report = import_history(loop, letterboxd(tmp_path, *["2021-03-01,Heat,1995,x,44"] * 50), "ada")
     assert (report.bad, len(report.bad_rows)) == (50, 20)
     assert accounted_for(report)
 
@@ -217,7 +217,7 @@ def test_a_household_must_say_who(loop: MovieLoop, tmp_path: Path) -> None:
 
 def test_one_person_of_many_may_be_taken(loop: MovieLoop, tmp_path: Path) -> None:
     folder = put_all(tmp_path, MOVIELENS)
-    with pytest.raises(InvalidInput, match="--profile, or import everybody with --community"):
+    with pytest.raises(InvalidInput, match="Choose one: --profile"):
         import_history(loop, folder, "ada")
     assert import_history(loop, folder, "ada", profile="2").imported == 1
 
@@ -280,3 +280,58 @@ def test_films_without_letters_are_unmatched(loop: MovieLoop, tmp_path: Path) ->
 
 def test_a_chunk_is_some_thousand_rows() -> None:
     assert 1_000 <= batches.CHUNK <= 10_000
+
+
+def given(path: Path, stars: float) -> Path:
+    """An export that says nothing but what Alien was given."""
+    return put(path, f"{LETTERBOXD},Rating\n2021-03-01,Alien,1979,x,{stars}\n")
+
+
+def test_the_newest_export_counts_also_when_it_goes_back_to_the_first(
+    loop: MovieLoop, tmp_path: Path
+) -> None:
+    exports = [given(tmp_path / f"{i}.csv", stars) for i, stars in enumerate((4.5, 1, 4.5))]
+    for export, rating in zip(exports, (1, 0, 1), strict=True):
+        assert import_history(loop, export, "ada").imported == 1
+        assert loop.users.history("ada").feedback[-1].rating == rating
+    for export in (exports[2], exports[0]):
+        assert import_history(loop, export, "ada").imported == 0  # it says what counts
+    assert loop.users.profile("ada").likes == 1
+
+
+def test_what_was_said_here_or_taken_back_here_is_not_said_again(
+    loop: MovieLoop, tmp_path: Path
+) -> None:
+    export = given(tmp_path / "r.csv", 4.5)
+    import_history(loop, export, "ada")
+    loop.add_feedback("ada", "Alien", 0)
+    assert import_history(loop, export, "ada").imported == 0
+    assert loop.users.profile("ada").dislikes == 1
+    import_history(loop, export, "bob")
+    loop.undo(loop.users.history("bob").feedback[0].feedback_id)
+    assert import_history(loop, export, "bob").imported == 0
+    assert loop.users.history("bob").feedback == []
+
+
+@pytest.mark.parametrize("first", ["like", "dislike"])
+def test_two_rows_of_one_film_and_day_are_not_said_again(
+    loop: MovieLoop, tmp_path: Path, first: str
+) -> None:
+    other = "dislike" if first == "like" else "like"
+    file = put(tmp_path / "t.csv", "title,year,opinion,date\n" + "".join(
+        f"Alien,1979,{word},2021-03-01\n" for word in (first, other)))  # fmt: skip
+    assert import_history(loop, file, "ada").imported == 2
+    assert import_history(loop, file, "ada").imported == 0
+
+
+def test_two_films_of_one_name_and_year_are_told_apart_and_neither_is_taken(
+    loop: MovieLoop, tmp_path: Path
+) -> None:
+    lines = [
+        "2021-03-01,Emma,1996,https://boxd.it/aa,5",
+        "2021-03-02,Emma,1996,https://boxd.it/bb,1",
+    ]
+    file = put(tmp_path / "r.csv", "\n".join([f"{LETTERBOXD},Rating", *lines]))
+    report = import_history(loop, file, "ada")
+    assert (report.read, report.imported, len(report.ambiguous)) == (2, 0, 2)
+    assert accounted_for(report)

@@ -51,9 +51,6 @@ def test_points_come_back_under_a_version_and_a_digest(store: SqliteStore) -> No
         state = session.live_state()
     assert embeddings.to_bytes() == data
     assert state is not None and state.version == version
-    store.write(lambda session: session.rename_version(version, "abd"))
-    with store.read() as session:
-        assert session.version_of("abd") == version
 
 
 def test_bytes_that_are_no_points_are_called_damage(store: SqliteStore) -> None:

@@ -102,16 +102,20 @@ def show_report(report: Report) -> None:
     for reason, rows in report.skipped.items():
         _count(rows, f"passed over: {escape(reason)}")
     _count(sum(film.rows for film in report.unmatched), "about films the catalogue does not have")
-    _count(sum(film.rows for film in report.ambiguous), "about titles that several films have")
+    _count(sum(film.rows for film in report.ambiguous), "about titles that may mean several films")
+    _count(report.undated, "have a date that cannot be used; what they say counts")
     _count(report.bad, "cannot be read")
     _count(report.new_films, f"new films{' would' if report.dry_run else ''} join the catalogue")
     _films(report.unmatched, "Not in the catalogue", "did you mean ")
-    _films(report.ambiguous, "Several films have this title", "")
+    _films(report.ambiguous, "Not clear which film is meant", "")
+    _films(report.uncertain, "Taken, but not certain", "as ")
     if report.bad:
         say("\nRows that cannot be read:")
         for row in report.bad_rows:
             say(f"  line {row.line}: {escape(row.reason)}", soft_wrap=True)
         _more(report.bad - len(report.bad_rows))
+    for note in report.notes:
+        say(f"\n{escape(note)}")
     if report.dry_run:
         say("\nThis was a dry run: nothing was stored.")
 

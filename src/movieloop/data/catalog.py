@@ -3,7 +3,8 @@
 >>> films = Catalog([
 ...     Movie(120338, "Titanic", 1997, ("Drama", "Romance"), "tt0120338", popularity=900),
 ...     Movie(46435, "Titanic", 1953, ("Drama",), "tt0046435", popularity=12),
-...     Movie(211915, "Amélie", 2001, ("Comedy", "Romance"), "tt0211915", popularity=700),
+...     Movie(211915, "Amélie", 2001, ("Comedy", "Romance"), "tt0211915", popularity=700,
+...           other_titles=("Le Fabuleux Destin d'Amélie Poulain",)),
 ... ])
 >>> films.find("titanic").label          # ambiguous: the best known one
 'Titanic (1997)'
@@ -11,81 +12,22 @@
 1953
 >>> films.find("amelie").label           # accents and capitals do not matter
 'Amélie (2001)'
+>>> films.find("le fabuleux destin d'amelie poulain").label      # nor which title it is
+'Amélie (2001)'
 >>> films.search("titnic")[0].label      # nor does a slip of the finger, in a search
 'Titanic (1997)'
 """
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
+from movieloop.data.movie import Movie, imdb_id_of, tmdb_page_of, wikidata_id_of
+from movieloop.data.title_search import TitleSearch
+from movieloop.data.titles import normalised, split_year, title_key
 from movieloop.errors import InvalidInput, MovieNotFound
 
-_YEAR = re.compile(r"^(?P<title>.+?)\s*\((?P<year>\d{4})\)\s*$")
-_FLIPPED = re.compile(r"^(?P<rest>.+), (?P<article>the|a|an|le|la|les|der|die|das|el|il)$")
-_IMDB = re.compile(r"(?:tt)?0*([0-9]{1,9})")
-_IMDB_PAGE = re.compile(
-    r"(?:https?://)?(?:www\.|m\.)?imdb\.com/(?:[a-z-]+/)?title/(tt[0-9]+)(?:[/?#].*)?"
-)
 _MOST_DIGITS = 16  # of a movie id
-_WHOLE_ALIKE = 70.0
-_PART_ALIKE = 80.0
-
-
-@dataclass(frozen=True, slots=True)
-class Movie:
-    """One film of the catalogue.
-
-    >>> Movie(95016, "Die Hard", 1988).label
-    'Die Hard (1988)'
-
-    Attributes:
-        movie_id: Its number, stable for ever.
-        title: What people call it.
-        year: The year of release, None if unknown.
-        genres: Its genres, most telling first.
-        imdb_id: Its IMDb id, None if unknown.
-        popularity: How well known it is, 0 or more, higher = better known.
-    """
-
-    movie_id: int
-    title: str
-    year: int | None = None
-    genres: tuple[str, ...] = ()
-    imdb_id: str | None = None
-    popularity: int = 0
-
-    @property
-    def label(self) -> str:
-        """The title with the year, as people tell films apart."""
-        return self.title if self.year is None else f"{self.title} ({self.year})"
-
-
-def normalised(title: str) -> str:
-    """Reduce a title to what people agree on when they type it.
-
-    How it works:
-        1. Lower case, without accents; "&" is "and".
-        2. A flipped article goes back: "matrix, the" is "the matrix".
-        3. Everything but letters and digits is one space.
-
-    >>> normalised("Matrix, The"), normalised("WALL·E"), normalised("Crash & Burn!")
-    ('the matrix', 'wall e', 'crash and burn')
-
-    Args:
-        title: A title as written, without the year.
-
-    Returns:
-        The reduced title; empty if no letter or digit is in it.
-    """
-    plain = unicodedata.normalize("NFKD", title.casefold().replace("&", " and "))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter)).strip()
-    plain = _FLIPPED.sub(r"\g<article> \g<rest>", plain)
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
 class Catalog:
@@ -106,9 +48,33 @@ class Catalog:
         return titles
 
     @cached_property
+    def _by_other_title(self) -> Mapping[str, Sequence[Movie]]:
+        return _indexed(self.movies, lambda movie: map(normalised, movie.other_titles))
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Sequence[Movie]]:
+        titles = _indexed(self.movies, lambda movie: [title_key(movie.title)])
+        others = _indexed(self.movies, lambda movie: map(title_key, movie.other_titles))
+        return {key: (*titles.get(key, ()), *others.get(key, ())) for key in {**titles, **others}}
+
+    @cached_property
     def by_imdb_id(self) -> Mapping[str, Movie]:
         """The movie of every IMDb id."""
         return {movie.imdb_id: movie for movie in self.movies if movie.imdb_id}
+
+    @cached_property
+    def by_tmdb_id(self) -> Mapping[int, Movie]:
+        """The movie of every TMDB number."""
+        return {movie.tmdb_id: movie for movie in self.movies if movie.tmdb_id}
+
+    @cached_property
+    def by_wikidata_id(self) -> Mapping[str, Movie]:
+        """The movie of every Wikidata item."""
+        return {movie.wikidata_id: movie for movie in self.movies if movie.wikidata_id}
+
+    @cached_property
+    def _search(self) -> TitleSearch:
+        return TitleSearch(self.movies)
 
     @cached_property
     def genres(self) -> Sequence[str]:
@@ -142,7 +108,10 @@ class Catalog:
             1. The name as a whole may be a title: "2001: A Space Odyssey (1968)" is not, so a
                year in brackets at the end is taken off and must agree.
             2. Of several films of that title the best known one is meant.
-            3. What is no title may be an IMDb id, the address of an IMDb page, or a movie id.
+            3. It may be another title of a movie, or the same title spelt another way: Roman
+               numbers, "Vol." for "Volume", "&" for "and".
+            4. What is no title may be an IMDb id, "wikidata:Q...", "tmdb:...", the address of such
+               a page, or a movie id.
 
         >>> films = Catalog([Movie(7, "Alien", 1979, imdb_id="tt0078748")])
         >>> films.find("alien (1979)").movie_id, films.find("tt0078748").movie_id
@@ -151,8 +120,8 @@ class Catalog:
         ('Alien (1979)', 'Alien (1979)')
 
         Args:
-            name: A title, with or without the year in brackets, an IMDb id or address, or a movie
-                id.
+            name: A title, with or without the year in brackets, an id elsewhere or its address,
+                or a movie id.
 
         Returns:
             The movie.
@@ -162,25 +131,34 @@ class Catalog:
         """
         if isinstance(name, int):
             return self.get(name)
-        exact = self.by_title.get(normalised(name))
-        if exact:
-            return exact[0]
         title, year = split_year(name)
-        for movie in self.by_title.get(normalised(title), ()):
-            if movie.year == year:
+        for index in (self.by_title, self._by_other_title):
+            exact = index.get(normalised(name))
+            if exact:
+                return exact[0]
+        for index in (self.by_title, self._by_other_title):
+            for movie in index.get(normalised(title), ()):
+                if movie.year == year:
+                    return movie
+        identified = self._by_identifier(name.strip())
+        if identified is not None:
+            return identified
+        for movie in self._by_key.get(title_key(title), ()):
+            if year in (None, movie.year):
                 return movie
-        found = self._by_identifier(name.strip())
-        if found is not None:
-            return found
-        # A name without a letter or digit looks like nothing, though a search for it lists all.
-        close = self.search(title, limit=3) if normalised(title) else ()
+        close = self.did_you_mean(title, year)
         raise MovieNotFound(name, [movie.label for movie in close])
 
     def _by_identifier(self, name: str) -> Movie | None:
         if name.isascii() and name.isdigit() and len(name) <= _MOST_DIGITS:
             return self.by_id.get(int(name))
-        imdb_id = None if name.isdigit() else imdb_id_of(name)
-        return self.by_imdb_id.get(imdb_id) if imdb_id else None
+        if name.isdigit():
+            return None
+        return (
+            self.by_imdb_id.get(imdb_id_of(name) or "")
+            or self.by_wikidata_id.get(wikidata_id_of(name) or "")
+            or self.by_tmdb_id.get(tmdb_page_of(name) or 0)
+        )
 
     def unambiguous(self, movie: Movie) -> str:
         """Name a movie so that `find` gives it back: its title, with the year only if needed.
@@ -198,12 +176,7 @@ class Catalog:
         return movie.title if meant.movie_id == movie.movie_id else movie.label
 
     def search(self, query: str, *, limit: int = 20) -> list[Movie]:
-        """Search by a part of the title, forgiving slips.
-
-        How it works:
-            1. Titles that are, begin with, or contain the words of the query come first, in
-               this order, the best known first.
-            2. Then come titles that look alike, the most alike first.
+        """Search by a part of a name, by people, countries and genres, forgiving slips.
 
         >>> films = Catalog([Movie(7, "Alien", 1979), Movie(8, "Aliens", 1986)])
         >>> [movie.title for movie in films.search("alein")]
@@ -216,35 +189,23 @@ class Catalog:
         Returns:
             The movies, best match first; all of them for an empty query.
         """
-        title, year = split_year(query)
-        wanted = normalised(title)
-        if not wanted:
-            return list(self.movies[:limit])
-        groups: list[list[Movie]] = [[], [], []]
-        for key, movies in self.by_title.items():
-            if wanted in key:
-                place = 0 if key == wanted else 1 if key.startswith(wanted) else 2
-                groups[place].extend(movies)
-        found = [movie for group in groups for movie in sorted(group, key=lambda m: -m.popularity)]
-        if len(found) < limit:
-            alike = self._alike(wanted, limit)
-            known = {movie.movie_id for movie in found}
-            for key in alike:
-                found += [m for m in self.by_title[key] if m.movie_id not in known]
-        return [movie for movie in found if year is None or movie.year == year][:limit]
+        return self._search.search(query, limit=limit)
 
-    def _alike(self, wanted: str, limit: int) -> list[str]:
-        """Find normalised titles that look like `wanted`, or hold something that does."""
-        titles = list(self.by_title)
-        longer = [title for title in titles if len(title) > len(wanted)]
-        scores: dict[str, float] = {}
-        for scorer, choices in ((fuzz.ratio, titles), (fuzz.partial_ratio, longer)):
-            cutoff = _WHOLE_ALIKE if scorer is fuzz.ratio else _PART_ALIKE
-            for title, score, _ in process.extract(
-                wanted, choices, scorer=scorer, limit=limit, score_cutoff=cutoff
-            ):
-                scores[title] = max(scores.get(title, 0.0), score)
-        return sorted(scores, key=lambda title: -scores[title])
+    def did_you_mean(self, title: str, year: int | None = None, *, limit: int = 3) -> list[Movie]:
+        """Suggest movies for a name that no movie has.
+
+        >>> Catalog([Movie(7, "Alien", 1979)]).did_you_mean("Alein")[0].label
+        'Alien (1979)'
+
+        Args:
+            title: The name, without its year.
+            year: The year, if it is known.
+            limit: The most movies to suggest.
+
+        Returns:
+            The movies, the likeliest first; none if nothing looks alike.
+        """
+        return self._search.did_you_mean(title, year, limit=limit)
 
     def genre(self, name: str) -> str:
         """Find a genre by its name, whatever the capitals.
@@ -269,37 +230,13 @@ class Catalog:
         )
 
 
-def imdb_id_of(text: str) -> str | None:
-    """Read an IMDb id, with or without its "tt" and zeros.
-
-    >>> imdb_id_of("0114709"), imdb_id_of("tt10872600"), imdb_id_of("")
-    ('tt0114709', 'tt10872600', None)
-    >>> imdb_id_of("https://www.imdb.com/title/tt0114709/?ref_=x")
-    'tt0114709'
-
-    Args:
-        text: An id, the address of its page, or anything else.
-
-    Returns:
-        "tt" and 7 digits or more; None if it is no IMDb id.
-    """
-    text = text.strip()
-    page = _IMDB_PAGE.fullmatch(text)
-    match = _IMDB.fullmatch(page[1] if page else text) if text.isascii() else None
-    return f"tt{int(match[1]):07d}" if match and int(match[1]) else None
-
-
-def split_year(name: str) -> tuple[str, int | None]:
-    """Take the year off a name.
-
-    >>> split_year("Titanic (1997)"), split_year("1917")
-    (('Titanic', 1997), ('1917', None))
-
-    Args:
-        name: A title, with or without a year in brackets at the end.
-
-    Returns:
-        The title and the year, None if there is none.
-    """
-    match = _YEAR.match(name.strip())
-    return (match["title"], int(match["year"])) if match else (name.strip(), None)
+def _indexed(
+    movies: Iterable[Movie], keys: Callable[[Movie], Iterable[str]]
+) -> dict[str, list[Movie]]:
+    """List the movies of every key, in their order."""
+    index: dict[str, list[Movie]] = defaultdict(list)
+    for movie in movies:
+        for key in dict.fromkeys(keys(movie)):
+            if key:
+                index[key].append(movie)
+    return dict(index)

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Sequence
 from importlib.resources import files
 
-from movieloop.data.catalog import Movie
+from movieloop.data.movie import Movie
 
 
 def packaged_films() -> tuple[Sequence[Movie], bytes, str]:

@@ -58,8 +58,10 @@ def import_community(
     rows = dataset.rows()
     while chunk := list(islice(rows, CHUNK)):
         community.take(loop, chunk)
-        progress(community.tally.read, dataset.share())
-    return community.tally.report(seconds=time.perf_counter() - began, dry_run=dry_run)
+        progress(community.tally.read, dataset.bundle.share())
+    return community.tally.report(
+        seconds=time.perf_counter() - began, dry_run=dry_run, notes=dataset.bundle.notes()
+    )
 
 
 class _Community:
@@ -111,6 +113,7 @@ class _Community:
         if not isinstance(film, Movie):
             self.tally.ambiguous(row.film, film)
             return None
+        self.tally.undated += bool(row.undated)
         when = self._now if row.rated_at is None else row.rated_at
         return ImportedFeedback(user_id, film.movie_id, row.rating, key_of(row), when)
 
@@ -120,9 +123,9 @@ class _Community:
     def _meet(self, session: Session, film: FilmFacts) -> Movie | tuple[str, ...]:
         """Find a film, or let it join; if nobody can tell which it is, give all it may be."""
         found = self._matcher.match(film)
-        if len(found) > 1:
-            return tuple(movie.label for movie in found)
-        if not found:
+        if found.movies and found.film is None:
+            return tuple(movie.label for movie in found.movies)
+        if found.film is None:
             movie = Movie(
                 int(film.imdb_id[2:]) if film.imdb_id else 0,
                 film.title or film.imdb_id or film.key,
@@ -135,7 +138,7 @@ class _Community:
             self._matcher.add(movie)
             self.tally.new_films += 1
             return movie
-        movie = found[0]
+        movie = found.film
         if film.title and movie.title == movie.imdb_id and not self._dry_run:
             # It joined from a file of numbers; this one knows what it is called.
             movie = replace(movie, title=film.title, year=film.year, genres=film.genres)

@@ -1,30 +1,54 @@
 """Which film of the catalogue does a file mean?
 
-A number decides if there is one; otherwise the title and the year; and nothing is guessed. What
-merely looks alike is only a "did you mean":
+A number decides if there is one; otherwise the title and the year. What is decided by less - a
+year beside it, a title alone, a title without its subtitle - is told as uncertain, and where
+several films may be meant, nothing is guessed:
 
->>> films = Catalog([
+>>> films = [
 ...     Movie(120338, "Titanic", 1997, imdb_id="tt0120338", popularity=900),
-...     Movie(46435, "Titanic", 1953, imdb_id="tt0046435"),
-...     Movie(114369, "Se7en", 1995, imdb_id="tt0114369"),
-... ])
->>> matcher = Matcher(films.movies)
->>> [movie.year for movie in matcher.match(FilmFacts("a", "Titanic", 1998))]    # a year off
-[1997]
->>> [movie.year for movie in matcher.match(FilmFacts("b", "Titanic"))]          # nobody knows
+...     Movie(46435, "Titanic", 1953, imdb_id="tt0046435", popularity=90),
+...     Movie(114369, "Seven", 1995, imdb_id="tt0114369", other_titles=("Se7en",)),
+... ]
+>>> matcher = Matcher(films)
+>>> found = matcher.match(FilmFacts("a", "Titanic", 1998))                       # a year off
+>>> found.sure, [movie.year for movie in found.movies]
+(False, [1997])
+>>> [movie.year for movie in matcher.match(FilmFacts("b", "Titanic")).movies]    # nobody knows
 [1997, 1953]
->>> [movie.title for movie in matcher.match(FilmFacts("c", "Seven", 1995, also=("Se7en",)))]
-['Se7en']
->>> did_you_mean(films, FilmFacts("d", "Titanc", 1997))
-('Titanic (1997)', 'Titanic (1953)')
+>>> matcher.match(FilmFacts("c", "Se7en", 1995)).sure
+True
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from movieloop.data import Catalog, Movie, normalised
+from movieloop.data import Catalog, Movie
+from movieloop.data.titles import main_key, normalised, title_key
 from movieloop.importers.formats import FilmFacts
 
 SUGGESTIONS = 3
+_OLD = 1990  # an older film is meant by its title alone only if it is famous
+_FAMOUS = 1_000  # films are famous, the best known ones
+_FAR_BETTER_KNOWN = 50  # times, and a title alone means that film whatever else is called so
+
+
+class Match(NamedTuple):
+    """What a file may mean.
+
+    Attributes:
+        movies: The film, or those it may be; none if there is no such film.
+        sure: Whether an id or the very title and year told it.
+        doubtful: Whether another film than these may be meant, so that none is taken.
+    """
+
+    movies: list[Movie]
+    sure: bool = True
+    doubtful: bool = False
+
+    @property
+    def film(self) -> Movie | None:
+        """The film that is meant; None if there is none, or nobody can tell which."""
+        return self.movies[0] if len(self.movies) == 1 and not self.doubtful else None
 
 
 class Matcher:
@@ -37,7 +61,10 @@ class Matcher:
             movies: The films of the catalogue, the best known first.
         """
         self._by_imdb_id: dict[str, Movie] = {}
-        self._by_title: dict[str, list[Movie]] = {}
+        self._by_tmdb_id: dict[int, Movie] = {}
+        self._by_key: dict[str, list[Movie]] = {}
+        self._by_main_key: dict[str, list[Movie]] = {}
+        self._place: dict[int, int] = {}
         for movie in movies:
             self.add(movie)
 
@@ -47,57 +74,96 @@ class Matcher:
         Args:
             movie: A film that has joined the catalogue.
         """
-        self._by_title.setdefault(normalised(movie.title), []).append(movie)
+        self._place.setdefault(movie.movie_id, len(self._place))
+        for title in (movie.title, *movie.other_titles):
+            for index, key in (
+                (self._by_key, title_key(title)),
+                (self._by_main_key, main_key(title)),
+            ):
+                if key and movie not in index.setdefault(key, []):
+                    index[key].append(movie)
         if movie.imdb_id is not None:
             self._by_imdb_id[movie.imdb_id] = movie
+        if movie.tmdb_id is not None:
+            self._by_tmdb_id[movie.tmdb_id] = movie
 
-    def match(self, film: FilmFacts) -> list[Movie]:
+    def match(self, film: FilmFacts) -> Match:
         """Find the film somebody means.
 
         How it works:
-            1. The IMDb id decides.
+            1. The IMDb id decides, then the TMDB number.
             2. Otherwise films of that title, or of another title the file tells: with the
-               very year, else with a year beside it, else - if one side tells no year - any.
-            3. A film with another IMDb id is another film, whatever it is called: there are
+               very year, else with a year beside it; then films that are called so but for a
+               subtitle, with the very year.
+            3. Where one side tells no year the title alone must do: the only film of that name,
+               or one far better known than the others. An old film must be famous for it: a
+               newer one of that name may be meant that the catalogue does not have.
+            4. A film with another IMDb id is another film, whatever it is called: there are
                two "Emma" of 1996.
 
         >>> matcher = Matcher([Movie(7, "Alien", 1979, imdb_id="tt0078748")])
-        >>> matcher.match(FilmFacts("x", "Alien", 1979, imdb_id="tt0000001"))
+        >>> matcher.match(FilmFacts("x", "Alien", 1979, imdb_id="tt0000001")).movies
         []
 
         Args:
             film: What the file tells of it.
 
         Returns:
-            The film; several if nobody can tell which of them, none if there is no such film.
+            The film, or those it may be.
         """
         if film.imdb_id in self._by_imdb_id:
-            return [self._by_imdb_id[film.imdb_id]]
+            return Match([self._by_imdb_id[film.imdb_id]])
+        if film.tmdb_id in self._by_tmdb_id:
+            return Match([self._by_tmdb_id[film.tmdb_id]])
+        if film.maybe_none:
+            return Match([])
         for title in (film.title, *film.also):
-            found = [
-                movie
-                for movie in self._by_title.get(normalised(title), ())
-                if normalised(title) and (film.imdb_id is None or movie.imdb_id is None)
-            ]
-            of_the_year = _of_the_year(found, film.year)
-            if of_the_year:
-                return of_the_year
-        return []
+            found = self._named(title, film)
+            if found.movies:
+                return found._replace(doubtful=found.doubtful or film.namesakes)
+        return Match([])
+
+    def _named(self, title: str, film: FilmFacts) -> Match:
+        """Find films by one title, and by the year if both sides tell it."""
+        named = _possible(self._by_key.get(title_key(title), ()), film)
+        if film.year is None:
+            return self._by_title_alone(_spelt(title, named))
+        for off in (0, 1):
+            found = [m for m in named if m.year is not None and abs(m.year - film.year) == off]
+            if found:
+                return Match(_spelt(title, found), sure=off == 0)
+        undated = [movie for movie in named if movie.year is None]
+        if undated:
+            return Match(undated, sure=False)
+        shorter = self._by_key.get(main_key(title), ())
+        longer = self._by_main_key.get(title_key(title), ())
+        but_for_a_subtitle = dict.fromkeys(_possible((*shorter, *longer), film))
+        return Match([m for m in but_for_a_subtitle if m.year == film.year], sure=False)
+
+    def _by_title_alone(self, movies: list[Movie]) -> Match:
+        if not movies:
+            return Match([])
+        best, *others = sorted(movies, key=lambda movie: -movie.popularity)
+        old = best.year is not None and best.year < _OLD
+        unlikely = old and self._place[best.movie_id] >= _FAMOUS
+        far = all(best.popularity >= _FAR_BETTER_KNOWN * movie.popularity for movie in others)
+        return Match([best] if far else movies, sure=False, doubtful=unlikely)
 
 
-def _of_the_year(movies: list[Movie], year: int | None) -> list[Movie]:
-    """Keep the films of that year, else those of a year beside it, else those without one."""
-    if year is None:
-        return movies
-    for off in (0, 1):
-        found = [m for m in movies if m.year is not None and abs(m.year - year) == off]
-        if found:
-            return found
-    return [movie for movie in movies if movie.year is None]
+def _possible(movies: Iterable[Movie], film: FilmFacts) -> list[Movie]:
+    """Leave out films that have another IMDb id."""
+    return [movie for movie in movies if film.imdb_id is None or movie.imdb_id is None]
+
+
+def _spelt(title: str, movies: list[Movie]) -> list[Movie]:
+    """Keep the films spelt the very same way, if there are any: "Heat" is not "The Heat"."""
+    wanted = normalised(title)
+    same = [m for m in movies if wanted in map(normalised, (m.title, *m.other_titles))]
+    return same or movies
 
 
 def did_you_mean(catalog: Catalog, film: FilmFacts) -> tuple[str, ...]:
-    """Suggest films whose titles look alike, those of about the same year first.
+    """Suggest films for one that was not found, those of about the same year first.
 
     >>> did_you_mean(Catalog([Movie(7, "Alien", 1979)]), FilmFacts("x", "Alein"))
     ('Alien (1979)',)
@@ -109,10 +175,5 @@ def did_you_mean(catalog: Catalog, film: FilmFacts) -> tuple[str, ...]:
     Returns:
         Up to three names with their years; none if nothing looks alike.
     """
-    if not normalised(film.title):
-        return ()
-    found = catalog.search(film.title, limit=4 * SUGGESTIONS)
-    if film.year is not None:
-        year = film.year
-        found.sort(key=lambda movie: movie.year is None or abs(movie.year - year) > 1)
-    return tuple(movie.label for movie in found[:SUGGESTIONS])
+    found = catalog.did_you_mean(film.title, film.year, limit=SUGGESTIONS)
+    return tuple(movie.label for movie in found)

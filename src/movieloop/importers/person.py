@@ -1,7 +1,8 @@
 """One person's file becomes their feedback, in the order of time."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 
@@ -9,7 +10,8 @@ from movieloop.data import Movie
 from movieloop.data.feedback import Feedback
 from movieloop.errors import InvalidInput
 from movieloop.importers.batches import CHUNK, Progress, count_added, key_of, no_progress
-from movieloop.importers.formats import BadRow, Dataset, RatingRow, SkippedRow, sniff
+from movieloop.importers.code_pages import read_with_the_best
+from movieloop.importers.formats import BadRow, RatingRow, Row, SkippedRow, sniff
 from movieloop.importers.matching import Matcher, did_you_mean
 from movieloop.importers.report import Report, Tally
 from movieloop.model.fold_in import opinions
@@ -64,10 +66,13 @@ def import_history(
     dataset = sniff(path, called=called)
     tally = Tally(dataset.format)
     space = loop.live.space()
-    told = _matched(_rows_of(dataset, profile, tally), Matcher(space.catalog.movies), tally)
+    matcher = Matcher(space.catalog.movies)
+    rows = read_with_the_best(dataset, matcher)
+    told = _matched(_rows_of(rows, profile, tally), matcher, tally)
     with loop.store.read() as session:
-        live = session.live_feedback(user_id)
+        live, keys = session.live_feedback(user_id), session.import_keys(user_id)
     feedback = _dated(user_id, _counting(told, live, tally), live)
+    feedback = _said_again(feedback, live, keys)
     for start in range(0, len(feedback), CHUNK):
         end = min(start + CHUNK, len(feedback))
         added, there = count_added(loop, feedback[start:end], dry_run=dry_run)
@@ -88,13 +93,14 @@ def import_history(
         seconds=time.perf_counter() - began,
         dry_run=dry_run,
         suggest=lambda film: did_you_mean(space.catalog, film),
+        notes=dataset.bundle.notes(),
     )
 
 
-def _rows_of(dataset: Dataset, profile: str | None, tally: Tally) -> Iterator[RatingRow]:
+def _rows_of(rows: Iterable[Row], profile: str | None, tally: Tally) -> Iterator[RatingRow]:
     """Give one person's rows and count the others."""
     people: dict[str, None] = {}
-    for row in dataset.rows():
+    for row in rows:
         tally.read += 1
         if isinstance(row, BadRow):
             tally.bad(row)
@@ -108,7 +114,8 @@ def _rows_of(dataset: Dataset, profile: str | None, tally: Tally) -> Iterator[Ra
             raise InvalidInput(
                 "file",
                 f"It holds the histories of several people, {' and '.join(map(repr, people))} "
-                "among them. Choose one with --profile, or import everybody with --community.",
+                f"among them. Choose one: --profile {next(iter(people))!r} at the command line, "
+                "?profile= over HTTP. (Or import everybody with --community.)",
             )
         if profile is not None and row.user != profile:
             tally.skip("of another person")
@@ -124,10 +131,13 @@ def _matched(rows: Iterable[RatingRow], matcher: Matcher, tally: Tally) -> list[
     told = []
     for row in rows:
         found = matcher.match(row.film)
-        if len(found) == 1:
-            told.append((row, found[0]))
-        elif found:
-            tally.ambiguous(row.film, tuple(movie.label for movie in found))
+        if found.film is not None:
+            tally.undated += bool(row.undated)
+            if not found.sure:
+                tally.uncertain(row.film, found.film.label)
+            told.append((row, found.film))
+        elif found.movies:
+            tally.ambiguous(row.film, tuple(movie.label for movie in found.movies))
         else:
             tally.unmatched(row.film)
     return told
@@ -171,3 +181,31 @@ def _dated(user_id: str, told: list[Told], live: Sequence[Feedback]) -> list[Imp
         )
         for row, movie in told
     ]
+
+
+def _said_again(
+    feedback: list[ImportedFeedback], live: Sequence[Feedback], keys: Mapping[str, int]
+) -> list[ImportedFeedback]:
+    """Let an opinion count again that an earlier import had, and a later one changed.
+
+    How it works: somebody gives 4.5 stars, exports; 1 star, exports; 4.5 stars, exports. The
+    third file repeats the first, to the day, so its row would be known. But it is the newest
+    file, and it differs from what counts: the row gets a key of its own. What was said here, or
+    taken back here, or dated later, is left alone.
+    """
+    counting = {item.movie_id: item for item in opinions(live)}
+    imported, alive = set(keys.values()), {item.feedback_id for item in live}
+    last = {item.movie_id: place for place, item in enumerate(feedback)}
+    again = list(feedback)
+    for movie_id, place in last.items():
+        row, now = feedback[place], counting.get(movie_id)
+        known = keys.get(row.idempotency_key)
+        if known is None or known not in alive or now is None or now.feedback_id == known:
+            continue
+        changed = now.rating != row.rating and now.created_at <= row.created_at
+        if changed and now.feedback_id in imported:
+            free = (f"{row.idempotency_key}:{n}" for n in count(2))
+            again[place] = row._replace(
+                idempotency_key=next(key for key in free if key not in keys)
+            )
+    return again

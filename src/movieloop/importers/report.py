@@ -30,7 +30,8 @@ class UnclearFilm:
     Attributes:
         film: Its title and year.
         rows: How many rows are about it.
-        candidates: What it may mean; for an unknown film those that look alike.
+        candidates: What it may mean; for an unknown film those that look alike, for an uncertain
+            one the film that was taken.
     """
 
     film: str
@@ -54,8 +55,11 @@ class Report:
         skipped: How many were passed over, by reason.
         unmatched: Films that are not in the catalogue.
         ambiguous: Films of which the catalogue has several of that name.
+        uncertain: Films that were found by less than an id or the very title and year, and taken.
+        undated: How many rows have a date nobody can use; their opinions count all the same.
         bad: How many rows could not be read.
         bad_rows: The first 20 of them.
+        notes: What should be known of the file, its encoding say.
         new_films: How many films joined the catalogue.
         seconds: How long it took.
     """
@@ -68,8 +72,11 @@ class Report:
     skipped: Mapping[str, int]
     unmatched: tuple[UnclearFilm, ...]
     ambiguous: tuple[UnclearFilm, ...]
+    uncertain: tuple[UnclearFilm, ...]
+    undated: int
     bad: int
     bad_rows: tuple[BadRow, ...]
+    notes: tuple[str, ...]
     new_films: int
     seconds: float
 
@@ -84,6 +91,7 @@ class Tally:
         imported: Rows that became feedback.
         already_there: Rows that had been imported before.
         new_films: Films that joined the catalogue.
+        undated: Rows whose date nobody can use.
     """
 
     source: str
@@ -91,9 +99,11 @@ class Tally:
     imported: int = 0
     already_there: int = 0
     new_films: int = 0
+    undated: int = 0
     _skipped: Counter[str] = field(default_factory=Counter)
     _unmatched: dict[str, tuple[FilmFacts, int]] = field(default_factory=dict)
     _ambiguous: dict[str, tuple[str, int, tuple[str, ...]]] = field(default_factory=dict)
+    _uncertain: dict[str, tuple[str, int, tuple[str, ...]]] = field(default_factory=dict)
     _bad: int = 0
     _bad_rows: list[BadRow] = field(default_factory=list)
 
@@ -130,8 +140,16 @@ class Tally:
             film: The film.
             candidates: Those it may mean.
         """
-        rows = self._ambiguous.get(film.key, ("", 0))[1] + 1
-        self._ambiguous[film.key] = (film.label, rows, candidates)
+        _count(self._ambiguous, film, candidates)
+
+    def uncertain(self, film: FilmFacts, taken: str) -> None:
+        """Count a row about a film that was found by less than an id or the very title and year.
+
+        Args:
+            film: The film.
+            taken: The film of the catalogue that was taken for it.
+        """
+        _count(self._uncertain, film, (taken,))
 
     def report(
         self,
@@ -139,6 +157,7 @@ class Tally:
         seconds: float,
         dry_run: bool,
         suggest: Callable[[FilmFacts], tuple[str, ...]] = lambda _: (),
+        notes: tuple[str, ...] = (),
     ) -> Report:
         """Put the report together; the films most rows are about come first.
 
@@ -146,12 +165,12 @@ class Tally:
             seconds: How long the import took.
             dry_run: Whether nothing was stored.
             suggest: Tells which films look like an unknown one.
+            notes: What should be known of the file.
 
         Returns:
             The report.
         """
         unmatched = sorted(self._unmatched.values(), key=lambda item: -item[1])
-        ambiguous = sorted(self._ambiguous.values(), key=lambda item: -item[1])
         return Report(
             source=self.source,
             dry_run=dry_run,
@@ -163,12 +182,28 @@ class Tally:
                 UnclearFilm(film.label, rows, suggest(film) if place < SUGGESTED else ())
                 for place, (film, rows) in enumerate(unmatched)
             ),
-            ambiguous=tuple(UnclearFilm(*item) for item in ambiguous),
+            ambiguous=_listed(self._ambiguous),
+            uncertain=_listed(self._uncertain),
+            undated=self.undated,
             bad=self._bad,
             bad_rows=tuple(self._bad_rows),
+            notes=notes,
             new_films=self.new_films,
             seconds=seconds,
         )
+
+
+Counted = dict[str, tuple[str, int, tuple[str, ...]]]
+
+
+def _count(counted: Counted, film: FilmFacts, candidates: tuple[str, ...]) -> None:
+    rows = counted.get(film.key, ("", 0, ()))[1] + 1
+    counted[film.key] = (film.label, rows, candidates)
+
+
+def _listed(counted: Counted) -> tuple[UnclearFilm, ...]:
+    """List films, those most rows are about first."""
+    return tuple(UnclearFilm(*item) for item in sorted(counted.values(), key=lambda item: -item[1]))
 
 
 def import_out(report: Report) -> ImportOut:
@@ -192,8 +227,11 @@ def import_out(report: Report) -> ImportOut:
         skipped=dict(report.skipped),
         unmatched=[_unclear(film) for film in report.unmatched],
         ambiguous=[_unclear(film) for film in report.ambiguous],
+        uncertain=[_unclear(film) for film in report.uncertain],
+        undated=report.undated,
         bad=report.bad,
         bad_rows=[f"line {row.line}: {row.reason}" for row in report.bad_rows],
+        notes=list(report.notes),
         new_films=report.new_films,
         seconds=report.seconds,
     )

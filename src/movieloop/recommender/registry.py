@@ -9,7 +9,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, astuple
+from dataclasses import asdict
 
 from movieloop.data import Movie
 from movieloop.errors import NoSuchVersion
@@ -17,6 +17,11 @@ from movieloop.recommender.answers import moment
 from movieloop.recommender.live_model import LiveModel
 from movieloop.schemas.models import ModelOut, ModelsOut, ModelVersion, TrainingOut
 from movieloop.store import Session, SqliteStore, Version
+
+_LATER = (
+    "tmdb_id", "wikidata_id", "other_titles", "directors", "countries", "languages", "runtime",
+    "cast",
+)  # fmt: skip
 
 
 class Models:
@@ -157,12 +162,6 @@ def install_films(
     digest = digest_of_films(movies, points)
     version = session.version_of(digest)
     if version is None:
-        # Until version 0.1 the digest was made of what Python happens to print.
-        printed = hashlib.sha256(points + repr(list(movies)).encode()).hexdigest()
-        version = session.version_of(printed)
-        if version is not None:
-            session.rename_version(version, digest)
-    if version is None:
         session.save_movies(movies)
         version = session.save_embeddings(points, digest=digest, origin=origin)
         if session.live_trained_on() is None:
@@ -186,5 +185,9 @@ def digest_of_films(movies: Sequence[Movie], points: bytes) -> str:
     """
     digest = hashlib.sha256(points)
     for movie in movies:
-        digest.update(json.dumps(astuple(movie), ensure_ascii=False).encode() + b"\n")
+        facts = asdict(movie)
+        # What came to be known of films later counts where it is known: so digests stay.
+        later = {name: facts[name] for name in _LATER if facts[name]}
+        told = [facts[name] for name in facts if name not in _LATER] + ([later] if later else [])
+        digest.update(json.dumps(told, ensure_ascii=False).encode() + b"\n")
     return digest.hexdigest()

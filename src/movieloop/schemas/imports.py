@@ -24,7 +24,15 @@ class ImportOut(Output):
     skipped: dict[str, int] = Field(description="Rows that were passed over, by reason.")
     unmatched: list[UnclearOut]
     ambiguous: list[UnclearOut]
+    uncertain: list[UnclearOut] = Field(
+        description="Films that were taken by a title alone, a year beside it, or without their "
+        "subtitle; `candidates` holds the film that was taken."
+    )
+    undated: int = Field(
+        description="Rows whose date cannot be used; their opinions count, the latest of all."
+    )
     bad: int
     bad_rows: list[str] = Field(description="The first rows that could not be read, and why.")
+    notes: list[str] = Field(description="What should be known of the file, its encoding say.")
     new_films: int = Field(description="How many films joined the catalogue.")
     seconds: float = Field(description="How long it took.")

@@ -63,6 +63,25 @@ class ImportTables(MovieTables):
             [item._asdict() for item in feedback],
         ).rowcount
 
+    def import_keys(self, user_id: str) -> dict[str, int]:
+        """Read which rows of a user's log came with an import.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            The number of the feedback by its idempotency key, retracted ones too.
+        """
+        rows = self._execute(
+            """
+            SELECT idempotency_key, feedback_id
+            FROM feedback
+            WHERE user_id = :user_id AND idempotency_key LIKE 'import:%'
+            """,
+            {"user_id": user_id},
+        )
+        return dict(rows)
+
     def drop_profiles(self, user_ids: Iterable[str]) -> None:
         """Delete learned profiles; each is folded from the log when its user comes back.
 

@@ -138,18 +138,6 @@ class MovieTables(Tables):
         ).fetchone()
         return row[0] if row else None
 
-    def rename_version(self, version: int, digest: str) -> None:
-        """Give a version another digest, made in another way of the same content.
-
-        Args:
-            version: A stored version.
-            digest: The new digest.
-        """
-        self._execute(
-            "UPDATE embeddings SET digest = :digest WHERE version = :version",
-            {"version": version, "digest": digest},
-        )
-
     def save_embeddings(self, points: bytes, *, digest: str, origin: str) -> int:
         """Store a version of the points; it is not live yet.
 

@@ -28,7 +28,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from movieloop.data.catalog import Movie
+from movieloop.data.movie import Movie
 from movieloop.taste import Matrix, Vector
 
 _RIDGE = 1.0  # doubt about what a feature means, counted in movies

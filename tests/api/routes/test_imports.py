@@ -1,8 +1,11 @@
 """Files over HTTP: shown before they are stored, and refused in plain words."""
 
+import gzip
 import zipfile
 
 import pytest
+
+from tests.conftest import assert_problem
 
 
 def test_an_export_is_shown_before_it_is_stored(client, tmp_path):
@@ -33,3 +36,54 @@ def test_a_file_nobody_can_read_is_said_plainly(client, body):
 
 def test_a_file_too_large_is_refused(client):
     assert client.post("/user/eve/import", content=b"x" * (33 * 1024 * 1024)).status_code == 413
+
+
+TABLE = b"title,year,rating\nAlien,1979,5\n"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_form_and_gzip_are_taken_as_curl_sends_them(client, packed):
+    body, headers = (gzip.compress(TABLE), {"Content-Encoding": "gzip"}) if packed else (TABLE, {})
+    assert client.post("/user/eve/import", content=body, headers=headers).json()["imported"] == 1
+    form = client.post("/user/bob/import", files={"file": ("films.csv", body)})
+    assert form.json()["imported"] == 1, form.text
+
+
+def test_several_files_of_a_form_are_one_import(client):
+    files = [
+        ("file", ("ratings.csv", b"title,year,rating\nAlien,1979,1\nHeat,1995,5\n")),
+        ("file", ("../../evil.csv", b"title,year,rating\nJaws,1975,4\n")),
+    ]
+    assert client.post("/user/eve/import", files=files).json()["imported"] == 3
+
+
+@pytest.mark.parametrize("body", [b"", b"--x--", b"--x\r\nnonsense", b"--x\r\n\r\n" + b"a" * 99])
+def test_a_form_without_a_file_is_refused(client, body):
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    assert_problem(client.post("/user/eve/import", content=body, headers=headers), 422)
+
+
+def test_a_household_is_asked_whose_rows_to_take(client):
+    header = (
+        "Profile Name,Start Time,Duration,Attributes,Title,Supplemental Video Type,Device Type,"
+        "Bookmark,Latest Bookmark,Country\n"
+    )
+    rows = [f"{who},2024-03-05 20:00:00,01:50:00,,{film},,TV,x,x,GB\n"
+            for who, film in (("Ada", "Heat"), ("Bob", "Alien"))]  # fmt: skip
+    body = "".join([header, *rows]).encode()
+    problem = assert_problem(client.post("/user/ada/import", content=body), 422, "'Ada' and 'Bob'")
+    assert "?profile=" in problem["detail"]
+    taken = client.post("/user/ada/import?profile=Ada", content=body).json()
+    assert (taken["imported"], taken["skipped"]) == (1, {"of another person": 1})
+    assert_problem(client.post("/user/ada/import?profile=Eve", content=body), 422, "nobody called")
+
+
+def test_an_import_tells_what_was_less_than_certain(client):
+    body = "Date,Name,Year,Letterboxd URI,Rating\n2020-04-15,Ex Machina,2013,x,4\nx,Heat,1995,x,5\n"
+    shown = client.post("/user/eve/import", content=body.encode()).json()
+    assert shown["uncertain"] == [
+        {"film": "Ex Machina (2013)", "rows": 1, "candidates": ["Ex Machina (2014)"]}
+    ]
+    assert (shown["undated"], shown["notes"]) == (1, [])
+    turkish = "Date,Name,Year,Letterboxd URI,Rating\n2020-04-15,Kış,2014,x,4\n".encode("cp1254")
+    assert "not UTF-8" in client.post("/user/eve/import", content=turkish).json()["notes"][0]

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from movieloop.importers.formats.archive import MOST_FILES, Bundle
+from movieloop.importers.formats.archive import Bundle
+from movieloop.importers.formats.containers import MOST_FILES
 from tests.importers.formats.handed_in import A_FEW, RATINGS, read_or_refuse, refused
 from tests.importers.importable import (
     LETTERBOXD,

@@ -31,7 +31,7 @@ def test_movielens_as_a_folder(tmp_path: Path) -> None:
         RatingRow(3, "1", moonlight, 0, 964982704000),
         RatingRow(4, "2", matrix, None, 964982705000),
     ]
-    assert dataset.share() == 1.0
+    assert dataset.bundle.share() == 1.0
 
 
 def test_movielens_as_a_zip_with_a_folder_inside(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_ratings_of_mere_numbers_are_refused(
 
 
 def test_a_bad_line_among_the_films_leaves_out_that_film(tmp_path: Path) -> None:
-    movies = 'movieId,title,genres\n1,"Matrix, The (1999)"\n2,Moonlight,Drama\n'
+    movies = 'movieId,title,genres\n1,"Matrix, The (1999)\n2,Moonlight,Drama\n'
     files = {"ratings.csv": MOVIELENS["ratings.csv"], "movies.csv": movies}
     found = rows(put_all(tmp_path, files))
     assert [isinstance(row, BadRow) for row in found] == [True, False, True]

@@ -11,7 +11,7 @@ from tests.importers.importable import (
 
 
 def test_movietweetings_counts_to_ten_and_needs_no_titles(tmp_path: Path) -> None:
-    lines = "1::0133093::9::1381945744\n1::1408101::6::1382400295\n2::0133093::0::1381620027\n"
+    lines = "1::0133093::9::1381945744\n1::1408101::6::1382400295\n2::0133093::1::1381620027\n"
     file = put(tmp_path / "ratings.dat", lines)
     assert sniff(file).name == "movietweetings"
     assert told(file) == [("tt0133093", 1), ("tt1408101", None), ("tt0133093", 0)]

@@ -8,6 +8,7 @@ from tests.importers.importable import (
     bad,
     put_all,
     rows,
+    skipped,
 )
 
 
@@ -29,16 +30,14 @@ def test_bad_rows_are_numbered_and_stop_nothing(tmp_path: Path) -> None:
         "2,1,4.0,964982703",
     ]
     found = put_all(tmp_path, {**MOVIELENS, "ratings.csv": "\n".join(lines)})
-    assert [row.line for row in rows(found) if isinstance(row, RatingRow)] == [2, 14]
+    assert [row.line for row in rows(found) if isinstance(row, RatingRow)] == [2, 6, 9, 10, 11, 14]
+    undated = [row.undated for row in rows(found) if isinstance(row, RatingRow)]
+    assert undated == ["", "", "-5", "99999999999", "1e400", ""]
+    assert skipped(found) == ["without a rating"]  # nan
     assert bad(found) == [
         (3, "6 is no number of stars from 0 to 5"),
-        (4, "nan is no number of stars from 0 to 5"),
         (5, "'good' is no number"),
-        (6, "it has 3 columns, the header has 4"),
         (7, "film '99' is not among the films"),
         (8, "it names no person"),
-        (9, "it is dated before 1970"),
-        (10, "it is dated in the future"),
-        (11, "the time is no number"),
         (12, "its quotes do not fit"),
     ]

@@ -2,12 +2,14 @@
 
 import tempfile
 from http import HTTPStatus
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
 
 from movieloop.api.parameters import Loop, User
 from movieloop.api.problems import described, problem
@@ -16,12 +18,22 @@ from movieloop.importers import import_history, import_out
 from movieloop.schemas.imports import ImportOut
 
 router = APIRouter(tags=["user"])
+_MOST_FILES = 20
 _FORM = "application/x-www-form-urlencoded"  # what curl says of --data-binary, too
 _FILE = {
     "requestBody": {
         "required": True,
-        "description": "The file as it is.",
-        "content": {"application/octet-stream": {"schema": {"type": "string", "minLength": 1}}},
+        "description": "The file as it is, or a form with it.",
+        "content": {
+            "application/octet-stream": {"schema": {"type": "string", "minLength": 1}},
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            },
+        },
     }
 }
 
@@ -38,33 +50,60 @@ async def import_file(
     loop: Loop,
     request: Request,
     dry_run: Annotated[bool, Query(description="Store nothing, only report.")] = False,
+    profile: Annotated[
+        str | None, Query(description="Whose rows to take if the file holds several people's.")
+    ] = None,
 ) -> ImportOut | Response:
     """Bring a history over: the export of Letterboxd, IMDb, Trakt, Netflix or TMDB, or ratings.
 
-    Send the file itself as the body, 32 MiB at most. Importing it again changes nothing.
+    Send the file as the body or in a form, gzipped or not, 32 MiB at most. Importing it again
+    changes nothing.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("identity", "gzip", "x-gzip"):  # what is gzipped is seen by its bytes
+        return _not_the_file(f"compressed with {encoding[:20]!r}")
+    files = {"export": await request.body()}
     if kind == "multipart/form-data":
-        return _not_the_file("a form")
-    if request.headers.get("content-encoding", "identity").strip().lower() != "identity":
-        return _not_the_file("compressed")
-    file = await request.body()
-    if not file:
-        raise InvalidInput("file", "The body is empty. Send the export itself, a zip or a CSV.")
+        files = await _files_of(request)
+    if not any(files.values()):
+        raise InvalidInput(
+            "file", "There is nothing in it. Send the export itself, a zip or a CSV."
+        )
     try:
-        return await run_in_threadpool(_imported, loop, user_id, file, dry_run)
+        return await run_in_threadpool(_imported, loop, user_id, files, dry_run, profile)
     except InvalidInput:
-        if kind == _FORM and not {*b"\r\n"} & {*file}:  # curl -d takes line ends away
+        # curl -d takes line ends away
+        if kind == _FORM and not {*b"\r\n"} & {*next(iter(files.values()))}:
             return _not_the_file("without its line ends")
         raise
 
 
-def _imported(loop: Loop, user_id: str, file: bytes, dry_run: bool) -> ImportOut:
-    """Keep the file on the disk for as long as it is read."""
+async def _files_of(request: Request) -> dict[str, bytes]:
+    """Take the files out of a form, by the last part of their names."""
+    try:
+        async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FILES) as form:
+            return {
+                f"{PurePosixPath(part.filename or 'export').name}": await part.read()
+                for _, part in form.multi_items()
+                if isinstance(part, UploadFile)
+            }
+    except HTTPException as error:
+        raise InvalidInput("file", f"The form cannot be read ({error.detail}).") from None
+
+
+def _imported(
+    loop: Loop, user_id: str, files: dict[str, bytes], dry_run: bool, profile: str | None
+) -> ImportOut:
+    """Keep the files on the disk for as long as they are read."""
     with tempfile.TemporaryDirectory(prefix="movieloop-import-") as folder:
-        path = Path(folder) / ("export.zip" if file.startswith(b"PK") else "export.csv")
-        path.write_bytes(file)
-        report = import_history(loop, path, user_id, dry_run=dry_run, called="The file")
+        for number, (name, content) in enumerate(files.items()):
+            called = "".join(c if c.isalnum() or c in "-." else "_" for c in name)[-80:]
+            (Path(folder) / f"{number}{called}").write_bytes(content)
+        path = Path(folder) if len(files) > 1 else next(Path(folder).iterdir())
+        report = import_history(
+            loop, path, user_id, dry_run=dry_run, profile=profile, called="The file"
+        )
     return import_out(report)
 
 

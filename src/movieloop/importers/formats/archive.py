@@ -1,43 +1,25 @@
-r"""What was handed in - a file, a folder or a zip - seen as named streams of bytes.
-
-Nothing is ever unpacked to disk. A zip is refused whole if a name in it points outside of it,
-and a member is refused if it is a bomb: it unpacks to far more than it should.
+r"""What was handed in, seen as named texts: their beginnings, their lines, how much is read.
 
 >>> import tempfile
 >>> with tempfile.TemporaryDirectory() as folder:
 ...     _ = (Path(folder) / "ratings.csv").write_text("userId,movieId\n1,2\n")
 ...     bundle = Bundle(Path(folder))
-...     bundle.names, bundle.head("ratings.csv")
-(['ratings.csv'], 'userId,movieId\n1,2\n')
+...     bundle.names, bundle.head("ratings.csv"), list(bundle.lines("ratings.csv"))
+(['ratings.csv'], 'userId,movieId\n1,2\n', ['userId,movieId', '1,2'])
 """
 
 import io
-import os
-import struct
-import zipfile
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
-from lzma import LZMAError
-from pathlib import Path, PurePosixPath
-from typing import BinaryIO, NoReturn, cast
+from pathlib import Path
+from typing import BinaryIO
 
-from movieloop.errors import InvalidInput
+from movieloop.importers.formats.containers import MOST_BYTES, members_of, reading, refuse
+from movieloop.importers.formats.text import CODE_PAGES, WESTERN, encoding_of, reader_of
 
 HEAD = 16 * 1024
-MOST_FILES = 2_000
-MOST_BYTES = 2 * 1024**3
-MOST_RATIO = 200
-_RATIO_COUNTS_FROM = 1024**2  # a short file may be as regular as it likes
-_DEPTH = 4
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-# Letterboxd: profile.csv holds an e-mail, the folders what was taken back under the same names.
-_LEFT_ALONE = {"profile.csv", "deleted", "orphaned", "__MACOSX"}
-_BROKEN = (
-    zipfile.BadZipFile, struct.error, zlib.error, LZMAError, EOFError, NotImplementedError,
-    RuntimeError, ValueError, OSError,
-)  # fmt: skip
+LONGEST_LINE = 1024**2
+MOST_WHOLE = 64 * 1024**2
 
 
 class Bundle:
@@ -47,7 +29,7 @@ class Bundle:
         """Look at what is there.
 
         Args:
-            path: A file, a folder or a zip.
+            path: A file, a folder, a zip or something gzipped.
             called: What messages call it; its path if None.
 
         Raises:
@@ -55,22 +37,24 @@ class Bundle:
         """
         self.path = path
         self.called = called or str(path)
-        self._zip = False
+        self.code_page = WESTERN
+        self.in_code_page: set[str] = set()
         self._opened: dict[str, int] = {}
         self._bytes_read = 0
-        self._sizes = self._look()
-        if not self._sizes:
+        self._starts: dict[str, bytes] = {}
+        self._members = members_of(path, self.called)
+        if not self._members:
             refuse(f"{self.called} is empty.")
 
     @property
     def names(self) -> list[str]:
         """What the files are called, sorted."""
-        return sorted(self._sizes)
+        return sorted(self._members)
 
     @property
     def single(self) -> bool:
         """Whether it is one plain file."""
-        return not self._zip and self.path.is_file()
+        return self.path.is_file() and len(self._members) == 1 and "/" not in self.names[0]
 
     @property
     def name(self) -> str:
@@ -87,7 +71,7 @@ class Bundle:
         Returns:
             Its bytes, unpacked.
         """
-        return self._sizes[name]
+        return self._members[name].size
 
     def share(self) -> float:
         """Tell how much of the files opened so far has been read.
@@ -97,33 +81,40 @@ class Bundle:
         """
         return min(1.0, self._bytes_read / max(1, sum(self._opened.values())))
 
-    def count(self, read: int) -> None:
-        """Note that bytes were read, for `share`.
+    def notes(self) -> tuple[str, ...]:
+        """Tell what somebody should know about the files read so far.
 
-        Args:
-            read: How many.
+        Returns:
+            Sentences: which files are no UTF-8, and how they were read.
         """
-        self._bytes_read += read
+        if not self.in_code_page:
+            return ()
+        names = ", ".join(sorted(self.in_code_page))
+        return (f"{names}: not UTF-8, read as {CODE_PAGES[self.code_page]}.",)
 
     def head(self, name: str) -> str:
-        """Read the beginning of a file, to recognise it by.
+        r"""Read the beginning of a file, to recognise it by.
 
         Args:
             name: One of `names`.
 
         Returns:
-            Up to 16 KiB of whole lines; empty if it is no text.
+            Up to 16 KiB of whole lines with "\n" between them; empty if it is no text.
         """
-        if name not in self._heads:
-            with self._stream(name) as stream:
-                raw = stream.read(HEAD)
-            whole, newline, _ = raw.rpartition(b"\n")
-            self._heads[name] = "" if b"\0" in raw else decoded(whole + newline or raw)
-        return self._heads[name]
+        raw = self._start(name)
+        encoding = encoding_of(raw)
+        if not encoding and b"\0" in raw:
+            return ""
+        text = raw.decode(encoding or self.code_page, "replace").removeprefix("\ufeff")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        whole, newline, _ = text.rpartition("\n")
+        return whole + newline if newline and self.size(name) > HEAD else text
 
-    @cached_property
-    def _heads(self) -> dict[str, str]:
-        return {}
+    def _start(self, name: str) -> bytes:
+        if name not in self._starts:
+            with self._stream(name) as stream:
+                self._starts[name] = stream.read(HEAD)
+        return self._starts[name]
 
     @contextmanager
     def open(self, name: str) -> Iterator[BinaryIO]:
@@ -138,8 +129,8 @@ class Bundle:
         Raises:
             InvalidInput: It is damaged, encrypted, or a bomb.
         """
-        self._opened[name] = self._sizes[name]
-        if self._zip and sum(self._opened.values()) > MOST_BYTES:
+        self._opened[name] = self.size(name)
+        if sum(self._opened.values()) > MOST_BYTES and not self.path.is_dir():
             refuse(f"{self.called} unpacks to more than {MOST_BYTES >> 30} GiB.")
         with self._stream(name) as stream:
             yield stream
@@ -147,104 +138,75 @@ class Bundle:
     @contextmanager
     def _stream(self, name: str) -> Iterator[BinaryIO]:
         shown = self.called if self.single else f"{name} in {self.called}"
-        try:
-            if not self._zip:
-                with (self.path / name if self.path.is_dir() else self.path).open("rb") as file:
-                    yield file
-                return
-            with zipfile.ZipFile(self.path) as archive:
-                info = archive.getinfo(name)
-                much = info.file_size > MOST_RATIO * max(1, info.compress_size)
-                if much and info.file_size > _RATIO_COUNTS_FROM:
-                    refuse(f"{shown} unpacks to over {MOST_RATIO} times its size: a zip bomb.")
-                with archive.open(info) as member:
-                    yield cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, member), 1 << 16))
-        except _BROKEN as error:
-            refuse(f"{shown} is damaged or cannot be read ({error}). Export it anew.")
+        with reading(shown), self._members[name].open() as stream:
+            yield stream
 
-    def _look(self) -> dict[str, int]:
-        """List the files and their sizes."""
-        try:
-            if self.path.is_dir():
-                return self._list_folder()
-            if not self.path.is_file():
-                refuse(f"There is no file or folder {self.called}.")
-            with self.path.open("rb") as file:
-                self._zip = file.read(4) in _ZIP
-            return self._list_zip() if self._zip else self._list_file()
-        except _BROKEN as error:
-            refuse(f"{self.called} is damaged or cannot be read ({error}).")
+    def lines(self, name: str) -> Iterator[str | None]:
+        """Read a file line by line, in any encoding, with any line ends.
 
-    def _list_file(self) -> dict[str, int]:
-        size = self.path.stat().st_size
-        return {self.path.name: size} if size else {}
+        Args:
+            name: One of `names`.
 
-    def _list_folder(self) -> dict[str, int]:
-        sizes: dict[str, int] = {}
-        for folder, below, names in os.walk(self.path):
-            inside = Path(folder).relative_to(self.path)
-            if len(inside.parts) >= _DEPTH:
-                below.clear()
-            for name in names:
-                path = Path(folder, name)
-                if _wanted((inside / name).parts) and path.is_file() and path.stat().st_size:
-                    sizes[(inside / name).as_posix()] = path.stat().st_size
-            if len(sizes) > MOST_FILES:
-                refuse(f"{self.called} holds more than {MOST_FILES} files. Give the export itself.")
-        return sizes
+        Yields:
+            A line without its end; None for a line over 1 MiB.
+        """
+        start = self._start(name)
+        encoding = encoding_of(start)
+        decode = reader_of(self.code_page, lambda: self.in_code_page.add(name))
+        first = True
+        with self.open(name) as stream:
+            for raw in _bytes_of_lines(stream, encoding, start, self._count):
+                text = None if raw is None else decode(raw)
+                yield text.removeprefix("\ufeff") if first and text else text
+                first = False
 
-    def _list_zip(self) -> dict[str, int]:
-        with zipfile.ZipFile(self.path) as archive:
-            members = archive.infolist()
-        if len(members) > MOST_FILES:
-            refuse(f"{self.called} holds more than {MOST_FILES} files. Give the export itself.")
-        for member in members:
-            parts = PurePosixPath(member.filename.replace("\\", "/")).parts
-            if not parts or parts[0] == "/" or ".." in parts or parts[0].endswith(":"):
-                refuse(f"{self.called} is unsafe: it holds a file called {member.filename!r}.")
-        return {
-            member.filename: member.file_size
-            for member in members
-            if member.file_size and _wanted(PurePosixPath(member.filename).parts)
-        }
+    def text(self, name: str) -> str:
+        """Read a whole file.
+
+        Args:
+            name: One of `names`.
+
+        Returns:
+            Its text.
+
+        Raises:
+            InvalidInput: It is larger than 64 MiB.
+        """
+        if self.size(name) > MOST_WHOLE:
+            refuse(f"{name} is larger than {MOST_WHOLE >> 20} MiB: no export of one person is.")
+        with self.open(name) as stream:
+            raw = stream.read(MOST_WHOLE)
+        self._count(len(raw))
+        return raw.decode(encoding_of(raw[:HEAD]) or self.code_page, "replace").removeprefix(
+            "\ufeff"
+        )
+
+    def _count(self, read: int) -> None:
+        self._bytes_read += read
 
 
-def _wanted(parts: tuple[str, ...]) -> bool:
-    """Whether a file may be looked at: it is not hidden and not one of those left alone."""
-    return not _LEFT_ALONE.intersection(parts) and not any(part.startswith(".") for part in parts)
+def _bytes_of_lines(
+    stream: BinaryIO, encoding: str, start: bytes, count: Callable[[int], None]
+) -> Iterator[bytes | None]:
+    """Split a file into lines of UTF-8 or of the code page; None for one that is too long."""
+    if encoding.startswith("utf-16"):
+        read = _through_text(stream, encoding, "utf-8")
+    elif b"\r" in start and b"\n" not in start:  # as Macs wrote once
+        read = _through_text(stream, "latin-1", "latin-1")
+    else:
+        read = stream.readline
+    while raw := read(LONGEST_LINE + 1):
+        count(len(raw))
+        if len(raw) > LONGEST_LINE and not raw.endswith(b"\n"):
+            while raw and not raw.endswith(b"\n"):
+                raw = read(LONGEST_LINE)
+                count(len(raw))
+            yield None
+        else:
+            yield raw.rstrip(b"\r\n")
 
 
-def decoded(raw: bytes) -> str:
-    r"""Turn bytes into text: UTF-8, with or without its mark, else Latin-1.
-
-    >>> decoded(b"\xef\xbb\xbfAm\xc3\xa9lie"), decoded(b"Am\xe9lie")
-    ('Amélie', 'Amélie')
-
-    Args:
-        raw: The bytes.
-
-    Returns:
-        The text.
-    """
-    raw = raw.removeprefix(b"\xef\xbb\xbf")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-
-
-def refuse(message: str) -> NoReturn:
-    """Say that the file cannot be imported.
-
-    >>> refuse("x.csv is empty.")
-    Traceback (most recent call last):
-        ...
-    movieloop.errors.InvalidInput: file: x.csv is empty.
-
-    Args:
-        message: What is wrong and what to do.
-
-    Raises:
-        InvalidInput: Always.
-    """
-    raise InvalidInput("file", message)
+def _through_text(stream: BinaryIO, encoding: str, to: str) -> Callable[[int], bytes]:
+    """Read lines whose ends only Python's text files know, and give them as bytes again."""
+    text = io.TextIOWrapper(stream, encoding, errors="replace", newline=None)
+    return lambda size: text.readline(size).encode(to, "replace")

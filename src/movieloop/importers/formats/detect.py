@@ -12,29 +12,27 @@ Letterboxd and IMDb both export a `ratings.csv`; their columns tell them apart:
 ('Letterboxd export', 'Alien (1979)', 1)
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from movieloop.importers.formats import (
-    imdb,
+    film_tables,
     letterboxd,
     movielens,
     movielens_old,
     movietweetings,
     netflix,
+    own,
     recbole,
-    tmdb,
+    simkl,
     trakt,
 )
-from movieloop.importers.formats.archive import Bundle, refuse
+from movieloop.importers.formats.archive import Bundle
+from movieloop.importers.formats.containers import refuse
 from movieloop.importers.formats.rows import Dataset
 
-_FORMATS: dict[Callable[[Bundle], Dataset | None], str] = {
-    form.recognise: form.UNDERSTOOD
-    for form in (
-        letterboxd, imdb, trakt, netflix, tmdb, movielens, movielens_old, movietweetings, recbole,
-    )
-}  # fmt: skip
+_FORMATS = (
+    letterboxd, trakt, netflix, own, simkl, movielens, movielens_old, movietweetings, recbole,
+)  # fmt: skip
 
 
 def sniff(path: str | Path, *, called: str | None = None) -> Dataset:
@@ -43,7 +41,8 @@ def sniff(path: str | Path, *, called: str | None = None) -> Dataset:
     How it works:
         1. Look at the beginning of every file in it.
         2. Ask every format whether it knows the columns or the look of the lines.
-        3. Exactly one must: of a folder with two exports nobody knows which is meant.
+        3. Not more than one may: of a folder with two exports nobody knows which is meant.
+        4. If none does, it may be a table of films in one of many dialects.
 
     Args:
         path: The file, the folder or the zip.
@@ -56,11 +55,12 @@ def sniff(path: str | Path, *, called: str | None = None) -> Dataset:
         InvalidInput: It is not there, empty, damaged, unsafe, or no format that is understood.
     """
     bundle = Bundle(Path(path), called=called)
-    found = [dataset for recognise in _FORMATS if (dataset := recognise(bundle))]
+    found = [dataset for form in _FORMATS if (dataset := form.recognise(bundle))]
     if len(found) > 1:
         names = ", ".join(dataset.format for dataset in found)
         refuse(f"{bundle.called} holds several exports ({names}). Give one of them.")
-    if not found:
-        understood = "; ".join(_FORMATS.values())
+    dataset = found[0] if found else film_tables.recognise(bundle)
+    if dataset is None:
+        understood = "; ".join(form.UNDERSTOOD for form in (*_FORMATS, film_tables))
         refuse(f"{bundle.called} is nothing that can be imported. Understood are: {understood}.")
-    return found[0]
+    return dataset

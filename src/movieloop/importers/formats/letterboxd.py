@@ -5,30 +5,44 @@
     likes/films.csv  Date,Name,Year,Letterboxd URI              hearts
     diary.csv        ... ,Rating,Rewatch,Tags,Watched Date      when it was really seen
 
-One film gives one row: a heart beats stars, stars beat "watched". It is dated by the diary's
-latest Watched Date, else by the day it was entered. watchlist.csv looks like watched.csv, so
-within an export the files are told by name; a single file must be ratings.csv or diary.csv,
-which have columns of their own. profile.csv (it holds an e-mail), deleted/ and orphaned/ are
-never read.
+One film gives one row: a heart beats stars, stars beat "watched", and of two of a kind - people
+hand in a folder with last year's export beside this year's - the newer one counts. It is dated by
+the diary's latest Watched Date, else by the day it was entered. watchlist.csv looks like
+watched.csv, so within an export the files are told by name; a single file must be ratings.csv or
+diary.csv, which have columns of their own. profile.csv (it holds an e-mail), deleted/ and
+orphaned/ are never read.
+
+Letterboxd tells no number of a film. Two films of one title and year are told apart by their
+addresses, and which of them the catalogue has, nobody can say.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from movieloop.importers.formats.archive import Bundle, refuse
-from movieloop.importers.formats.dates import from_iso
-from movieloop.importers.formats.rating_scales import HEART, WATCHED, from_stars
-from movieloop.importers.formats.rows import BadRow, Dataset, FilmFacts, RatingRow, Row
+from movieloop.importers.formats.archive import Bundle
+from movieloop.importers.formats.containers import refuse
+from movieloop.importers.formats.dates import Reader, date_reader
+from movieloop.importers.formats.rating_scales import HEART, WATCHED, from_stars, points_of
+from movieloop.importers.formats.rows import (
+    BadRow,
+    Dataset,
+    FilmFacts,
+    RatingRow,
+    Row,
+    SkippedRow,
+)  # fmt: skip
 from movieloop.importers.formats.tables import columns_of, table, with_columns
 from movieloop.importers.formats.titles import clean
-from movieloop.importers.formats.values import decimal, year_of
+from movieloop.importers.formats.values import whole, year_of
 from movieloop.taste import Rating
 
 UNDERSTOOD = "Letterboxd (the ZIP of your account's export)"
-_FILM = ("date", "name", "year", "letterboxd uri")
-_COLUMNS = ("date", "name", "year", "rating", "watched date")
+_FILM = ("date", "name", "year", "letterboxduri")
+_COLUMNS = ("name", "year", "date", "letterboxduri", "rating", "watcheddate")
+_LIST = "Letterboxd list export"
+_DIARY = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +54,21 @@ class _File:
     opinion: Callable[[str], Rating]
 
 
+class _Line(NamedTuple):
+    """One line of one file; the address is the film's, "" in a diary, which tells the entry's.
+
+    `speaks` tells whether it holds stars or a heart.
+    """
+
+    row: RatingRow
+    strength: int
+    address: str
+    seen_on: int
+    speaks: bool
+
+
 def recognise(bundle: Bundle) -> Dataset | None:
-    """Recognise Letterboxd by the column Letterboxd URI.
+    """Recognise Letterboxd by the column Letterboxd URI, and its lists by their first line.
 
     Args:
         bundle: What was handed in.
@@ -50,16 +77,18 @@ def recognise(bundle: Bundle) -> Dataset | None:
         How to read it; None if it is something else.
 
     Raises:
-        InvalidInput: It is a single list, and nobody can tell whether its films were seen.
+        InvalidInput: It is a single table, and nobody can tell whether its films were seen.
     """
     found = with_columns(bundle, *_FILM)
     if not found:
-        return None
+        lists = [name for name in bundle.names if bundle.head(name).startswith(_LIST)]
+        rows = lambda: (row for name in lists for row in _listed(bundle, name))  # noqa: E731
+        return Dataset("letterboxd", "Letterboxd list", rows, bundle) if lists else None
     files = [file for name in found if (file := _role(bundle, name))]
     if not files:
         refuse(f"{bundle.called} may be a watchlist. Give the whole ZIP of the Letterboxd export.")
     files.sort(key=lambda file: file.strength)
-    return Dataset("letterboxd", "Letterboxd export", lambda: _rows(bundle, files), bundle.share)
+    return Dataset("letterboxd", "Letterboxd export", lambda: _rows(bundle, files), bundle)
 
 
 def _role(bundle: Bundle, name: str) -> _File | None:
@@ -68,8 +97,8 @@ def _role(bundle: Bundle, name: str) -> _File | None:
     path = PurePosixPath(name)
     if "review" in columns:
         return None
-    if "watched date" in columns:
-        return _File(name, 1, _stars)
+    if "watcheddate" in columns:
+        return _File(name, _DIARY, _stars)
     if "rating" in columns:
         return _File(name, 2, _stars)
     if path.name == "watched.csv" and not bundle.single:
@@ -80,48 +109,72 @@ def _role(bundle: Bundle, name: str) -> _File | None:
 
 
 def _stars(text: str) -> Rating:
-    return from_stars(decimal(text)) if text else WATCHED
+    stars = points_of(text)
+    return WATCHED if stars is None else from_stars(stars)
 
 
 def _rows(bundle: Bundle, files: list[_File]) -> Iterator[Row]:
-    """Read all files, the weakest first, then give one row a film."""
-    merged: dict[str, RatingRow] = {}
-    seen_on: dict[str, int] = {}
+    """Read all files, then give one row a film."""
+    lines: list[_Line] = []
     for file in files:
-        merge = partial(_merge, merged, seen_on, file)
-        for found in table(bundle, file.name, _COLUMNS):
-            bad = found if isinstance(found, BadRow) else merge(*found)
-            if bad is not None:
-                yield BadRow(bad.line, f"{file.name}: {bad.reason}")
-    for key, row in merged.items():
-        yield replace(row, rated_at=seen_on.get(key, row.rated_at))
+        read = date_reader(_dates(bundle, file.name))
+        for found in table(bundle, file.name, _COLUMNS, needed=3):
+            try:
+                lines.append(_line(file, found, read))
+            except ValueError as error:
+                number = found.line if isinstance(found, BadRow) else found[0]
+                yield BadRow(number, f"{file.name}: {error}")
+    addresses: dict[str, set[str]] = {}
+    for line in lines:
+        if line.address:
+            addresses.setdefault(line.row.film.key, set()).add(line.address)
+    films: dict[str, list[_Line]] = {}
+    for line in lines:
+        several = len(addresses.get(line.row.film.key, ())) > 1
+        key = f"{line.row.film.key}|{line.address}" if several else line.row.film.key
+        film = replace(line.row.film, key=key, namesakes=several)
+        films.setdefault(key, []).append(line._replace(row=replace(line.row, film=film)))
+    yield from map(_one, films.values())
 
 
-def _merge(
-    merged: dict[str, RatingRow],
-    seen_on: dict[str, int],
-    file: _File,
-    line: int,
-    values: list[str],
-) -> BadRow | None:
-    """Put one line in: what it says replaces what a weaker file said."""
-    entered, name, year, stars, watched = values
-    title = clean(name)
-    key = f"letterboxd:{title}|{year_of(year) or ''}"
-    try:
-        if not title:
-            raise ValueError("it names no film")
-        row = RatingRow(
-            line,
-            None,
-            FilmFacts(key, title, year_of(year)),
-            file.opinion(stars),
-            from_iso(entered),
-        )
-        if watched:
-            seen_on[key] = max(seen_on.get(key, 0), from_iso(watched) or 0)
-    except ValueError as error:
-        return BadRow(line, str(error))
-    if key not in merged or stars or row.rating is not WATCHED:
-        merged[key] = row
-    return None
+def _dates(bundle: Bundle, name: str) -> Iterator[str]:
+    for found in table(bundle, name, ("date", "watcheddate")):
+        if not isinstance(found, BadRow):
+            yield from filter(None, found[1])
+
+
+def _line(file: _File, found: tuple[int, list[str]] | BadRow, read: Reader) -> _Line:
+    if isinstance(found, BadRow):
+        raise ValueError(found.reason)
+    number, (name, year, entered, address, stars, watched) = found
+    title, of = clean(name), year_of(whole(year))
+    if not title:
+        raise ValueError("it names no film")
+    moment = read(entered)
+    film = FilmFacts(f"letterboxd:{title}|{of or ''}", title, of)
+    row = RatingRow(
+        number, None, film, file.opinion(stars), moment, entered if moment is None else ""
+    )
+    own = address if file.strength != _DIARY and "/" in address else ""
+    speaks = points_of(stars) is not None or row.rating is HEART
+    return _Line(row, file.strength, own, read(watched) or 0, speaks)
+
+
+def _one(lines: list[_Line]) -> RatingRow:
+    """Choose what is said of a film: by the strongest file that says something, the newest."""
+
+    def weight(line: _Line) -> tuple[int, int]:
+        return line.strength if line.speaks else -1, line.seen_on or line.row.rated_at or 0
+
+    row = max(lines, key=weight).row
+    seen_on = max(line.seen_on for line in lines)
+    return replace(row, rated_at=seen_on, undated="") if seen_on else row
+
+
+def _listed(bundle: Bundle, name: str) -> Iterator[Row]:
+    """Count the films of a list, which says neither that they were seen nor that they are liked."""
+    begun = False
+    for number, text in enumerate(bundle.lines(name), start=1):
+        if begun and text:
+            yield SkippedRow(number, "on a list, which does not say that it was seen")
+        begun = begun or (text or "").startswith("Position,")

@@ -7,12 +7,13 @@ The files are told by their columns. links.csv may be missing, then films are kn
 and year; movies.csv may be missing if links.csv is there.
 """
 
-from movieloop.importers.formats.archive import Bundle, refuse
+from movieloop.importers.formats.archive import Bundle
+from movieloop.importers.formats.containers import refuse
 from movieloop.importers.formats.numbered import people_rows
 from movieloop.importers.formats.rows import BadRow, Dataset, FilmFacts
 from movieloop.importers.formats.tables import table, with_columns
 from movieloop.importers.formats.titles import genres_of, split_title
-from movieloop.importers.formats.values import imdb_id_of, tmdb_id_of
+from movieloop.importers.formats.values import imdb_id_of, tmdb_id_of, whole
 
 UNDERSTOOD = "MovieLens (the folder or zip with ratings.csv and movies.csv)"
 _RATINGS = ("userid", "movieid", "rating", "timestamp")
@@ -47,7 +48,7 @@ def recognise(bundle: Bundle) -> Dataset | None:
         lambda: people_rows(
             table(bundle, ratings, _RATINGS), _films(bundle, movies[:1], links[:1]).get
         ),
-        bundle.share,
+        bundle,
     )
 
 
@@ -58,12 +59,13 @@ def _films(bundle: Bundle, movies: list[str], links: list[str]) -> dict[str, Fil
         for found in table(bundle, name, ("movieid", "imdbid", "tmdbid")):
             if not isinstance(found, BadRow):
                 key, imdb, tmdb = found[1]
-                ids[key] = (imdb_id_of(imdb), tmdb_id_of(tmdb))
+                ids[whole(key)] = (imdb_id_of(whole(imdb)), tmdb_id_of(tmdb))
     films = {key: FilmFacts(f"movielens:{key}", "", None, *ids[key]) for key in ids}
     for name in movies:
         for found in table(bundle, name, ("movieid", "title", "genres")):
             if not isinstance(found, BadRow):
                 key, title, genres = found[1]
+                key = whole(key)
                 name_, year, also = split_title(title)
                 imdb_id, tmdb_id = ids.get(key, (None, None))
                 films[key] = FilmFacts(

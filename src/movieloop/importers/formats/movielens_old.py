@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from movieloop.importers.formats.archive import Bundle, refuse
+from movieloop.importers.formats.archive import Bundle
+from movieloop.importers.formats.containers import refuse
 from movieloop.importers.formats.numbered import people_rows
 from movieloop.importers.formats.rows import BadRow, Dataset, FilmFacts
 from movieloop.importers.formats.tables import split_lines, with_lines
@@ -74,7 +75,7 @@ def _dataset(bundle: Bundle, shape: _Shape, ratings: str) -> Dataset:
             split_lines(bundle, ratings, shape.separator, width=4),
             shape.films(bundle, movies[0]).get,
         ),
-        bundle.share,
+        bundle,
     )
 
 

@@ -40,7 +40,7 @@ def recognise(bundle: Bundle) -> Dataset | None:
         "movietweetings" if bundle.single else bundle.name,
         "MovieTweetings",
         lambda: _rows(bundle, ratings, movies[:1]),
-        bundle.share,
+        bundle,
     )
 
 

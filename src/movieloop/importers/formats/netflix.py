@@ -1,39 +1,55 @@
-"""Netflix: what was watched and what was given a thumb, from the account's own pages.
+"""Netflix: what was watched and what was rated, from the account's own pages.
 
     NetflixViewingHistory.csv   Title,Date
     ViewingActivity.csv         Profile Name,Start Time,Duration,Attributes,Title,
                                 Supplemental Video Type,...
-    Ratings.csv                 Profile Name,Title Name,Thumbs Value,Event Utc Ts,...
+    Ratings.csv                 Profile Name,Title Name,Star Value,Thumbs Value,Event Utc Ts,...
 
 Netflix tells neither year nor number, so a film is known by its title alone. Series are told by
-the season in their title ("Dark: Season 1: Secrets"); a thumb for "Dark" is passed over if the
-same export shows that Dark is a series. What ran for under ten minutes was not watched.
+the season in their title ("Dark: Season 1: Secrets"), in the words of many languages, or by a
+number in the middle of three parts; a rating of "Dark" is passed over if the same export shows
+that Dark is a series. What ran for under ten minutes was not watched.
 """
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from movieloop.importers.formats.archive import Bundle
-from movieloop.importers.formats.dates import from_iso
-from movieloop.importers.formats.local_dates import date_reader
-from movieloop.importers.formats.rating_scales import WATCHED, from_thumbs
+from movieloop.importers.formats.dates import Reader, date_reader
+from movieloop.importers.formats.rating_scales import WATCHED, from_stars, from_thumbs, points_of
 from movieloop.importers.formats.rows import BadRow, Dataset, FilmFacts, RatingRow, Row, SkippedRow
 from movieloop.importers.formats.tables import columns_of, each, table, with_columns
 from movieloop.importers.formats.titles import clean, split_title
-from movieloop.importers.formats.values import decimal
+from movieloop.importers.formats.values import decimal, given
 
 UNDERSTOOD = "Netflix (ViewingActivity.csv, Ratings.csv or the viewing history)"
 _ACTIVITY = (
-    "profile name", "start time", "duration", "attributes", "title", "supplemental video type",
+    "profilename", "starttime", "duration", "attributes", "title", "supplementalvideotype",
 )  # fmt: skip
-_THUMBS = ("profile name", "title name", "thumbs value", "event utc ts")
+_RATED = ("profilename", "titlename", "thumbsvalue", "starvalue", "eventutcts")
+# "Season" and "series" as Netflix writes them; the number stands before or behind the word.
+_WORDS = (
+    r"season|staffel|saison|temporada|stagione|seizoen|säsong|sæson|sesong|sezon[au]?|sezóna|évad"
+    r"|kausi|hooaeg|sezonas|sezonul|sezóny|série|řada|rada|κύκλος|σεζόν|сезон|musim|mùa|phần"
+    r"|จบ|ซีซั่น|ซีซัน|ปี|עונה|الموسم|सीज़न|सीज़न|시즌|시리즈|シーズン|シリーズ|第\s*\d+\s*[季期部]"
+)
+_ONE_OF_A_SERIES = (
+    r"limited series|mini-?series|miniserie|miniserien|minisérie|mini dizi|минисериал"
+    r"|リミテッドシリーズ|limited(?: series)?"
+    r"|nur eine staffel|edición limitada|serie limitada|série limitée"
+)
+_PARTS = (
+    r"part|volume|vol|book|chapter|series|collection|teil|parte|partie|livre|libro|livro|kapitel"
+    r"|capitolo|capítulo|chapitre|deel|del|część|část|rész|osa|kısım|bölüm|часть|книга|глава"
+)
 _SEASON = re.compile(
-    r": (?:Season|Staffel|Saison|Temporada|Stagione|Seizoen|Säsong|Sæson|Sesong|Sezon)\b"
-    r"|: (?:Limited Series|Miniseries|(?:Part|Volume|Book|Chapter|Series|Collection|Teil|Parte"
-    r"|Partie) \w+): ",
+    rf"\s*:\s+(?:\d+\s*\.?\s*)?(?:{_WORDS})"
+    rf"|\s*:\s+(?:{_ONE_OF_A_SERIES})\b"
+    rf"|\s*:\s+(?:(?:{_PARTS})\.?\s+\w+|\w+\.?\s+(?:{_PARTS}))\s*:\s",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"\s*:\s+")
 _SERIES = "not a film but a series"
 _MINUTES = 10
 
@@ -47,77 +63,103 @@ def recognise(bundle: Bundle) -> Dataset | None:
     Returns:
         How to read it; None if it is something else.
     """
-    activity = with_columns(bundle, *_ACTIVITY[:2], "title", "supplemental video type")[:1]
-    thumbs = with_columns(bundle, *_THUMBS[:3])[:1]
+    activity = with_columns(bundle, *_ACTIVITY[:2], "title", "supplementalvideotype")
+    rated = [
+        name
+        for name in with_columns(bundle, *_RATED[:2])
+        if {"thumbsvalue", "starvalue"} & set(columns_of(bundle.head(name)))
+    ]
     history = [
         name
         for name in with_columns(bundle, "title", "date")
         if set(columns_of(bundle.head(name))) == {"title", "date"}
-    ][:1]
-    if not activity and not thumbs and not history:
+    ]
+    if not activity and not rated and not history:
         return None
-    # The short history repeats what the long one tells.
-    return Dataset(
-        "netflix",
-        "Netflix export",
-        lambda: _rows(bundle, activity, thumbs, [] if activity else history),
-        bundle.share,
-    )
+
+    def rows() -> Iterator[Row]:
+        series: set[str] = set()
+        for name in activity:
+            yield from _read(bundle, name, _ACTIVITY, "starttime", _watched(series))
+        # The short history repeats what the long one tells.
+        for name in () if activity else history:
+            yield from _read(bundle, name, ("title", "date"), "date", _seen(series))
+        for name in rated:
+            yield from _read(bundle, name, _RATED, "eventutcts", _rated(series))
+
+    return Dataset("netflix", "Netflix export", rows, bundle)
 
 
-def _rows(
-    bundle: Bundle, activity: list[str], thumbs: list[str], history: list[str]
+Make = Callable[[int, list[str], Reader], Row]
+
+
+def _read(
+    bundle: Bundle, name: str, columns: tuple[str, ...], dated: str, make: Make
 ) -> Iterator[Row]:
-    series: set[str] = set()
+    """Read a file twice: once to learn how its dates are written."""
+    lines = table(bundle, name, (dated,))
+    dates = (found[1][0] for found in lines if not isinstance(found, BadRow))
+    read = date_reader(dates, newest_first=True)
+    return each(table(bundle, name, columns), lambda line, values: make(line, values, read))
 
-    def watched(line: int, values: list[str]) -> Row:
+
+def _watched(series: set[str]) -> Make:
+    def make(line: int, values: list[str], read: Reader) -> Row:
         profile, started, duration, attributes, title, supplement = values
-        if supplement:
+        if given(supplement):
             return SkippedRow(line, "not a film but a trailer or an extra")
         film = _film(title, series)
         if film is None:
             return SkippedRow(line, _SERIES)
         if "Autoplayed: user action: None" in attributes or _minutes(duration) < _MINUTES:
             return SkippedRow(line, f"watched for under {_MINUTES} minutes")
-        return RatingRow(line, clean(profile) or None, film, WATCHED, from_iso(started))
+        moment = read(started)
+        undated = started if moment is None else ""
+        return RatingRow(line, clean(profile) or None, film, WATCHED, moment, undated)
 
-    def thumbed(line: int, values: list[str]) -> Row:
-        profile, title, thumb, when = values
-        if not thumb:
-            return SkippedRow(line, "without a thumb")
-        film = _film(title, series)
-        if film is None or film.title in series:
-            return SkippedRow(line, _SERIES)
-        opinion = from_thumbs(decimal(thumb))
-        return RatingRow(line, clean(profile) or None, film, opinion, from_iso(when))
-
-    for name in activity:
-        yield from each(table(bundle, name, _ACTIVITY), watched)
-    for name in history:
-        yield from _short_history(bundle, name, series)
-    for name in thumbs:
-        yield from each(table(bundle, name, _THUMBS), thumbed)
+    return make
 
 
-def _short_history(bundle: Bundle, name: str, series: set[str]) -> Iterator[Row]:
-    """Read `Title,Date` twice: once to learn how the dates are written."""
-    lines = table(bundle, name, ("date",))
-    read = date_reader([found[1][0] for found in lines if not isinstance(found, BadRow)])
-
-    def watched(line: int, values: list[str]) -> Row:
+def _seen(series: set[str]) -> Make:
+    def make(line: int, values: list[str], read: Reader) -> Row:
         film = _film(values[0], series)
         if film is None:
             return SkippedRow(line, _SERIES)
-        return RatingRow(line, None, film, WATCHED, read(values[1]))
+        moment = read(values[1])
+        return RatingRow(line, None, film, WATCHED, moment, values[1] if moment is None else "")
 
-    return each(table(bundle, name, ("title", "date")), watched)
+    return make
+
+
+def _rated(series: set[str]) -> Make:
+    def make(line: int, values: list[str], read: Reader) -> Row:
+        profile, title, thumb, stars, when = values
+        film = _film(title, series)
+        if film is None or film.title in series:
+            return SkippedRow(line, _SERIES)
+        points, thumbs = points_of(stars), points_of(thumb)
+        if points is None and thumbs is None:
+            return SkippedRow(
+                line, "a rating that was taken back" if given(thumb) else "without a rating"
+            )
+        opinion = from_stars(points) if thumbs is None else from_thumbs(thumbs)  # type: ignore[arg-type]
+        moment = read(when)
+        undated = when if moment is None else ""
+        return RatingRow(line, clean(profile) or None, film, opinion, moment, undated)
+
+    return make
 
 
 def _film(title: str, series: set[str]) -> FilmFacts | None:
     """Put a film together; None for an episode, whose series is noted."""
-    season = _SEASON.search(title)
+    shown = clean(title)
+    season = _SEASON.search(shown)
     if season:
-        series.add(split_title(title[: season.start()])[0])
+        series.add(split_title(shown[: season.start()])[0])
+        return None
+    parts = _BETWEEN.split(shown)
+    if len(parts) > 2 and any(letter.isdigit() for letter in parts[1]):  # noqa: PLR2004
+        series.add(split_title(parts[0])[0])
         return None
     name, year, also = split_title(title)
     if not name:

@@ -13,11 +13,11 @@ Ratings name a film by a number, another file tells which film that is.
 from collections.abc import Callable, Iterable, Iterator
 
 from movieloop.importers.formats.dates import from_unix
-from movieloop.importers.formats.rating_scales import from_stars
+from movieloop.importers.formats.rating_scales import from_stars, points_of
 from movieloop.importers.formats.rows import BadRow, FilmFacts, RatingRow, Row, SkippedRow
 from movieloop.importers.formats.tables import Fields, each
-from movieloop.importers.formats.values import decimal
-from movieloop.taste import Rating
+from movieloop.importers.formats.values import whole
+from movieloop.taste import LIKE, Rating
 
 
 def people_rows(
@@ -25,6 +25,7 @@ def people_rows(
     film_of: Callable[[str], FilmFacts | None],
     *,
     opinion: Callable[[float], Rating] = from_stars,
+    implicit: bool = False,
 ) -> Iterator[Row]:
     """Turn lines of `user, film, stars, seconds` into rows.
 
@@ -32,6 +33,7 @@ def people_rows(
         lines: Lines taken apart; the seconds may be missing.
         film_of: Tells which film a number means, None if it means none.
         opinion: Turns stars into an opinion.
+        implicit: Whether there are no stars, and every row is a like.
 
     Yields:
         One row a line.
@@ -39,6 +41,7 @@ def people_rows(
 
     def make(line: int, values: list[str]) -> Row:
         user, key, stars, *rest = values
+        user, key = whole(user), whole(key)
         film = film_of(key)
         if film is None:
             raise ValueError(f"film {key[:40]!r} is not among the films")
@@ -46,7 +49,14 @@ def people_rows(
             raise ValueError("it names no person")
         if not film.title and film.imdb_id is None:
             return SkippedRow(line, "a film without a name")
-        moment = from_unix(rest[0]) if rest else None
-        return RatingRow(line, user, film, opinion(decimal(stars)), moment)
+        points = points_of(stars)
+        if points is None and not implicit:
+            return SkippedRow(line, "without a rating")
+        when = rest[0] if rest else ""
+        moment = from_unix(when)
+        undated = when if moment is None else ""
+        return RatingRow(
+            line, user, film, LIKE if points is None else opinion(points), moment, undated
+        )
 
     return each(lines, make)

@@ -2,9 +2,12 @@
 
 user_id:token  item_id:token  rating:float  timestamp:float           ml-100k.inter
 item_id:token  movie_title:token_seq  release_year:token  class:token_seq     ml-100k.item
+
+Without a column of ratings each row is a like: so implicit feedback is used everywhere.
 """
 
-from movieloop.importers.formats.archive import Bundle, refuse
+from movieloop.importers.formats.archive import Bundle
+from movieloop.importers.formats.containers import refuse
 from movieloop.importers.formats.numbered import people_rows
 from movieloop.importers.formats.rows import BadRow, Dataset, FilmFacts
 from movieloop.importers.formats.tables import columns_of, table, with_columns
@@ -12,7 +15,7 @@ from movieloop.importers.formats.titles import genres_of, split_title
 from movieloop.importers.formats.values import year_of
 
 UNDERSTOOD = "RecBole (the folder or zip with an .inter and an .item file of films)"
-_RATINGS = ("user_id:token", "item_id:token", "rating:float", "timestamp:float")
+_RATINGS = ("userid:token", "itemid:token", "rating:float", "timestamp:float")
 
 
 def recognise(bundle: Bundle) -> Dataset | None:
@@ -27,13 +30,13 @@ def recognise(bundle: Bundle) -> Dataset | None:
     Raises:
         InvalidInput: The ratings are there, but nothing tells which films they are about.
     """
-    found = with_columns(bundle, *_RATINGS[:3])
+    found = with_columns(bundle, *_RATINGS[:2])
     if not found:
         return None
     ratings = found[0]
     items = [
         name
-        for name in with_columns(bundle, "item_id:token", beside=ratings)
+        for name in with_columns(bundle, "itemid:token", beside=ratings)
         if _column(bundle, name, "title")
     ]
     if not items:
@@ -41,11 +44,14 @@ def recognise(bundle: Bundle) -> Dataset | None:
             f"{bundle.called} names films by number only. Give the folder or zip that holds the "
             ".item file with their titles too."
         )
+    rated = _RATINGS[2] in columns_of(bundle.head(ratings))
     return Dataset(
         bundle.name,
         "RecBole",
-        lambda: people_rows(table(bundle, ratings, _RATINGS), _films(bundle, items[0]).get),
-        bundle.share,
+        lambda: people_rows(
+            table(bundle, ratings, _RATINGS), _films(bundle, items[0]).get, implicit=not rated
+        ),
+        bundle,
     )
 
 
@@ -57,7 +63,7 @@ def _column(bundle: Bundle, name: str, *words: str) -> str:
 
 def _films(bundle: Bundle, name: str) -> dict[str, FilmFacts]:
     columns = (
-        "item_id:token",
+        "itemid:token",
         _column(bundle, name, "title"),
         _column(bundle, name, "year"),
         _column(bundle, name, "genre", "class"),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from movieloop.importers.formats.archive import Bundle
 from movieloop.taste import Rating
 
 
@@ -26,6 +27,9 @@ class FilmFacts:
         tmdb_id: Its TMDB number, None if the file does not tell.
         genres: Its genres as movieloop calls them.
         also: Other titles: in another language, or "a.k.a.".
+        namesakes: Whether the file holds another film of that title and year.
+        maybe_none: Whether it may be no film, a music video say: it is found by its number or
+            not at all.
     """
 
     key: str
@@ -35,6 +39,8 @@ class FilmFacts:
     tmdb_id: int | None = None
     genres: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    namesakes: bool = False
+    maybe_none: bool = False
 
     @property
     def label(self) -> str:
@@ -53,6 +59,7 @@ class RatingRow:
         film: The film.
         rating: 1 like, 0 dislike, None seen without an opinion.
         rated_at: Milliseconds since 1970, UTC; None if the file does not tell.
+        undated: The date as it stands in the file, if there is one and nobody can read it.
     """
 
     line: int
@@ -60,6 +67,7 @@ class RatingRow:
     film: FilmFacts
     rating: Rating
     rated_at: int | None
+    undated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +107,10 @@ class Dataset:
         name: What it is called: the folder or zip, or the format of a single file.
         format: What it is, for people.
         rows: Starts reading; every call begins anew.
-        share: Tells how much has been read, 0 to 1.
+        bundle: What is read: tells how much has been read, and what should be known of it.
     """
 
     name: str
     format: str
     rows: Callable[[], Iterator[Row]]
-    share: Callable[[], float]
+    bundle: Bundle

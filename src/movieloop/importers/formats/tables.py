@@ -1,31 +1,35 @@
-r"""Lines and columns: text files read one line at a time, whatever is wrong with a line.
+r"""Lines and columns: tables of any delimiter, whatever is wrong with a line.
 
-A row is one line. A stray quote therefore costs that row, not the rest of the file, and a
-gigantic line costs no memory.
+A row is a line, or several if a cell in quotes goes on over line ends. A stray quote costs that
+row, not the rest of the file, and a gigantic line costs no memory. Names of columns are compared
+without capitals, blanks, underscores and dashes: "Movie ID" is "movie_id" is "movieId".
 
 >>> columns_of('"Date","Name","Letterboxd URI"\n')
-('date', 'name', 'letterboxd uri')
+('date', 'name', 'letterboxduri')
 >>> fields('Heat,"Me, Myself & I",""', ",")
 ['Heat', 'Me, Myself & I', '']
 """
 
 import csv
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
-from movieloop.importers.formats.archive import Bundle, decoded
+from movieloop.importers.formats.archive import Bundle
 from movieloop.importers.formats.rows import BadRow, Row
 
-LONGEST_LINE = 1024**2
 Fields: TypeAlias = tuple[int, list[str]]
-_DELIMITERS = ",\t;"
+_DELIMITERS = ",\t;|"
 _LOOKED_AT = 20
+_MOST_LINES = 200  # of one cell
+_FOR_EXCEL = re.compile(r"\"?sep=(.)\"?", re.IGNORECASE)
+_NO_PART_OF_A_NAME = re.compile(r"[\s_.-]+")
 
 
-def lines(bundle: Bundle, name: str) -> Iterator[tuple[int, str] | BadRow]:
-    """Read a file line by line: UTF-8 or else Latin-1, any line ending, empty lines left out.
+def numbered_lines(bundle: Bundle, name: str) -> Iterator[tuple[int, str] | BadRow]:
+    """Read a file line by line, empty lines left out.
 
     Args:
         bundle: Where the file is.
@@ -34,20 +38,11 @@ def lines(bundle: Bundle, name: str) -> Iterator[tuple[int, str] | BadRow]:
     Yields:
         (line number, text), or a `BadRow` for a line over 1 MiB.
     """
-    number = 0
-    with bundle.open(name) as stream:
-        while raw := stream.readline(LONGEST_LINE + 1):
-            number += 1
-            bundle.count(len(raw))
-            if len(raw) > LONGEST_LINE and not raw.endswith(b"\n"):
-                while raw and not raw.endswith(b"\n"):
-                    raw = stream.readline(LONGEST_LINE)
-                    bundle.count(len(raw))
-                yield BadRow(number, "the line is longer than 1 MiB")
-                continue
-            text = decoded(raw.rstrip(b"\r\n"))
-            if text:
-                yield number, text
+    for number, text in enumerate(bundle.lines(name), start=1):
+        if text is None:
+            yield BadRow(number, "the line is longer than 1 MiB")
+        elif text:
+            yield number, text
 
 
 def fields(line: str, delimiter: str) -> list[str]:
@@ -66,13 +61,13 @@ def fields(line: str, delimiter: str) -> list[str]:
     if '"' not in line:
         return line.split(delimiter)
     try:
-        return next(csv.reader([line], delimiter=delimiter, strict=True))
+        return next(csv.reader(line.splitlines(keepends=True), delimiter=delimiter, strict=True))
     except csv.Error:
         raise ValueError("its quotes do not fit") from None
 
 
 def delimiter_of(line: str) -> str:
-    r"""Guess what stands between the columns from a header: a comma, a tab or a semicolon.
+    r"""Guess what stands between the columns from a header: comma, tab, semicolon or bar.
 
     >>> delimiter_of("Title,Date"), delimiter_of("user_id:token\titem_id:token")
     (',', '\t')
@@ -87,19 +82,30 @@ def delimiter_of(line: str) -> str:
 
 
 def columns_of(head: str) -> tuple[str, ...]:
-    """Read the names of the columns from the beginning of a file.
+    r"""Read the names of the columns from the beginning of a file.
+
+    >>> columns_of("sep=;\nMovie ID;Your rating\n")
+    ('movieid', 'yourrating')
 
     Args:
         head: The beginning, at least one line of it.
 
     Returns:
-        The names in lower case; empty if the first line is no header.
+        The names in lower case without blanks; empty if the first line is no header.
     """
-    first = head.lstrip().partition("\n")[0].rstrip("\r")
+    first, _, rest = head.lstrip().partition("\n")
+    told = _FOR_EXCEL.fullmatch(first.strip())
+    if told:
+        first = rest.partition("\n")[0]
+    delimiter = told[1] if told else delimiter_of(first)
     try:
-        return tuple(field.strip().lower() for field in fields(first, delimiter_of(first)))
+        return tuple(map(_plain_name, fields(first, delimiter)))
     except ValueError:
         return ()
+
+
+def _plain_name(column: str) -> str:
+    return _NO_PART_OF_A_NAME.sub("", column.casefold())
 
 
 def with_columns(bundle: Bundle, *wanted: str, beside: str | None = None) -> list[str]:
@@ -107,7 +113,7 @@ def with_columns(bundle: Bundle, *wanted: str, beside: str | None = None) -> lis
 
     Args:
         bundle: Where to look.
-        wanted: Names of columns, in lower case.
+        wanted: Names of columns, in lower case without blanks.
         beside: Only files in the folder of this file.
 
     Returns:
@@ -147,39 +153,105 @@ def _largest(bundle: Bundle, fits: Callable[[str], bool], beside: str | None) ->
     return sorted(found, key=lambda name: -bundle.size(name))
 
 
-def table(bundle: Bundle, name: str, columns: Sequence[str]) -> Iterator[Fields | BadRow]:
+def table(
+    bundle: Bundle, name: str, columns: Sequence[str], *, needed: int = 0
+) -> Iterator[Fields | BadRow]:
     """Read some columns of a file with a header.
+
+    A program may leave out empty cells at the end of a row, or add some.
 
     Args:
         bundle: Where the file is.
         name: What it is called there.
-        columns: The columns to read, in lower case.
+        columns: The columns to read, in lower case without blanks.
+        needed: So many of them, the first ones, must not be left out of a row.
 
     Yields:
         (line number, one field a column without blanks around it; "" where the file has no
-        such column), or a `BadRow` for a line that does not fit the header.
+        such column), or a `BadRow` for a row that does not fit the header.
     """
+    waiting = _Lines(numbered_lines(bundle, name))
     places: list[int | None] = []
-    width, delimiter = 0, ","
-    for line in lines(bundle, name):
+    width, fewest, delimiter = 0, 0, ""
+    for line in waiting:
         if isinstance(line, BadRow):
             yield line
             continue
         number, text = line
         if not width:
-            delimiter = delimiter_of(text.strip())
-            names = columns_of(text)
+            told = _FOR_EXCEL.fullmatch(text.strip())
+            if told and not delimiter:
+                delimiter = told[1]
+                continue
+            delimiter = delimiter or delimiter_of(text)
+            names = tuple(map(_plain_name, fields(text, delimiter)))
             width = len(names)
             places = [names.index(column) if column in names else None for column in columns]
+            fewest = 1 + max((p for p in places[:needed] if p is not None), default=-1)
             continue
         try:
-            found = fields(text, delimiter)
+            found = _record(text, waiting, delimiter, width)
             if len(found) != width:
-                raise ValueError(f"it has {len(found)} columns, the header has {width}")
+                found = _fitted(found, width, fewest)
         except ValueError as error:
             yield BadRow(number, str(error))
             continue
         yield number, ["" if place is None else found[place].strip() for place in places]
+
+
+class _Lines(Iterator[tuple[int, str] | BadRow]):
+    """Lines that can be looked at before they are taken."""
+
+    def __init__(self, lines: Iterator[tuple[int, str] | BadRow]) -> None:
+        self._lines = lines
+        self._ahead: deque[tuple[int, str] | BadRow] = deque()
+
+    def __next__(self) -> tuple[int, str] | BadRow:
+        return self._ahead.popleft() if self._ahead else next(self._lines)
+
+    def ahead(self) -> Iterator[str]:
+        """Look at the next lines without taking them."""
+        for place in range(_MOST_LINES):
+            if place == len(self._ahead):
+                following = next(self._lines, None)
+                if following is None:
+                    return
+                self._ahead.append(following)
+            line = self._ahead[place]
+            if isinstance(line, BadRow):
+                return
+            yield line[1]
+
+    def take(self, count: int) -> None:
+        """Take lines that were looked at."""
+        for _ in range(count):
+            self._ahead.popleft()
+
+
+def _record(text: str, waiting: _Lines, delimiter: str, width: int) -> list[str]:
+    """Split a row; if a cell in quotes is still open at its end, the row goes on."""
+    try:
+        return fields(text, delimiter)
+    except ValueError:
+        if text.count('"') % 2 == 0:
+            raise
+        whole = text
+        for taken, more in enumerate(waiting.ahead(), start=1):
+            whole += "\n" + more
+            if more.count('"') % 2:
+                found = fields(whole, delimiter)
+                if len(found) != width:
+                    break
+                waiting.take(taken)
+                return found
+        raise
+
+
+def _fitted(found: list[str], width: int, fewest: int) -> list[str]:
+    """Bring a row to the width of its header, if only empty cells are missing or too many."""
+    if len(found) < fewest or any(found[width:]):
+        raise ValueError(f"it has {len(found)} columns, the header has {width}")
+    return [*found[:width], *[""] * (width - len(found))]
 
 
 def split_lines(
@@ -196,7 +268,7 @@ def split_lines(
     Yields:
         (line number, fields), or a `BadRow` for a line with fewer columns.
     """
-    for line in lines(bundle, name):
+    for line in numbered_lines(bundle, name):
         if isinstance(line, BadRow):
             yield line
             continue

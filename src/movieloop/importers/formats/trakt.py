@@ -4,30 +4,28 @@
                              "movie": {"title": "The Matrix", "year": 1999,
                                        "ids": {"trakt": 481, "imdb": "tt0133093", "tmdb": 603}}}]
     watched-movies.json    [{"plays": 2, "last_watched_at": "...", "movie": {...}}]
+    watched-history.json   films and episodes, in the order they were watched
 
-Both are told by what their entries hold, in whatever folder they lie. Rows are numbered by
-entry, as such a file may be one single line.
+All are told by what their entries hold, in whatever folder they lie. Rows are numbered by entry,
+as such a file may be one single line. Series and their episodes are passed over.
 """
 
-import json
 from collections.abc import Iterator
-from pathlib import PurePosixPath
-from typing import Any
 
-from movieloop.importers.formats.archive import Bundle, decoded, refuse
-from movieloop.importers.formats.dates import from_iso
-from movieloop.importers.formats.rating_scales import WATCHED, from_ten
-from movieloop.importers.formats.rows import BadRow, Dataset, FilmFacts, RatingRow, Row
-from movieloop.importers.formats.titles import clean
-from movieloop.importers.formats.values import decimal, imdb_id_of, tmdb_id_of, year_of
+from movieloop.importers.formats.archive import Bundle
+from movieloop.importers.formats.dates import moment_of
+from movieloop.importers.formats.json_files import Json, film_of, first_entry, rows_of, whole
+from movieloop.importers.formats.kinds import OTHER
+from movieloop.importers.formats.rating_scales import WATCHED, from_ten, points_of
+from movieloop.importers.formats.rows import Dataset, RatingRow, Row, SkippedRow
 
 UNDERSTOOD = "Trakt (the ZIP of your account's export, or ratings-movies.json)"
-_MOST_BYTES = 64 * 1024**2
-_SEEN_WHEN = ("last_watched_at", "watched_at")
+_WATCHED_AT = ("last_watched_at", "watched_at")
+_KINDS = ("movie", "show", "episode", "season")
 
 
 def recognise(bundle: Bundle) -> Dataset | None:
-    """Recognise Trakt by JSON lists of movies that were rated or watched.
+    """Recognise Trakt by JSON lists of what was rated, watched or listed.
 
     Args:
         bundle: What was handed in.
@@ -38,60 +36,37 @@ def recognise(bundle: Bundle) -> Dataset | None:
     files = [name for name in bundle.names if _fits(bundle.head(name))]
     if not files:
         return None
-    return Dataset("trakt", "Trakt export", lambda: _rows(bundle, files), bundle.share)
+
+    def rows() -> Iterator[Row]:
+        for name in files:
+            yield from rows_of(name, whole(bundle, name), _row)
+
+    return Dataset("trakt", "Trakt export", rows, bundle)
 
 
 def _fits(head: str) -> bool:
-    """Tell whether a file begins with a movie that was rated or watched."""
-    text = head.lstrip()
-    start = text.find("{")
-    if not text.startswith("[") or start < 0:
+    """Tell whether a file begins with something that was rated, watched or listed."""
+    if not head.lstrip().startswith("["):
         return False
-    try:
-        first, _ = json.JSONDecoder().raw_decode(text, start)
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(first.get("movie"), dict) and (
-        "rated_at" in first or any(when in first for when in _SEEN_WHEN)
+    first = first_entry(head)
+    return any(isinstance(first.get(kind), dict) for kind in _KINDS) and any(
+        when in first for when in ("rated_at", "listed_at", *_WATCHED_AT)
     )
 
 
-def _rows(bundle: Bundle, files: list[str]) -> Iterator[Row]:
-    for name in files:
-        if bundle.size(name) > _MOST_BYTES:
-            refuse(f"{name} is larger than {_MOST_BYTES >> 20} MiB: no Trakt export is.")
-        with bundle.open(name) as stream:
-            raw = stream.read(_MOST_BYTES)
-        bundle.count(len(raw))
-        try:
-            entries = json.loads(decoded(raw))
-        except (ValueError, RecursionError) as error:
-            refuse(f"{name} in {bundle.called} is no whole JSON ({error}). Export it anew.")
-        for number, entry in enumerate(entries, start=1):
-            try:
-                row: Row = _row(number, entry)
-            except ValueError as error:
-                row = BadRow(number, f"{PurePosixPath(name).name}: {error}")
-            yield row
-
-
-def _row(number: int, entry: Any) -> RatingRow:  # noqa: ANN401 - JSON, whatever it holds
-    movie = entry.get("movie") if isinstance(entry, dict) else None
-    if not isinstance(movie, dict):
+def _row(number: int, entry: Json) -> Row:
+    if not isinstance(entry, dict):
         raise ValueError("the entry holds no movie")
-    known_ids = movie.get("ids")
-    ids = {
-        name: clean(str(value))
-        for name, value in (known_ids.items() if isinstance(known_ids, dict) else ())
-        if value is not None
-    }
-    title, year = clean(str(movie.get("title") or "")), year_of(str(movie.get("year") or ""))
-    imdb_id = imdb_id_of(ids.get("imdb", ""))
-    if not title and imdb_id is None:
-        raise ValueError("the movie has no title")
-    key = ids.get("trakt") or ids.get("slug") or imdb_id or f"{title}|{year}"
-    film = FilmFacts(f"trakt:{key}", title, year, imdb_id, tmdb_id_of(ids.get("tmdb", "")))
-    rated = entry.get("rated_at")
-    when = rated or next((entry[name] for name in _SEEN_WHEN if entry.get(name)), "")
-    opinion = from_ten(decimal(str(entry.get("rating")))) if rated else WATCHED
-    return RatingRow(number, None, film, opinion, from_iso(str(when)))
+    if not isinstance(entry.get("movie"), dict):
+        if any(isinstance(entry.get(kind), dict) for kind in _KINDS):
+            return SkippedRow(number, OTHER)
+        raise ValueError("the entry holds no movie")
+    film = film_of(entry["movie"], "trakt")
+    seen = next((entry[name] for name in _WATCHED_AT if entry.get(name)), "")
+    if not entry.get("rated_at") and not seen and entry.get("listed_at"):
+        return SkippedRow(number, "on a watchlist")
+    points = points_of(str(entry.get("rating") or "")) if entry.get("rated_at") else None
+    when = str(entry.get("rated_at") or seen)
+    moment = moment_of(when)
+    opinion = WATCHED if points is None else from_ten(points)
+    return RatingRow(number, None, film, opinion, moment, when if moment is None else "")
