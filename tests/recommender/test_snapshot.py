@@ -1,9 +1,11 @@
 """What is served at one moment: filters, the dial, and what newcomers are asked."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from movieloop import MovieLoop
+from movieloop import Embeddings, Memory, Movie, MovieLoop
 from movieloop.errors import InvalidInput
 from movieloop.recommender.snapshot import Filters
 from tests.recommender.adas_list import OPINIONS, ids, tell
@@ -83,3 +85,30 @@ def test_onboarding_asks_about_well_known_films_that_are_not_rated(loop: MovieLo
             loop.add_feedback("ada", movie_id, rating)
             rated.add(movie_id)
     assert len(loop.onboarding("stranger", n=300).movies) == 300
+
+
+def test_films_are_filtered_by_where_they_were_made_what_is_spoken_and_how_long_they_are(
+    database: Path,
+) -> None:
+    films = [
+        Movie(1, "Oldboy", 2003, countries=("KR",), languages=("ko",), runtime=120),
+        Movie(2, "Snowpiercer", 2013, countries=("KR", "FR"), languages=("en", "ko"), runtime=126),
+        Movie(3, "Heat", 1995, countries=("US",), languages=("en",), runtime=170),
+        Movie(4, "Nobody Knows", 1999),
+    ]
+    space = Embeddings(np.arange(1, 5), np.eye(4), np.zeros(4), (Memory("slow", 4),))
+    with MovieLoop.open(database, films=(films, space.to_bytes(), "four")) as loop:
+
+        def passing(**filters: object) -> set[int]:
+            answer = loop.recommend("ada", filters=Filters(**filters))  # type: ignore[arg-type]
+            return {film.movie_id for film in answer.recommendations}
+
+        for word in ("KR", "kr", "South Korea", "korean"):
+            assert passing(country=word) == {1, 2}
+        assert passing(language="English") == {2, 3}
+        assert passing(country="French", language="ko") == {2}
+        assert passing(runtime_to=126) == {1, 2}  # what nobody knows passes no filter
+        assert passing(runtime_to=1) == set()
+        for field in ("country", "language"):
+            with pytest.raises(InvalidInput, match=f"No {field} is called 'Atlantis'"):
+                passing(**{field: "Atlantis"})

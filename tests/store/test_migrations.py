@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from movie_recommendation_lesson6 import open_lesson
+from movieloop import Embeddings, Memory, Movie, MovieLoop
 from movieloop.errors import StoreError, StoreUnusable
 from movieloop.store import migrations, open_store, sqlite
 from movieloop.store.migrations import MIGRATIONS
@@ -94,3 +96,44 @@ def test_a_step_that_fails_leaves_a_new_database_empty(database: Path) -> None:
     assert tables(database) == []
     with open_lesson(database) as lesson:
         assert lesson.recommend("ada").recommended_movie == "The Matrix"
+
+
+@pytest.mark.parametrize("step", range(1, len(MIGRATIONS)))
+def test_a_newer_catalogue_comes_into_the_database_of_every_earlier_step(
+    database: Path, step: int
+) -> None:
+    """What people said stays; films are added and corrected; those known by number stay one."""
+    old = [Movie(7, "Alien", 1979, imdb_id="tt0078748", popularity=9)]
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (migrations, sqlite):
+            patch.setattr(module, "MIGRATIONS", MIGRATIONS[:step])
+        with open_store(database):
+            pass
+    with closing(sqlite3.connect(database)) as connection, connection:
+        for number, title, imdb_id in ((7, "Aliien", "tt0078748"), (55, "Heat", "tt0113277")):
+            connection.execute(
+                "INSERT INTO movies (movie_id, title, year, genres, imdb_id) VALUES (?, ?, 1990, "
+                "'[]', ?)", (number, title, imdb_id),
+            )  # fmt: skip
+        for number, rating in ((7, 1), (55, 0)):
+            connection.execute(
+                "INSERT INTO feedback (user_id, movie_id, rating, created_at) VALUES "
+                "('ada', ?, ?, ?)", (number, rating, number),
+            )  # fmt: skip
+    new = [
+        *old, Movie(113277, "Heat", 1995, imdb_id="tt0113277", directors=("Michael Mann",)),
+        Movie(7_000_000_001, "Of This Year", 2025, wikidata_id="Q1"),
+    ]  # fmt: skip
+    space = Embeddings(
+        np.array([movie.movie_id for movie in new]), np.eye(3), np.zeros(3), (Memory("slow", 3),)
+    )
+    with MovieLoop.open(database, films=(new, space.to_bytes(), "newer")) as loop:
+        given = loop.users.history("ada").feedback
+        assert [(item.title, item.rating, item.movie_id) for item in given] == [
+            ("Alien", 1, 7), ("Heat", 0, 55),
+        ]  # fmt: skip
+        assert loop.movies.get("tt0113277").movie_id == 55
+        assert loop.movies.get("wikidata:Q1").title == "Of This Year"
+        assert loop.users.profile("ada").likes == 1
+        listed = [film.title for film in loop.recommend("ada", n=3).recommendations]
+        assert listed == ["Of This Year"]

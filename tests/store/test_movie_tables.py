@@ -1,6 +1,7 @@
 """The catalogue and the points: saved as given, and every change has a number of its own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -35,8 +36,37 @@ def test_saving_again_brings_up_to_date_and_is_noticed(store: SqliteStore) -> No
     renamed = Movie(7, "Alien: Director's Cut", 2003, ("Horror",), popularity=1)
     store.write(lambda session: session.save_movies([renamed]))
     with store.read() as session:
-        assert session.movies()[-1] == renamed
+        # A number elsewhere that is not told again stays known.
+        assert session.movies()[-1] == replace(renamed, imdb_id="tt0078748")
         assert session.catalog_version() > before
+
+
+def test_a_film_known_by_another_number_keeps_it(store: SqliteStore) -> None:
+    def save(*movies: Movie) -> dict[int, int]:
+        return store.write(lambda session: session.save_movies(movies))
+
+    numbered = Movie(7, "Alien", 1979, imdb_id="tt0078748", tmdb_id=348, wikidata_id="Q103569")
+    assert save(numbered) == {}
+    for other in (
+        Movie(99, "Alien", 1979, imdb_id="tt0078748"), Movie(98, "Alien", 1979, tmdb_id=348),
+        Movie(97, "Alien", 1979, wikidata_id="Q103569", directors=("Ridley Scott",)),
+    ):  # fmt: skip
+        assert save(other) == {other.movie_id: 7}
+    with store.read() as session:
+        (alien,) = [movie for movie in session.movies() if movie.movie_id == 7]
+        assert len(session.movies()) == len(FILMS)
+    # What was known and not told again stays known.
+    assert (alien.imdb_id, alien.tmdb_id, alien.wikidata_id) == ("tt0078748", 348, "Q103569")
+    assert alien.directors == ("Ridley Scott",)
+
+
+def test_a_number_elsewhere_belongs_to_one_film(store: SqliteStore) -> None:
+    both = Movie(50, "Two in One", 2001, imdb_id="tt0078748", wikidata_id="Q1")
+    store.write(lambda session: session.save_movies([Movie(8, "Other", 2001, wikidata_id="Q1")]))
+    assert store.write(lambda session: session.save_movies([both])) == {50: 7}
+    with store.read() as session:
+        found = {movie.movie_id: movie.wikidata_id for movie in session.movies()}
+    assert found == {7: None, 8: "Q1", 3: None}
 
 
 def test_points_come_back_under_a_version_and_a_digest(store: SqliteStore) -> None:

@@ -81,6 +81,7 @@ async def metrics_of(request: Request) -> Metrics:
 
 
 async def filters_of(
+    *,
     genre: Annotated[
         str | None, Query(max_length=50, description="Only films of this genre.")
     ] = None,
@@ -98,6 +99,16 @@ async def filters_of(
         float | None,
         Query(ge=0, le=1, description="The dial: 1 familiar films, 0 obscure ones."),
     ] = None,
+    country: Annotated[
+        str | None,
+        Query(max_length=50, description="Only films made there: KR, South Korea or Korean."),
+    ] = None,
+    language: Annotated[
+        str | None, Query(max_length=50, description="Only films in it: ko or Korean.")
+    ] = None,
+    runtime_to: Annotated[
+        int | None, Query(ge=1, le=1000, description="Only films of so many minutes or fewer.")
+    ] = None,
 ) -> Filters:
     """Gather the query's filters.
 
@@ -107,11 +118,23 @@ async def filters_of(
         year_to: Only films of this year or earlier.
         exclude: Movie ids not to show.
         familiarity: The familiar-obscure dial.
+        country: Only films made there.
+        language: Only films in this language.
+        runtime_to: Only films of so many minutes or fewer.
 
     Returns:
         The filters.
     """
-    return Filters(genre, year_from, year_to, frozenset(exclude or ()), familiarity)
+    return Filters(
+        genre,
+        year_from,
+        year_to,
+        frozenset(exclude or ()),
+        familiarity,
+        country=country,
+        language=language,
+        runtime_to=runtime_to,
+    )
 
 
 async def answers_of(request: Request) -> ResponseCache:

@@ -42,11 +42,24 @@ def recommend(
         float | None,
         typer.Option(min=0, max=1, help="1 = the best known films, 0 = the most obscure."),
     ] = None,
+    country: Annotated[str | None, typer.Option(help="Only films made there: Korean, KR.")] = None,
+    language: Annotated[str | None, typer.Option(help="Only films in it: Korean, ko.")] = None,
+    runtime_to: Annotated[
+        int | None, typer.Option(min=1, help="Only films of so many minutes or fewer.")
+    ] = None,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
     """Recommend films: the nearest ones USER has not seen."""
-    filters = Filters(genre, year_from, year_to, familiarity=familiarity)
+    filters = Filters(
+        genre,
+        year_from,
+        year_to,
+        familiarity=familiarity,
+        country=country,
+        language=language,
+        runtime_to=runtime_to,
+    )
     with loop_at(database) as loop:
         answer = loop.recommend(user_id, n=n, filters=filters, explain=True)
     print_json(answer) if as_json else show.show_recommendations(answer)

@@ -4,7 +4,7 @@ import csv
 import hashlib
 import json
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from movieloop.data.movie import Movie
@@ -28,15 +28,28 @@ def packaged_films() -> tuple[Sequence[Movie], bytes, str]:
                 movie_id=int(row["movie_id"]),
                 title=row["title"],
                 year=int(row["year"]) if row["year"] else None,
-                genres=tuple(row["genres"].split("|")) if row["genres"] else (),
+                genres=_listed(row, "genres"),
                 imdb_id=row["imdb_id"] or None,
                 popularity=int(row["popularity"]),
+                tmdb_id=int(row["tmdb_id"]) if row.get("tmdb_id") else None,
+                wikidata_id=row.get("wikidata_id") or None,
+                other_titles=_listed(row, "other_titles"),
+                directors=_listed(row, "directors"),
+                countries=_listed(row, "countries"),
+                languages=_listed(row, "languages"),
+                runtime=int(row["runtime"]) if row.get("runtime") else None,
+                cast=_listed(row, "cast"),
             )
             for row in csv.DictReader(file)
         ]
     provenance = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
     origin = f"packaged films, built {provenance['built']}"
     return movies, (folder / "points.npz").read_bytes(), origin
+
+
+def _listed(row: Mapping[str, str], column: str) -> tuple[str, ...]:
+    """Read a cell of several values; a table of before may lack the column."""
+    return tuple(filter(None, (row.get(column) or "").split("|")))
 
 
 def packaged_map() -> tuple[bytes, float] | None:

@@ -276,6 +276,18 @@ class Embeddings:
         points = np.column_stack([taste, known.max() - known])
         return replace(self, points=points)
 
+    def renumbered(self, numbers: Mapping[int, int]) -> "Embeddings":
+        """Give movies other numbers.
+
+        Args:
+            numbers: The new number of each movie that gets one; they must stay different.
+
+        Returns:
+            The same points.
+        """
+        movie_ids = [numbers.get(number, number) for number in self.movie_ids.tolist()]
+        return replace(self, movie_ids=np.array(movie_ids, dtype=np.int64))
+
     def to_bytes(self) -> bytes:
         """Pack into the bytes of an npz file; points as float32, no pickle.
 

@@ -113,6 +113,14 @@ def movie_out(space: Snapshot, movie: Movie) -> MovieOut:
         genres=list(movie.genres),
         imdb_id=movie.imdb_id,
         popularity=movie.popularity,
+        tmdb_id=movie.tmdb_id,
+        wikidata_id=movie.wikidata_id,
+        other_titles=list(movie.other_titles),
+        directors=list(movie.directors),
+        countries=list(movie.countries),
+        languages=list(movie.languages),
+        runtime=movie.runtime,
+        cast=list(movie.cast),
         coordinates=None if row is None else named(space, space.embeddings.points[row]),
     )
 

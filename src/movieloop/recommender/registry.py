@@ -13,6 +13,7 @@ from dataclasses import asdict
 
 from movieloop.data import Movie
 from movieloop.errors import NoSuchVersion
+from movieloop.model.embeddings import Embeddings
 from movieloop.recommender.answers import moment
 from movieloop.recommender.live_model import LiveModel
 from movieloop.schemas.models import ModelOut, ModelsOut, ModelVersion, TrainingOut
@@ -162,7 +163,9 @@ def install_films(
     digest = digest_of_films(movies, points)
     version = session.version_of(digest)
     if version is None:
-        session.save_movies(movies)
+        numbers = session.save_movies(movies)
+        if numbers:  # films that are known here by another number keep it
+            points = Embeddings.from_bytes(points).renumbered(numbers).to_bytes()
         version = session.save_embeddings(points, digest=digest, origin=origin)
         if session.live_trained_on() is None:
             session.promote(version)

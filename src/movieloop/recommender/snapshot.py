@@ -15,7 +15,7 @@ A *mask* is a row of booleans, one a movie: True where a movie may be recommende
 2
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from movieloop.data import Catalog, Movie
+from movieloop.data.places import country_of, language_of
 from movieloop.errors import InvalidInput
 from movieloop.model.concept_directions import ConceptDirections
 from movieloop.model.embeddings import POPULARITY, Embeddings
@@ -40,6 +41,9 @@ class Filters:
         genre: Only films of this genre.
         year_from: Only films of this year or later.
         year_to: Only films of this year or earlier.
+        country: Only films made there, by its code, its name, or what its films are called.
+        language: Only films in this language, by its code or its name.
+        runtime_to: Only films of so many minutes or fewer.
         exclude: Movie ids not to show.
         familiarity: The dial, 1 = the best known films (as the profile stands), 0 = the most
             obscure ones; None leaves the profile alone.
@@ -50,6 +54,9 @@ class Filters:
     year_to: int | None = None
     exclude: frozenset[int] = frozenset()
     familiarity: float | None = None
+    country: str | None = None
+    language: str | None = None
+    runtime_to: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +184,8 @@ class Snapshot:
             A mask, shape (movies,).
 
         Raises:
-            InvalidInput: The genre is unknown, or the years are the wrong way round.
+            InvalidInput: The genre, country or language is unknown, or the years are the wrong
+                way round.
         """
         mask = self.unseen(filters.exclude)
         if filters.genre is not None:
@@ -190,6 +198,15 @@ class Snapshot:
             mask &= self._years >= low
         if high is not None:
             mask &= (self._years <= high) & (self._years >= 0)
+        if filters.country is not None:
+            country = _code("country", filters.country, country_of)
+            mask &= np.array([country in movie.countries for movie in self.movies])
+        if filters.language is not None:
+            language = _code("language", filters.language, language_of)
+            mask &= np.array([language in movie.languages for movie in self.movies])
+        if filters.runtime_to is not None:
+            most = filters.runtime_to
+            mask &= np.array([0 < (movie.runtime or 0) <= most for movie in self.movies])
         return mask
 
     def dialled(self, profile: Vector, familiarity: float | None) -> Vector:
@@ -280,3 +297,11 @@ class Snapshot:
             gaps = np.minimum(gaps, manhattan_distance(points[asked[pick]], points[asked]))
             gaps[pick] = -1.0
         return chosen
+
+
+def _code(field: str, word: str, code_of: Callable[[str], str | None]) -> str:
+    """Read a country or a language, or say that nobody knows it."""
+    code = code_of(word)
+    if code is None:
+        raise InvalidInput(field, f"No {field} is called {word[:50]!r}. Try its name in English.")
+    return code

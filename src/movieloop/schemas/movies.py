@@ -14,6 +14,19 @@ class MovieOut(Output):
     genres: list[str]
     imdb_id: str | None
     popularity: int = Field(description="How well known it is, higher = better known.")
+    tmdb_id: int | None = None
+    wikidata_id: str | None = None
+    other_titles: list[str] = Field(
+        default_factory=list, description="The original title, titles in other countries."
+    )
+    directors: list[str] = Field(default_factory=list)
+    countries: list[str] = Field(
+        default_factory=list,
+        description="Where it was made: ISO 3166 codes, the leading one first.",
+    )
+    languages: list[str] = Field(default_factory=list, description="What is spoken: ISO 639 codes.")
+    runtime: int | None = Field(None, description="Minutes.")
+    cast: list[str] = Field(default_factory=list, description="Who plays, the leading ones first.")
     coordinates: dict[str, float] | None = Field(
         None, description="Where it stands, by name, in a space whose coordinates have names."
     )

@@ -11,8 +11,8 @@
 (78748, 1, 0)
 """
 
-import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from movieloop.data import Movie
@@ -100,37 +100,28 @@ class ImportTables(MovieTables):
             movie: The film; `movie_id` is the number it would like, 0 for any.
 
         Returns:
-            Its number: the one it has if a film with this IMDb id is there, the one it would
-            like if that is free, else the next free one from 9,000,000,000 up.
+            Its number: the one it has if a film with its number at IMDb, TMDB or Wikidata is
+            there, the one it would like if that is free, else the next free one from
+            9,000,000,000 up.
         """
-        row = self._execute(
-            "SELECT movie_id FROM movies WHERE imdb_id = :imdb_id", {"imdb_id": movie.imdb_id}
+        found = self._execute(
+            """
+            SELECT movie_id FROM movies
+            WHERE imdb_id = :imdb_id OR tmdb_id = :tmdb_id OR wikidata_id = :wikidata_id
+            ORDER BY popularity DESC
+            """,
+            {name: getattr(movie, name) for name in ("imdb_id", "tmdb_id", "wikidata_id")},
         ).fetchone()
-        if row:
-            return int(row[0])
-        row = self._execute(
+        if found:
+            return int(found[0])
+        taken, last = self._execute(
             """
             SELECT (SELECT COUNT(*) FROM movies WHERE movie_id = :movie_id),
                    (SELECT MAX(movie_id) FROM movies WHERE movie_id >= :first)
             """,
             {"movie_id": movie.movie_id, "first": FIRST_OWN_NUMBER},
         ).fetchone()
-        taken, last = row
         next_own = FIRST_OWN_NUMBER if last is None else last + 1
         movie_id = next_own if taken or not movie.movie_id else movie.movie_id
-        self._execute(
-            """
-            INSERT INTO movies (movie_id, title, year, genres, imdb_id, popularity)
-            VALUES (:movie_id, :title, :year, :genres, :imdb_id, :popularity)
-            """,
-            {
-                "movie_id": movie_id,
-                "title": movie.title,
-                "year": movie.year,
-                "genres": json.dumps(movie.genres, ensure_ascii=False),
-                "imdb_id": movie.imdb_id,
-                "popularity": movie.popularity,
-            },
-        )
-        self._catalog_changed()
+        self.save_movies([replace(movie, movie_id=movie_id)])
         return int(movie_id)

@@ -162,6 +162,16 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             """,
         ),
     ),
+    (
+        "films have numbers at TMDB and Wikidata, other titles, makers, countries, languages",
+        (
+            "ALTER TABLE movies ADD COLUMN tmdb_id {bigint}",
+            "ALTER TABLE movies ADD COLUMN wikidata_id TEXT",
+            "ALTER TABLE movies ADD COLUMN facts TEXT NOT NULL DEFAULT '{{}}'",
+            "CREATE UNIQUE INDEX movies_by_tmdb_id ON movies (tmdb_id)",
+            "CREATE UNIQUE INDEX movies_by_wikidata_id ON movies (wikidata_id)",
+        ),
+    ),
 )
 
 RECORD = """
@@ -177,7 +187,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4, 5]
+    [1, 2, 3, 4, 5, 6]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -203,7 +213,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'maps are kept with their version, what somebody has rated beside their profile'
+    'films have numbers at TMDB and Wikidata, other titles, makers, countries, languages'
 
     Args:
         execute: Runs one SQL statement.

@@ -1,13 +1,28 @@
 """SQL of the movies: the catalogue, the versions of its points, and which one is live."""
 
-import json
 import secrets
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from movieloop.data import Movie
 from movieloop.model.embeddings import Embeddings
 from movieloop.store.connection import Damaged, Tables, now_ms
+from movieloop.store.movie_rows import COLUMNS, movie_of, row_of
+
+_ELSEWHERE = ("imdb_id", "tmdb_id", "wikidata_id")
+_UPSERT = f"""
+    INSERT INTO movies ({", ".join(COLUMNS)})
+    VALUES ({", ".join(f":{column}" for column in COLUMNS)})
+    ON CONFLICT (movie_id) DO UPDATE
+    SET title = excluded.title,
+        year = excluded.year,
+        genres = excluded.genres,
+        popularity = excluded.popularity,
+        imdb_id = COALESCE(excluded.imdb_id, movies.imdb_id),
+        tmdb_id = COALESCE(excluded.tmdb_id, movies.tmdb_id),
+        wikidata_id = COALESCE(excluded.wikidata_id, movies.wikidata_id),
+        facts = CASE WHEN excluded.facts = '{{}}' THEN movies.facts ELSE excluded.facts END
+"""  # noqa: S608 - names of columns
 
 
 class LiveState(NamedTuple):
@@ -39,42 +54,43 @@ class MovieTables(Tables):
             All movies, best known first.
         """
         rows = self._execute(
-            """
-            SELECT movie_id, title, year, genres, imdb_id, popularity
-            FROM movies
-            ORDER BY popularity DESC, movie_id
-            """
+            f"SELECT {', '.join(COLUMNS)} FROM movies ORDER BY popularity DESC, movie_id"  # noqa: S608
         )
-        return [_movie(row) for row in rows]
+        return [movie_of(row) for row in rows]
 
-    def save_movies(self, movies: Iterable[Movie]) -> None:
+    def save_movies(self, movies: Iterable[Movie]) -> dict[int, int]:
         """Add movies to the catalogue; those it has are brought up to date.
+
+        How it works: a movie is one the catalogue has if it has the same number here, or the
+        same number at IMDb, TMDB or Wikidata - somebody's import may have brought it before. It
+        keeps the number it has here, so what people said stays with it, and what is known of it
+        and not told now stays known.
 
         Args:
             movies: The movies.
+
+        Returns:
+            The numbers here of those that have another one than `movie_id`.
         """
+        owners = {
+            name: dict(self._execute(f"SELECT {name}, movie_id FROM movies WHERE {name} NOTNULL"))  # noqa: S608
+            for name in _ELSEWHERE
+        }
+        numbers: dict[int, int] = {}
+        rows = []
         for movie in movies:
-            self._execute(
-                """
-                INSERT INTO movies (movie_id, title, year, genres, imdb_id, popularity)
-                VALUES (:movie_id, :title, :year, :genres, :imdb_id, :popularity)
-                ON CONFLICT (movie_id) DO UPDATE
-                SET title = excluded.title,
-                    year = excluded.year,
-                    genres = excluded.genres,
-                    imdb_id = excluded.imdb_id,
-                    popularity = excluded.popularity
-                """,
-                {
-                    "movie_id": movie.movie_id,
-                    "title": movie.title,
-                    "year": movie.year,
-                    "genres": json.dumps(movie.genres, ensure_ascii=False),
-                    "imdb_id": movie.imdb_id,
-                    "popularity": movie.popularity,
-                },
-            )
+            row = row_of(movie)
+            named = [owners[name].get(row[name]) for name in _ELSEWHERE]
+            number = next((owner for owner in named if owner is not None), movie.movie_id)
+            if number != movie.movie_id:
+                numbers[movie.movie_id] = row["movie_id"] = number
+            for name in _ELSEWHERE:
+                if row[name] is not None and owners[name].setdefault(row[name], number) != number:
+                    row[name] = None  # another film has it
+            rows.append(row)
+        self._executemany(_UPSERT, rows)
         self._catalog_changed()
+        return numbers
 
     def _catalog_changed(self) -> None:
         # The step is drawn: a number that was rolled back must not come again with other films.
@@ -210,22 +226,3 @@ class MovieTables(Tables):
             """,
             {"version": version, "places": places, "kept": kept},
         )
-
-
-def _movie(row: Any) -> Movie:  # noqa: ANN401 - a row, whatever somebody has written into it
-    """Read a row; SQLite lets any value stand in any column."""
-    movie_id, title, year, genres, imdb_id, popularity = row
-    try:
-        named = json.loads(genres)
-    except (TypeError, ValueError):
-        named = None
-    if not (
-        isinstance(title, str)
-        and (year is None or isinstance(year, int))
-        and isinstance(named, list)
-        and all(isinstance(name, str) for name in named)
-        and (imdb_id is None or isinstance(imdb_id, str))
-        and isinstance(popularity, int)
-    ):
-        raise Damaged(f"the row of film {movie_id} makes no sense")
-    return Movie(movie_id, title, year, tuple(named), imdb_id, popularity)
