@@ -13,6 +13,7 @@ from movieloop.api import create_app
 from tests.api.asking import JSON, LIKE, PATHS
 from tests.conftest import assert_problem
 
+WATCHLIST = "/user/{user_id}/watchlist"
 OF_A_USER = [(method, path) for path, has in PATHS.items() if "{user_id}" in path for method in has]
 RATINGS = [
     "true", "false", "1.0", "0.0", "1e0", '"1"', '"like"', "2", "-1", "-0.0", "[]", "[1]", "{}",
@@ -103,7 +104,9 @@ def test_a_user_id_must_be_printable(client: TestClient, user_id: str) -> None:
     ]
     answers += [
         client.request(
-            method, path.format(user_id=quote(user_id, safe=""), movie_id=78748, feedback_id=1)
+            method,
+            path.format(user_id=quote(user_id, safe=""), movie_id=78748, feedback_id=1),
+            json={"movie_id": 78748} if (method, path) == ("post", WATCHLIST) else None,
         )
         for method, path in OF_A_USER
     ]

@@ -60,3 +60,14 @@ def test_a_profile_says_what_waits(database: Path) -> None:
     typed(database, "rate", "ada", "Alien", "like")
     assert "1 liked, 0 disliked, 0 seen" in typed(database, "profile", "ada")
     assert "No ratings yet." in typed(database, "history", "eve")
+
+
+def test_the_watchlist_is_filled_shown_and_emptied(database: Path) -> None:
+    assert "is on the watchlist of ada" in typed(database, "watchlist", "ada", "Alien")
+    assert "Alien (1979)" in typed(database, "watchlist", "ada")
+    told = json.loads(typed(database, "recommend", "ada", "--watchlist", "--json"))
+    assert [film["title"] for film in told["recommendations"]] == ["Alien"]
+    typed(database, "rate", "ada", "Alien", "like")
+    assert "(rated)" in typed(database, "watchlist", "ada")
+    typed(database, "watchlist", "ada", "Alien", "--remove")
+    assert "Nothing on the watchlist" in typed(database, "watchlist", "ada")

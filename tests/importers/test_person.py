@@ -335,3 +335,45 @@ def test_two_films_of_one_name_and_year_are_told_apart_and_neither_is_taken(
     report = import_history(loop, file, "ada")
     assert (report.read, report.imported, len(report.ambiguous)) == (2, 0, 2)
     assert accounted_for(report)
+
+
+def test_wishes_join_the_watchlist_once_and_are_no_opinions(
+    loop: MovieLoop, tmp_path: Path
+) -> None:
+    export = put_all(tmp_path / "lb", {
+        "ratings.csv": f"{LETTERBOXD},Rating\n2021-03-01,Alien,1979,x,4.5\n",
+        "watchlist.csv": f"{LETTERBOXD}\n2021-03-02,Heat,1995,x\n2021-03-03,Nowhere,2001,x\n",
+    })  # fmt: skip
+    dry = import_history(loop, export, "ada", dry_run=True)
+    assert loop.watchlist.of("ada").watchlist == []
+    report = import_history(loop, export, "ada")
+    for told in (dry, report):
+        assert (told.imported, told.wished, len(told.unmatched)) == (1, 1, 1)
+    (wish,) = loop.watchlist.of("ada").watchlist
+    assert (wish.title, f"{wish.added_at:%Y-%m-%d}") == ("Heat", "2021-03-02")
+    assert loop.users.profile("ada").feedback_count == 1
+    again = import_history(loop, export, "ada")
+    assert (again.wished, again.imported, again.already_there) == (0, 0, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("watchlist.csv", f"{LETTERBOXD}\n2021-03-02,Heat,1995,x\n"),
+        ("WATCHLIST.csv", "Const,Created,Title,Title Type,Year,Your Rating,Date Rated\n"
+         "tt0113277,2021-03-02,Heat,Movie,1995,,\n"),
+        ("watchlist-movies.csv", "TMDb ID,IMDb ID,Type,Name,Release Date,Your Rating,Date Rated\n"
+         "949,tt0113277,movie,Heat,1995-12-15,,\n"),
+        ("lists.json", '[{"listed_at": "2021-03-02T10:00:00Z", "movie": {"title": "Heat", '
+         '"year": 1995, "ids": {}}}]'),
+        ("simkl.json", '{"movies": [{"status": "plantowatch", "movie": {"title": "Heat", '
+         '"year": 1995, "ids": {}}}]}'),
+        ("films.csv", "title,year,rating,status\nHeat,1995,,Plan to watch\n"),
+    ],
+)  # fmt: skip
+def test_every_service_has_its_watchlist(
+    loop: MovieLoop, tmp_path: Path, name: str, text: str
+) -> None:
+    report = import_history(loop, put(tmp_path / name, text), "ada")
+    assert (report.wished, report.imported) == (1, 0)
+    assert [wish.title for wish in loop.watchlist.of("ada").watchlist] == ["Heat"]

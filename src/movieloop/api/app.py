@@ -17,7 +17,16 @@ from movieloop.api.page.assets import Assets, assets_router
 from movieloop.api.page.render import page_router
 from movieloop.api.problems import install_problem_handlers
 from movieloop.api.response_cache import ResponseCache
-from movieloop.api.routes import feedback, health, imports, models, movies, recommend, users
+from movieloop.api.routes import (
+    feedback,
+    health,
+    imports,
+    models,
+    movies,
+    recommend,
+    users,
+    watchlist,
+)  # fmt: skip
 from movieloop.api.routes import map as places
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.problems import Problem
@@ -88,7 +97,7 @@ def create_app(
     app.state.require_key = require_key
     app.state.assets = Assets()
     # The order matters: routes are tried one after the other, so the hot ones come first.
-    for noun in (recommend, feedback, users, places, imports, movies, models, health):
+    for noun in (recommend, feedback, users, watchlist, places, imports, movies, models, health):
         app.include_router(noun.router)
     app.include_router(page_router(app.state.assets))
     app.include_router(assets_router(app.state.assets))

@@ -150,9 +150,8 @@ def _of_the_framework(request: Request, error: Exception) -> JSONResponse:
     if error.status_code == 404:  # noqa: PLR2004
         return problem(404, "Not found", f"There is nothing at {path}. GET /docs lists all paths.")
     if error.status_code == 405:  # noqa: PLR2004
-        allowed = headers.get("Allow") or headers.get("allow", "")
-        if "GET" in allowed and "HEAD" not in allowed:  # every GET answers HEAD too
-            allowed += ", HEAD"
+        told = headers.get("Allow") or headers.get("allow", "")
+        allowed = ", ".join(_methods_at(request, told))
         return problem(
             405,
             "Method not allowed",
@@ -160,6 +159,17 @@ def _of_the_framework(request: Request, error: Exception) -> JSONResponse:
             headers={"Allow": allowed},
         )
     return problem(error.status_code, "Request refused", str(error.detail), headers=headers)
+
+
+def _methods_at(request: Request, told: str) -> list[str]:
+    """List the methods of all routes at a path; every GET answers HEAD too.
+
+    Two routes may share a path, and `told` is what the first of them understands.
+    """
+    route = getattr(request.scope.get("route"), "path_format", "")
+    described = request.app.openapi()["paths"].get(route, {})
+    methods = {method.upper() for method in described} | set(filter(None, told.split(", ")))
+    return sorted(methods | ({"HEAD"} if "GET" in methods else set()))
 
 
 def _bug(request: Request, error: Exception) -> JSONResponse:

@@ -98,6 +98,7 @@ def show_report(report: Report) -> None:
     say = console.print
     say(f"[bold]{escape(report.source)}[/]: {report.read:,} rows in {report.seconds:.1f} s")
     _count(report.imported, "would be imported" if report.dry_run else "imported")
+    _count(report.wished, f"{'would join' if report.dry_run else 'joined'} the watchlist")
     _count(report.already_there, "had been imported before")
     for reason, rows in report.skipped.items():
         _count(rows, f"passed over: {escape(reason)}")

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
     Args:
         app: The program.
     """
-    for command in (recommend, rate, undo, why, movies, profile, history):
+    for command in (recommend, rate, undo, why, movies, profile, history, watchlist):
         app.command()(command)
 
 
@@ -44,6 +44,9 @@ def recommend(
     ] = None,
     country: Annotated[str | None, typer.Option(help="Only films made there: Korean, KR.")] = None,
     language: Annotated[str | None, typer.Option(help="Only films in it: Korean, ko.")] = None,
+    from_watchlist: Annotated[
+        bool, typer.Option("--watchlist", help="Only films on the watchlist of USER.")
+    ] = False,
     runtime_to: Annotated[
         int | None, typer.Option(min=1, help="Only films of so many minutes or fewer.")
     ] = None,
@@ -61,7 +64,9 @@ def recommend(
         runtime_to=runtime_to,
     )
     with loop_at(database) as loop:
-        answer = loop.recommend(user_id, n=n, filters=filters, explain=True)
+        answer = loop.recommend(
+            user_id, n=n, filters=filters, explain=True, from_watchlist=from_watchlist
+        )
     print_json(answer) if as_json else show.show_recommendations(answer)
 
 
@@ -122,3 +127,26 @@ def history(user_id: UserId, database: Database = None, as_json: AsJson = False)
     with loop_at(database) as loop:
         answer = loop.users.history(user_id)
     print_json(answer) if as_json else show.show_history(answer)
+
+
+def watchlist(
+    user_id: UserId,
+    name: Annotated[
+        str | None,
+        typer.Argument(help="A film to put on it; without one it is listed.", show_default=False),
+    ] = None,
+    remove: Annotated[bool, typer.Option("--remove", help="Take the film off it.")] = False,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what USER wants to see, put a film on the list or take one off it."""
+    if remove and name is None:
+        raise typer.BadParameter("Say which film to take off it.")
+    with loop_at(database) as loop:
+        if name is None:
+            listed = loop.watchlist.of(user_id)
+            print_json(listed) if as_json else show.show_watchlist(listed)
+            return
+        change = loop.watchlist.remove if remove else loop.watchlist.add
+        answer = change(user_id, film(name))
+    print_json(answer) if as_json else show.console.print(answer.message, markup=False)

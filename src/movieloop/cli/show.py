@@ -11,6 +11,7 @@ from movieloop.schemas.feedback import FeedbackOut
 from movieloop.schemas.movies import MoviePage
 from movieloop.schemas.recommend import Recommendation, Recommendations
 from movieloop.schemas.users import HistoryOut, ProfileOut
+from movieloop.schemas.watchlist import WatchlistOut
 
 SIGNS = {1: "[green]like[/]", 0: "[red]dislike[/]", None: "[dim]seen[/]"}
 console = Console(highlight=False)
@@ -130,6 +131,21 @@ def show_history(answer: HistoryOut) -> None:
             "" if item.rank_before is None else str(item.rank_before),
         )
     console.print(table if answer.feedback else "No ratings yet.")
+
+
+def show_watchlist(answer: WatchlistOut) -> None:
+    """Print what a user wants to see; what they have rated since is dimmed.
+
+    Args:
+        answer: What the loop answered.
+    """
+    table = Table(box=None, pad_edge=False)
+    table.add_column("since", style="dim")
+    table.add_column("film")
+    for wish in answer.watchlist:
+        seen = " [dim](rated)[/]" if wish.rated else ""
+        table.add_row(f"{wish.added_at:%Y-%m-%d}", label(wish.title, wish.year) + seen)
+    console.print(table if answer.watchlist else "Nothing on the watchlist.")
 
 
 def show_explanation(answer: Explanation) -> None:

@@ -13,7 +13,15 @@ from pathlib import Path
 from movieloop.data import Movie
 from movieloop.errors import InvalidInput
 from movieloop.importers.batches import CHUNK, Progress, count_added, key_of, no_progress
-from movieloop.importers.formats import BadRow, FilmFacts, RatingRow, Row, SkippedRow, sniff
+from movieloop.importers.formats import (
+    BadRow,
+    FilmFacts,
+    RatingRow,
+    Row,
+    SkippedRow,
+    WishRow,
+    sniff,
+)
 from movieloop.importers.matching import Matcher
 from movieloop.importers.report import Report, Tally
 from movieloop.recommender.loop import MovieLoop
@@ -92,6 +100,8 @@ class _Community:
                 self.tally.bad(row)
             elif isinstance(row, SkippedRow):
                 self.tally.skip(row.reason)
+            elif isinstance(row, WishRow):
+                self.tally.skip("on a watchlist")
             else:
                 item = self._one(session, row)
                 if item is not None:

@@ -11,7 +11,7 @@ from movieloop.data.feedback import Feedback
 from movieloop.errors import InvalidInput
 from movieloop.importers.batches import CHUNK, Progress, count_added, key_of, no_progress
 from movieloop.importers.code_pages import read_with_the_best
-from movieloop.importers.formats import BadRow, RatingRow, Row, SkippedRow, sniff
+from movieloop.importers.formats import BadRow, RatingRow, Row, SkippedRow, WishRow, sniff
 from movieloop.importers.matching import Matcher, did_you_mean
 from movieloop.importers.report import Report, Tally
 from movieloop.model.fold_in import opinions
@@ -19,6 +19,7 @@ from movieloop.recommender.loop import MovieLoop
 from movieloop.recommender.user_state import UserWithLog
 from movieloop.schemas.fields import checked_user_id
 from movieloop.store import ImportedFeedback, Session, now_ms
+from movieloop.store.watchlist_tables import Wish
 from movieloop.taste import SEEN
 
 Told: TypeAlias = tuple[RatingRow, Movie]
@@ -68,7 +69,9 @@ def import_history(
     space = loop.live.space()
     matcher = Matcher(space.catalog.movies)
     rows = read_with_the_best(dataset, matcher)
-    told = _matched(_rows_of(rows, profile, tally), matcher, tally)
+    wished: list[WishRow] = []
+    told = _matched(_rows_of(rows, profile, tally, wished), matcher, tally)
+    wishes = _wishes(user_id, wished, matcher, tally)
     with loop.store.read() as session:
         live, keys = session.live_feedback(user_id), session.import_keys(user_id)
     feedback = _dated(user_id, _counting(told, live, tally), live)
@@ -81,14 +84,20 @@ def import_history(
         progress(end, end / len(feedback))
 
     def learn(session: Session) -> None:
+        tally.wished += session.add_wishes(wishes)
         if session.checkpoint(user_id) is None:
             space = loop.live.at(session, follow=False)
             user = UserWithLog.read(session, space, user_id, retrain_after=loop.retrain_after)
             if user.live:
                 session.save_checkpoint(user_id, user.checkpoint, user.standing)
 
-    if not dry_run:
+    if dry_run:
+        with loop.store.read() as session:
+            listed = {wish.movie_id for wish in session.watchlist(user_id)}
+        tally.wished = sum(wish.movie_id not in listed for wish in wishes)
+    else:
         loop.store.write(learn)
+    tally.already_there += len(wishes) - tally.wished
     return tally.report(
         seconds=time.perf_counter() - began,
         dry_run=dry_run,
@@ -97,8 +106,10 @@ def import_history(
     )
 
 
-def _rows_of(rows: Iterable[Row], profile: str | None, tally: Tally) -> Iterator[RatingRow]:
-    """Give one person's rows and count the others."""
+def _rows_of(
+    rows: Iterable[Row], profile: str | None, tally: Tally, wishes: list[WishRow]
+) -> Iterator[RatingRow]:
+    """Give one person's rows, keep their wishes, and count the others."""
     people: dict[str, None] = {}
     for row in rows:
         tally.read += 1
@@ -107,6 +118,9 @@ def _rows_of(rows: Iterable[Row], profile: str | None, tally: Tally) -> Iterator
             continue
         if isinstance(row, SkippedRow):
             tally.skip(row.reason)
+            continue
+        if isinstance(row, WishRow):
+            wishes.append(row)
             continue
         if row.user is not None and len(people) <= _NAMED:
             people[row.user] = None
@@ -141,6 +155,27 @@ def _matched(rows: Iterable[RatingRow], matcher: Matcher, tally: Tally) -> list[
         else:
             tally.unmatched(row.film)
     return told
+
+
+def _wishes(user_id: str, rows: Iterable[WishRow], matcher: Matcher, tally: Tally) -> list[Wish]:
+    """Find the films somebody wants to see, each once."""
+    wishes: dict[int, Wish] = {}
+    now = now_ms()
+    for row in rows:
+        found = matcher.match(row.film)
+        if found.film is None:
+            if found.movies:
+                tally.ambiguous(row.film, tuple(movie.label for movie in found.movies))
+            else:
+                tally.unmatched(row.film)
+        elif found.film.movie_id in wishes:
+            tally.skip("wished for more than once")
+        else:
+            if not found.sure:
+                tally.uncertain(row.film, found.film.label)
+            number = found.film.movie_id
+            wishes[number] = Wish(user_id, number, now if row.added_at is None else row.added_at)
+    return list(wishes.values())
 
 
 def _counting(told: list[Told], live: Sequence[Feedback], tally: Tally) -> list[Told]:

@@ -43,8 +43,8 @@ class UnclearFilm:
 class Report:
     """What an import did, or would do.
 
-    `read` is the sum of `imported`, `already_there`, the rows `skipped`, the rows about films
-    that are `unmatched` or `ambiguous`, and `bad`.
+    `read` is the sum of `imported`, `wished`, `already_there`, the rows `skipped`, the rows about
+    films that are `unmatched` or `ambiguous`, and `bad`.
 
     Attributes:
         source: The format of the file, for people.
@@ -55,6 +55,7 @@ class Report:
         skipped: How many were passed over, by reason.
         unmatched: Films that are not in the catalogue.
         ambiguous: Films of which the catalogue has several of that name.
+        wished: How many films joined the watchlist.
         uncertain: Films that were found by less than an id or the very title and year, and taken.
         undated: How many rows have a date nobody can use; their opinions count all the same.
         bad: How many rows could not be read.
@@ -72,6 +73,7 @@ class Report:
     skipped: Mapping[str, int]
     unmatched: tuple[UnclearFilm, ...]
     ambiguous: tuple[UnclearFilm, ...]
+    wished: int
     uncertain: tuple[UnclearFilm, ...]
     undated: int
     bad: int
@@ -92,6 +94,7 @@ class Tally:
         already_there: Rows that had been imported before.
         new_films: Films that joined the catalogue.
         undated: Rows whose date nobody can use.
+        wished: Films that joined the watchlist.
     """
 
     source: str
@@ -100,6 +103,7 @@ class Tally:
     already_there: int = 0
     new_films: int = 0
     undated: int = 0
+    wished: int = 0
     _skipped: Counter[str] = field(default_factory=Counter)
     _unmatched: dict[str, tuple[FilmFacts, int]] = field(default_factory=dict)
     _ambiguous: dict[str, tuple[str, int, tuple[str, ...]]] = field(default_factory=dict)
@@ -183,6 +187,7 @@ class Tally:
                 for place, (film, rows) in enumerate(unmatched)
             ),
             ambiguous=_listed(self._ambiguous),
+            wished=self.wished,
             uncertain=_listed(self._uncertain),
             undated=self.undated,
             bad=self._bad,
@@ -227,6 +232,7 @@ def import_out(report: Report) -> ImportOut:
         skipped=dict(report.skipped),
         unmatched=[_unclear(film) for film in report.unmatched],
         ambiguous=[_unclear(film) for film in report.ambiguous],
+        wished=report.wished,
         uncertain=[_unclear(film) for film in report.uncertain],
         undated=report.undated,
         bad=report.bad,

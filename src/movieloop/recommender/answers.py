@@ -198,6 +198,7 @@ def feedback_items(catalog: Catalog, live: Sequence[Feedback]) -> list[FeedbackI
                 movie_id=item.movie_id,
                 title=movie.title,
                 year=movie.year,
+                imdb_id=movie.imdb_id,
                 rating=item.rating,
                 created_at=moment(item.created_at),
                 counts=item.feedback_id in counting,

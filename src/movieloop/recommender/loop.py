@@ -17,6 +17,7 @@ True
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -33,6 +34,7 @@ from movieloop.recommender.taste_map import TasteMap
 from movieloop.recommender.top_n import change, taste_moves, top
 from movieloop.recommender.user_state import UserState, UserStates, UserWithLog
 from movieloop.recommender.users import Users
+from movieloop.recommender.watchlist import Watchlist
 from movieloop.schemas.explain import Explanation
 from movieloop.schemas.feedback import Change, FeedbackOut, PreviewOut
 from movieloop.schemas.fields import checked_rating, checked_user_id
@@ -52,7 +54,8 @@ class MovieLoop:
         self.live = LiveModel(store)
         self.states = UserStates(store, self.live, retrain_after=retrain_after)
         self.movies = Movies(store, self.live)
-        self.users = Users(store, self.live, self.states)
+        self.watchlist = Watchlist(store, self.live)
+        self.users = Users(store, self.live, self.states, self.watchlist)
         self.models = Models(store, self.live)
         self.map = TasteMap(store, self.live, self.states)
         self._resources = ExitStack()
@@ -107,7 +110,13 @@ class MovieLoop:
         self.close()
 
     def recommend(
-        self, user_id: str, *, n: int = 10, filters: Filters = NO_FILTERS, explain: bool = False
+        self,
+        user_id: str,
+        *,
+        n: int = 10,
+        filters: Filters = NO_FILTERS,
+        explain: bool = False,
+        from_watchlist: bool = False,
     ) -> Recommendations:
         """Find the nearest unseen movies for a user; a newcomer gets the start's neighbours.
 
@@ -116,6 +125,7 @@ class MovieLoop:
             n: How many movies, 1 or more.
             filters: What the person wants to see.
             explain: Whether to name the ratings behind each movie.
+            from_watchlist: Only films the user has put on their watchlist.
 
         Returns:
             The recommendations, nearest first.
@@ -125,6 +135,9 @@ class MovieLoop:
         """
         with self.store.read() as session:
             space = self.live.at(session)
+            if from_watchlist:
+                wishes = session.watchlist(checked_user_id(user_id))
+                filters = replace(filters, only=frozenset(wish.movie_id for wish in wishes))
             if not explain:
                 user = self.states.quick(session, space, user_id)
                 return _recommendations(space, user, user_id, n, filters)

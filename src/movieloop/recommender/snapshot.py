@@ -44,6 +44,7 @@ class Filters:
         country: Only films made there, by its code, its name, or what its films are called.
         language: Only films in this language, by its code or its name.
         runtime_to: Only films of so many minutes or fewer.
+        only: Only these movie ids; None lets all through.
         exclude: Movie ids not to show.
         familiarity: The dial, 1 = the best known films (as the profile stands), 0 = the most
             obscure ones; None leaves the profile alone.
@@ -57,6 +58,7 @@ class Filters:
     country: str | None = None
     language: str | None = None
     runtime_to: int | None = None
+    only: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -188,6 +190,8 @@ class Snapshot:
                 way round.
         """
         mask = self.unseen(filters.exclude)
+        if filters.only is not None:
+            mask &= ~self.unseen(filters.only)
         if filters.genre is not None:
             genre = self.catalog.genre(filters.genre)
             mask &= np.array([genre in movie.genres for movie in self.movies])

@@ -22,6 +22,7 @@ from movieloop.recommender.snapshot import Filters, Snapshot
 from movieloop.recommender.taste_map import directions_of, place_if_known, step
 from movieloop.recommender.top_n import top
 from movieloop.recommender.user_state import UserStates, UserWithLog
+from movieloop.recommender.watchlist import Watchlist
 from movieloop.schemas.feedback import BesideItem
 from movieloop.schemas.fields import checked_user_id
 from movieloop.schemas.map import PlaceOut, TasteOut, TimelineOut
@@ -37,7 +38,10 @@ _STEPS = 500
 class Users:
     """Answers questions about users; nothing is stored, not even for somebody nobody knows."""
 
-    def __init__(self, store: SqliteStore, live: LiveModel, states: UserStates) -> None:
+    def __init__(
+        self, store: SqliteStore, live: LiveModel, states: UserStates, watchlist: Watchlist
+    ) -> None:
+        self._watchlist = watchlist
         self._store = store
         self._live = live
         self._states = states
@@ -125,6 +129,7 @@ class Users:
             user_id=user_id,
             profile=user.profile.tolist(),
             feedback=feedback_items(space.catalog, user.live),
+            watchlist=self._watchlist.of(user_id).watchlist,
             undone=undone_items(space.catalog, log),
             beside=[
                 BesideItem(

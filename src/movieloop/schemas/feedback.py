@@ -24,21 +24,20 @@ from movieloop.schemas.recommend import Recommendation
 
 
 def _one_name(schema: dict[str, Any]) -> None:
-    """Say in the JSON schema what `OpinionIn` checks: exactly one of the two names."""
+    """Say in the JSON schema what `MovieIn` checks: exactly one of the two names."""
     schema["oneOf"] = [
         {"title": f"by {name}", "required": [name], "properties": {name: {"not": {"type": "null"}}}}
         for name in ("movie_name", "movie_id")
     ]
 
 
-class OpinionIn(Input):
-    """An opinion on a movie, which is named by `movie_name` or by `movie_id`."""
+class MovieIn(Input):
+    """A movie, named by `movie_name` or by `movie_id`."""
 
     model_config = ConfigDict(json_schema_extra=_one_name)
 
     movie_name: MovieName | None = None
     movie_id: MovieId | None = None
-    rating: RatingValue
 
     @model_validator(mode="after")
     def _names_one_movie(self) -> Self:
@@ -50,6 +49,12 @@ class OpinionIn(Input):
     def movie(self) -> str | int:
         """The name or the id, whichever was given."""
         return self.movie_name if self.movie_name is not None else self.movie_id or 0
+
+
+class OpinionIn(MovieIn):
+    """An opinion on a movie, which is named by `movie_name` or by `movie_id`."""
+
+    rating: RatingValue
 
 
 class FeedbackIn(OpinionIn):
@@ -124,6 +129,7 @@ class FeedbackItem(Output):
     movie_id: int
     title: str
     year: int | None
+    imdb_id: str | None = None
     rating: int | None
     created_at: datetime
     counts: bool = Field(description="False if a later opinion on the movie replaced it.")

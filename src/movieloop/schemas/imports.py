@@ -24,6 +24,7 @@ class ImportOut(Output):
     skipped: dict[str, int] = Field(description="Rows that were passed over, by reason.")
     unmatched: list[UnclearOut]
     ambiguous: list[UnclearOut]
+    wished: int = Field(description="How many films joined the watchlist.")
     uncertain: list[UnclearOut] = Field(
         description="Films that were taken by a title alone, a year beside it, or without their "
         "subtitle; `candidates` holds the film that was taken."

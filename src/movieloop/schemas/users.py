@@ -7,6 +7,7 @@ from pydantic import Field
 
 from movieloop.schemas.base import Output
 from movieloop.schemas.feedback import BesideItem, FeedbackItem, UndoneItem
+from movieloop.schemas.watchlist import WishItem
 
 
 class ProfileOut(Output):
@@ -37,6 +38,7 @@ class HistoryOut(Output):
 class ExportOut(HistoryOut):
     """Everything we hold about a user."""
 
+    watchlist: list[WishItem] = Field(description="What they want to see, the newest wish first.")
     undone: list[UndoneItem] = Field(description="What was taken back, oldest first.")
     beside: list[BesideItem] = Field(description="The rest of every line, undone or not.")
     profile: list[float]

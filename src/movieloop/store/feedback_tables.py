@@ -199,7 +199,10 @@ class UserTables(Tables):
             The user ids, sorted.
         """
         rows = self._execute(
-            "SELECT user_id FROM feedback UNION SELECT user_id FROM profiles ORDER BY 1"
+            """
+            SELECT user_id FROM feedback UNION SELECT user_id FROM profiles
+            UNION SELECT user_id FROM watchlist ORDER BY 1
+            """
         )
         return [row[0] for row in rows]
 
@@ -358,7 +361,8 @@ class UserTables(Tables):
         deleted = self._execute(
             "DELETE FROM feedback WHERE user_id = :user_id", {"user_id": user_id}
         ).rowcount
-        self._execute("DELETE FROM profiles WHERE user_id = :user_id", {"user_id": user_id})
+        for table in ("profiles", "watchlist"):
+            self._execute(f"DELETE FROM {table} WHERE user_id = :user_id", {"user_id": user_id})  # noqa: S608
         if deleted:
             self._count_up("erasures")
         return deleted

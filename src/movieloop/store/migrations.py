@@ -172,6 +172,19 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "CREATE UNIQUE INDEX movies_by_wikidata_id ON movies (wikidata_id)",
         ),
     ),
+    (
+        "what people want to see",
+        (
+            """
+            CREATE TABLE watchlist (
+                user_id TEXT NOT NULL,
+                movie_id {bigint} NOT NULL REFERENCES movies (movie_id),
+                added_at {bigint} NOT NULL,
+                PRIMARY KEY (user_id, movie_id)
+            )
+            """,
+        ),
+    ),
 )
 
 RECORD = """
@@ -187,7 +200,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4, 5, 6]
+    [1, 2, 3, 4, 5, 6, 7]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -213,7 +226,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'films have numbers at TMDB and Wikidata, other titles, makers, countries, languages'
+    'what people want to see'
 
     Args:
         execute: Runs one SQL statement.

@@ -15,9 +15,10 @@ from movieloop.store.feedback_tables import UserTables
 from movieloop.store.import_tables import ImportTables
 from movieloop.store.model_tables import ModelTables
 from movieloop.store.progress_tables import PromiseTables
+from movieloop.store.watchlist_tables import WatchlistTables
 
 
-class Session(UserTables, PromiseTables, ImportTables, ModelTables):
+class Session(UserTables, PromiseTables, ImportTables, ModelTables, WatchlistTables):
     """One open transaction and the statements it understands."""
 
     def save_key(self, key_hash: str) -> None:

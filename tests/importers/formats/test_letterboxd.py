@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from movieloop.errors import InvalidInput
-from movieloop.importers.formats import sniff
+from movieloop.importers.formats import RatingRow, WishRow, sniff
 from tests.importers.importable import (
     LETTERBOXD,
     bad,
@@ -52,14 +52,17 @@ EXPORT = {
 def test_letterboxd_gives_one_row_a_film(tmp_path: Path) -> None:
     found = zipped(tmp_path / "letterboxd.zip", EXPORT)
     assert sniff(found).format == "Letterboxd export"
-    assert dict(told(found)) == {
+    said = [row for row in rows(found) if isinstance(row, RatingRow)]
+    assert {row.film.label: row.rating for row in said} == {
         "Alien (1979)": 1,
         "Heat (1995)": None,
         "Nameless": None,
         "Me, Myself & Irene (2000)": 0,
         "Cats (2019)": 1,  # a heart beats one star
     }
-    assert len(rows(found)) == 5
+    (wish,) = [row for row in rows(found) if isinstance(row, WishRow)]
+    assert wish.film.label == "Dune (2021)"
+    assert len(rows(found)) == 6
 
 
 def test_letterboxd_is_dated_by_the_diary_if_it_can_be(tmp_path: Path) -> None:
@@ -79,7 +82,7 @@ def test_letterboxd_never_reads_the_profile(
         return honest(self, *arguments, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Path, "open", watched)
-    assert len(rows(folder)) == 5
+    assert len(rows(folder)) == 6
     assert "ratings.csv" in opened
     assert {name for name in opened if "profile" in name or "deleted" in name} == set()
 

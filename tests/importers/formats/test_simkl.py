@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from movieloop.importers.formats import RatingRow, sniff
+from movieloop.importers.formats import RatingRow, WishRow, sniff
 from movieloop.importers.formats.kinds import OTHER
 from tests.importers.importable import bad, put, rows, skipped
 
@@ -28,5 +28,6 @@ def test_films_of_every_status(tmp_path: Path) -> None:
         ("Alien (1979)", 1), ("Heat (1995)", None),
     ]  # fmt: skip
     assert found[0].rated_at == 1_614_852_000_000
-    assert skipped(file) == ["on a watchlist", OTHER]
+    assert [row.line for row in rows(file) if isinstance(row, WishRow)] == [3]
+    assert skipped(file) == [OTHER]
     assert [line for line, _ in bad(file)] == [4, 5]

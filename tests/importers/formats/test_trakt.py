@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from movieloop.errors import InvalidInput
-from movieloop.importers.formats import RatingRow
+from movieloop.importers.formats import RatingRow, WishRow
 from movieloop.importers.formats.kinds import OTHER
 from tests.importers.importable import (
     as_json,
@@ -39,7 +39,9 @@ def test_trakt_in_both_layouts(tmp_path: Path) -> None:
     for name, files in (("flat.zip", flat), ("nested.zip", nested)):
         found = [row for row in rows(zipped(tmp_path / name, files)) if isinstance(row, RatingRow)]
         assert [(row.film.label, row.rating) for row in found] == expected
-        assert sorted(skipped(tmp_path / name)) == [OTHER, "on a watchlist"]
+        assert skipped(tmp_path / name) == [OTHER]
+        wishes = [row for row in rows(tmp_path / name) if isinstance(row, WishRow)]
+        assert [wish.film.label for wish in wishes] == ["Dune (2021)"]
     assert told(put(tmp_path / "one.json", rated)) == expected[:2]
 
 

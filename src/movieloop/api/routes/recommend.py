@@ -40,15 +40,18 @@ def recommend(
     explain: Annotated[
         bool, Query(description="Name the ratings behind each recommendation.")
     ] = False,
+    watchlist: Annotated[bool, Query(description="Only films on the user's watchlist.")] = False,
 ) -> Response:
     """The nearest unseen movies to a user's profile, nearest first.
 
     Somebody nobody has heard of is a newcomer: the answer is what newcomers get, and nothing
     is stored. When nothing unseen is left, rated movies come back, marked `already_rated`.
     """
-    if filters == _ALL and not explain:
+    if filters == _ALL and not explain and not watchlist:
         return json_answer(answers.recommend(loop, user_id, n))
-    answer = loop.recommend(user_id, n=n, filters=filters, explain=explain)
+    answer = loop.recommend(
+        user_id, n=n, filters=filters, explain=explain, from_watchlist=watchlist
+    )
     return json_answer(answer.model_dump_json().encode())
 
 

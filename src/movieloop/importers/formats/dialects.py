@@ -36,6 +36,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
         "viewdate", "dateviewed", "seenat", "date", "fecha", "datum", "дата", "enddate",
         "createdat", "timestamp",
     ),
+    "added": ("added", "addedat", "dateadded", "listedat", "created"),
     "kind": ("type", "mediatype", "titletype", "category", "тип"),
     "status": ("status", "watchlist"),
     "episode": ("episodenumber", "seasonnumber"),

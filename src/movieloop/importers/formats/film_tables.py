@@ -11,6 +11,7 @@ be seen.
 
 from collections.abc import Iterator
 from functools import partial
+from pathlib import PurePosixPath
 
 from movieloop.importers.formats.archive import Bundle
 from movieloop.importers.formats.dates import Reader, date_reader, moment_of, need_each_other
@@ -25,7 +26,15 @@ from movieloop.importers.formats.dialects import (
 )
 from movieloop.importers.formats.kinds import OTHER, kind_of
 from movieloop.importers.formats.rating_scales import WATCHED, from_scale, from_word, points_of
-from movieloop.importers.formats.rows import BadRow, Dataset, FilmFacts, RatingRow, Row, SkippedRow
+from movieloop.importers.formats.rows import (
+    BadRow,
+    Dataset,
+    FilmFacts,
+    RatingRow,
+    Row,
+    SkippedRow,
+    WishRow,
+)
 from movieloop.importers.formats.tables import columns_of, each, table
 from movieloop.importers.formats.titles import clean, genres_of, split_title
 from movieloop.importers.formats.values import given, imdb_id_of, tmdb_id_of, whole, year_of
@@ -79,7 +88,10 @@ def _rows(bundle: Bundle, name: str, dialect: Dialect) -> Iterator[Row]:
     wanted = [names.get(what, "") for what in _FIELDS]
     needed = 1 + max(i for i, what in enumerate(_NUMBERS_OR_TITLE) if names[what])
     most = dialect.most or _best(bundle, name, names["rating"])
-    row = partial(_row, dialect, most, _reader(bundle, name, names["rated"] or names["watched"]))
+    read = _reader(bundle, name, names["rated"] or names["watched"])
+    # Ratings and wishes have the same columns at IMDb and TMDB; only the file's name tells.
+    wishes = "watchlist" in PurePosixPath(name).name.casefold()
+    row = partial(_row, dialect=dialect, most=most, read=read, wishes=wishes)
 
     def make(line: int, values: list[str]) -> Row:
         return row(line, dict(zip(_FIELDS, values, strict=True)))
@@ -121,16 +133,19 @@ def _points(text: str) -> tuple[float | None, float | None]:
     return points_of(points), (points_of(most) if slash else None)
 
 
-def _row(dialect: Dialect, most: float, read: Reader, line: int, cells: Cells) -> Row:
+def _row(
+    line: int, cells: Cells, *, dialect: Dialect, most: float, read: Reader, wishes: bool
+) -> Row:
     kind = kind_of(cells["kind"])
     if kind == "other" or given(cells["episode"]):
         return SkippedRow(line, OTHER)
     status = cells["status"].casefold()
-    if any(word in status for word in _WAITS):
-        return SkippedRow(line, "on a watchlist")
     opinion = _opinion(cells, most)
     when = given(cells["rated"]) or given(cells["watched"])
     if opinion is None:
+        if wishes or any(word in status for word in _WAITS):
+            added = read(given(cells["added"]) or when)
+            return WishRow(line, _film(dialect, cells, maybe_none=kind == "maybe"), added)
         if any(word in status for word in _STARTED):
             return SkippedRow(line, "not watched to the end")
         if not (dialect.unrated or given(cells["watched"]) or status):

@@ -8,9 +8,9 @@
 One film gives one row: a heart beats stars, stars beat "watched", and of two of a kind - people
 hand in a folder with last year's export beside this year's - the newer one counts. It is dated by
 the diary's latest Watched Date, else by the day it was entered. watchlist.csv looks like
-watched.csv, so within an export the files are told by name; a single file must be ratings.csv or
-diary.csv, which have columns of their own. profile.csv (it holds an e-mail), deleted/ and
-orphaned/ are never read.
+watched.csv, so within an export the files are told by name, and a single file must be called
+watchlist or be ratings.csv or diary.csv, which have columns of their own. profile.csv (it holds
+an e-mail), deleted/ and orphaned/ are never read.
 
 Letterboxd tells no number of a film. Two films of one title and year are told apart by their
 addresses, and which of them the catalogue has, nobody can say.
@@ -32,8 +32,9 @@ from movieloop.importers.formats.rows import (
     RatingRow,
     Row,
     SkippedRow,
+    WishRow,
 )  # fmt: skip
-from movieloop.importers.formats.tables import columns_of, table, with_columns
+from movieloop.importers.formats.tables import columns_of, each, table, with_columns
 from movieloop.importers.formats.titles import clean
 from movieloop.importers.formats.values import whole, year_of
 from movieloop.taste import Rating
@@ -82,13 +83,19 @@ def recognise(bundle: Bundle) -> Dataset | None:
     found = with_columns(bundle, *_FILM)
     if not found:
         lists = [name for name in bundle.names if bundle.head(name).startswith(_LIST)]
-        rows = lambda: (row for name in lists for row in _listed(bundle, name))  # noqa: E731
-        return Dataset("letterboxd", "Letterboxd list", rows, bundle) if lists else None
+        return _lists(bundle, lists) if lists else None
     files = [file for name in found if (file := _role(bundle, name))]
-    if not files:
+    wishes = [name for name in found if PurePosixPath(name).stem.casefold().startswith("watchlist")]
+    if not files and not wishes:
         refuse(f"{bundle.called} may be a watchlist. Give the whole ZIP of the Letterboxd export.")
     files.sort(key=lambda file: file.strength)
-    return Dataset("letterboxd", "Letterboxd export", lambda: _rows(bundle, files), bundle)
+
+    def rows() -> Iterator[Row]:
+        yield from _rows(bundle, files)
+        for name in wishes:
+            yield from _wished(bundle, name)
+
+    return Dataset("letterboxd", "Letterboxd export", rows, bundle)
 
 
 def _role(bundle: Bundle, name: str) -> _File | None:
@@ -169,6 +176,28 @@ def _one(lines: list[_Line]) -> RatingRow:
     row = max(lines, key=weight).row
     seen_on = max(line.seen_on for line in lines)
     return replace(row, rated_at=seen_on, undated="") if seen_on else row
+
+
+def _wished(bundle: Bundle, name: str) -> Iterator[Row]:
+    """Read the watchlist."""
+    read = date_reader(_dates(bundle, name))
+
+    def wish(line: int, values: list[str]) -> Row:
+        title, year = clean(values[0]), year_of(whole(values[1]))
+        if not title:
+            raise ValueError("it names no film")
+        film = FilmFacts(f"letterboxd:{title}|{year or ''}", title, year)
+        return WishRow(line, film, read(values[2]))
+
+    return each(table(bundle, name, _COLUMNS[:3], needed=2), wish)
+
+
+def _lists(bundle: Bundle, names: list[str]) -> Dataset:
+    def rows() -> Iterator[Row]:
+        for name in names:
+            yield from _listed(bundle, name)
+
+    return Dataset("letterboxd", "Letterboxd list", rows, bundle)
 
 
 def _listed(bundle: Bundle, name: str) -> Iterator[Row]:

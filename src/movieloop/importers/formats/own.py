@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from movieloop.importers.formats.archive import Bundle
 from movieloop.importers.formats.dates import moment_of
 from movieloop.importers.formats.json_files import Json, rows_of, whole
-from movieloop.importers.formats.rows import Dataset, FilmFacts, RatingRow, Row
+from movieloop.importers.formats.rows import Dataset, FilmFacts, RatingRow, Row, WishRow
 from movieloop.importers.formats.titles import clean
 from movieloop.importers.formats.values import imdb_id_of, tmdb_id_of, year_of
 
@@ -34,7 +34,9 @@ def recognise(bundle: Bundle) -> Dataset | None:
 
     def rows() -> Iterator[Row]:
         for name in files:
-            yield from rows_of(name, whole(bundle, name).get("feedback"), _row)
+            held = whole(bundle, name)
+            yield from rows_of(name, held.get("feedback"), _row)
+            yield from rows_of(name, held.get("watchlist"), _wish)
 
     return Dataset("movieloop", "movieloop export", rows, bundle)
 
@@ -47,14 +49,23 @@ def _fits(head: str) -> bool:
 def _row(number: int, entry: Json) -> Row:
     if not isinstance(entry, dict) or entry.get("rating") not in (0, 1, None):
         raise ValueError("the entry holds no opinion")
+    when = str(entry.get("created_at") or "")
+    moment = moment_of(when)
+    undated = when if moment is None else ""
+    return RatingRow(number, None, _film(entry), entry["rating"], moment, undated)
+
+
+def _wish(number: int, entry: Json) -> Row:
+    if not isinstance(entry, dict):
+        raise ValueError("the entry holds no film")
+    return WishRow(number, _film(entry), moment_of(str(entry.get("added_at") or "")))
+
+
+def _film(entry: Json) -> FilmFacts:
     title, year = clean(str(entry.get("title") or "")), year_of(str(entry.get("year") or ""))
     imdb_id = imdb_id_of(str(entry.get("imdb_id") or ""))
     if not title and imdb_id is None:
         raise ValueError("the entry names no film")
     key = imdb_id or f"{title}|{year or ''}"
-    film = FilmFacts(
-        f"movieloop:{key}", title, year, imdb_id, tmdb_id_of(str(entry.get("tmdb_id") or ""))
-    )
-    when = str(entry.get("created_at") or "")
-    moment = moment_of(when)
-    return RatingRow(number, None, film, entry["rating"], moment, when if moment is None else "")
+    tmdb_id = tmdb_id_of(str(entry.get("tmdb_id") or ""))
+    return FilmFacts(f"movieloop:{key}", title, year, imdb_id, tmdb_id)

@@ -71,6 +71,21 @@ class RatingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WishRow:
+    """A film somebody wants to see.
+
+    Attributes:
+        line: Where it stands, 1 = the first line of its file.
+        film: The film.
+        added_at: Since when, milliseconds since 1970, UTC; None if the file does not tell.
+    """
+
+    line: int
+    film: FilmFacts
+    added_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SkippedRow:
     """A row that is sound but no film somebody has seen, an episode of a series, say.
 
@@ -96,7 +111,7 @@ class BadRow:
     reason: str
 
 
-Row: TypeAlias = RatingRow | SkippedRow | BadRow
+Row: TypeAlias = RatingRow | WishRow | SkippedRow | BadRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from movieloop.importers.formats.dates import moment_of
 from movieloop.importers.formats.json_files import Json, film_of, rows_of, whole
 from movieloop.importers.formats.kinds import OTHER
 from movieloop.importers.formats.rating_scales import WATCHED, from_ten, points_of
-from movieloop.importers.formats.rows import Dataset, RatingRow, Row, SkippedRow
+from movieloop.importers.formats.rows import Dataset, RatingRow, Row, SkippedRow, WishRow
 
 UNDERSTOOD = "Simkl (the JSON backup of your account)"
-_WAITS = ("plantowatch", "notinteresting")
+_WAITS = "plantowatch"
 
 
 def recognise(bundle: Bundle) -> Dataset | None:
@@ -61,8 +61,10 @@ def _row(number: int, entry: Json) -> Row:
         raise ValueError("the entry holds no movie")
     film = film_of(entry.get("movie") or entry.get("show"), "simkl")
     points = points_of(str(entry.get("user_rating") or ""))
-    if points is None and str(entry.get("status")) in _WAITS:
-        return SkippedRow(number, "on a watchlist")
+    if points is None and entry.get("status") == _WAITS:
+        return WishRow(number, film, moment_of(str(entry.get("added_to_watchlist_at") or "")))
+    if points is None and entry.get("status") == "notinteresting":
+        return SkippedRow(number, "not interesting, though not seen")
     when = str(
         (entry.get("user_rated_at") if points else None) or entry.get("last_watched_at") or ""
     )

@@ -17,7 +17,7 @@ from movieloop.importers.formats.dates import moment_of
 from movieloop.importers.formats.json_files import Json, film_of, first_entry, rows_of, whole
 from movieloop.importers.formats.kinds import OTHER
 from movieloop.importers.formats.rating_scales import WATCHED, from_ten, points_of
-from movieloop.importers.formats.rows import Dataset, RatingRow, Row, SkippedRow
+from movieloop.importers.formats.rows import Dataset, RatingRow, Row, SkippedRow, WishRow
 
 UNDERSTOOD = "Trakt (the ZIP of your account's export, or ratings-movies.json)"
 _WATCHED_AT = ("last_watched_at", "watched_at")
@@ -64,7 +64,7 @@ def _row(number: int, entry: Json) -> Row:
     film = film_of(entry["movie"], "trakt")
     seen = next((entry[name] for name in _WATCHED_AT if entry.get(name)), "")
     if not entry.get("rated_at") and not seen and entry.get("listed_at"):
-        return SkippedRow(number, "on a watchlist")
+        return WishRow(number, film, moment_of(str(entry["listed_at"])))
     points = points_of(str(entry.get("rating") or "")) if entry.get("rated_at") else None
     when = str(entry.get("rated_at") or seen)
     moment = moment_of(when)

@@ -1,0 +1,81 @@
+"""SQL of the watchlist: what people want to see, which is no opinion."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from movieloop.store.connection import Tables
+
+
+class Wish(NamedTuple):
+    """One film somebody wants to see.
+
+    Attributes:
+        user_id: Who.
+        movie_id: Which movie, which must exist.
+        added_at: Since when, milliseconds since 1970, UTC.
+    """
+
+    user_id: str
+    movie_id: int
+    added_at: int
+
+
+class WatchlistTables(Tables):
+    """Statements on `watchlist`."""
+
+    def watchlist(self, user_id: str) -> list[Wish]:
+        """Read what a user wants to see.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            Their wishes, the newest first.
+        """
+        rows = self._execute(
+            """
+            SELECT user_id, movie_id, added_at
+            FROM watchlist
+            WHERE user_id = :user_id
+            ORDER BY added_at DESC, movie_id
+            """,
+            {"user_id": user_id},
+        )
+        return [Wish(*row) for row in rows]
+
+    def add_wishes(self, wishes: Iterable[Wish]) -> int:
+        """Put films on watchlists; one that is there stays as it is.
+
+        Args:
+            wishes: The wishes.
+
+        Returns:
+            How many were new.
+        """
+        rows = [wish._asdict() for wish in wishes]
+        if not rows:
+            return 0
+        return self._executemany(
+            """
+            INSERT INTO watchlist (user_id, movie_id, added_at)
+            VALUES (:user_id, :movie_id, :added_at)
+            ON CONFLICT (user_id, movie_id) DO NOTHING
+            """,
+            rows,
+        ).rowcount
+
+    def remove_wish(self, user_id: str, movie_id: int) -> bool:
+        """Take a film off a watchlist.
+
+        Args:
+            user_id: The user.
+            movie_id: The movie.
+
+        Returns:
+            Whether it was there.
+        """
+        removed = self._execute(
+            "DELETE FROM watchlist WHERE user_id = :user_id AND movie_id = :movie_id",
+            {"user_id": user_id, "movie_id": movie_id},
+        )
+        return removed.rowcount > 0
