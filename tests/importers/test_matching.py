@@ -5,7 +5,7 @@ import pytest
 from movieloop.data import Catalog, Movie, packaged_films
 from movieloop.importers.formats import FilmFacts
 from movieloop.importers.formats.titles import split_title
-from movieloop.importers.matching import Match, Matcher, did_you_mean
+from movieloop.importers.matching import Match, Matcher
 
 FILMS = Catalog(
     [
@@ -82,12 +82,3 @@ def test_every_packaged_film_is_found_by_its_own_title_and_year() -> None:
         if flipped[0] in ("The", "A") and flipped[2]:
             title, _, _ = split_title(f"{flipped[2]}, {flipped[0]}")
             assert movie in matcher.match(FilmFacts("x", title, movie.year)).movies, title
-
-
-def test_did_you_mean_is_only_a_list() -> None:
-    assert did_you_mean(FILMS, FilmFacts("x", "Titanc", 1953)) == (
-        "Titanic (1953)",
-        "Titanic (1997)",
-    )
-    assert did_you_mean(FILMS, FilmFacts("x", "???")) == ()
-    assert MATCHER.match(FilmFacts("x", "Titanc", 1953)).movies == []

@@ -45,6 +45,13 @@ def import_file(
         str | None,
         typer.Option(help="With --user: whose rows to take if it holds several people's."),
     ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="With --user: a film of the report whose first 'did you mean' is meant, "
+            "'Alein (1979)'; or 'all'. May be repeated.",
+        ),
+    ] = None,
     name: Annotated[
         str | None,
         typer.Option(help="With --community: what to call the set. Default: as its folder."),
@@ -59,8 +66,10 @@ def import_file(
     """
     if (user is None) == (not community):
         raise typer.BadParameter("Say whose it is: --user USER for one person, or --community.")
-    if (profile is not None and user is None) or (name is not None and not community):
-        raise typer.BadParameter("--profile goes with --user, and --name with --community.")
+    if ((profile is not None or accept) and user is None) or (name is not None and not community):
+        raise typer.BadParameter(
+            "--profile and --accept go with --user, and --name with --community."
+        )
     screen = Console(stderr=True)
     bar = Progress(
         TextColumn("Importing"),
@@ -79,7 +88,13 @@ def import_file(
 
         if user is not None:
             report = import_history(
-                loop, file, user, profile=profile, dry_run=dry_run, progress=progress
+                loop,
+                file,
+                user,
+                profile=profile,
+                accept=accept or (),
+                dry_run=dry_run,
+                progress=progress,
             )
         else:
             report = import_community(loop, file, name=name, dry_run=dry_run, progress=progress)
@@ -107,7 +122,7 @@ def show_report(report: Report) -> None:
     _count(report.undated, "have a date that cannot be used; what they say counts")
     _count(report.bad, "cannot be read")
     _count(report.new_films, f"new films{' would' if report.dry_run else ''} join the catalogue")
-    _films(report.unmatched, "Not in the catalogue", "did you mean ")
+    _films(report.unmatched, "Not imported (--accept takes the first suggestion)", "did you mean ")
     _films(report.ambiguous, "Not clear which film is meant", "")
     _films(report.uncertain, "Taken, but not certain", "as ")
     if report.bad:

@@ -22,7 +22,7 @@ True
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from movieloop.data import Catalog, Movie
+from movieloop.data import Movie
 from movieloop.data.titles import main_key, normalised, title_key
 from movieloop.importers.formats import FilmFacts
 
@@ -160,20 +160,3 @@ def _spelt(title: str, movies: list[Movie]) -> list[Movie]:
     wanted = normalised(title)
     same = [m for m in movies if wanted in map(normalised, (m.title, *m.other_titles))]
     return same or movies
-
-
-def did_you_mean(catalog: Catalog, film: FilmFacts) -> tuple[str, ...]:
-    """Suggest films for one that was not found, those of about the same year first.
-
-    >>> did_you_mean(Catalog([Movie(7, "Alien", 1979)]), FilmFacts("x", "Alein"))
-    ('Alien (1979)',)
-
-    Args:
-        catalog: The films.
-        film: The film that was not found.
-
-    Returns:
-        Up to three names with their years; none if nothing looks alike.
-    """
-    found = catalog.did_you_mean(film.title, film.year, limit=SUGGESTIONS)
-    return tuple(movie.label for movie in found)

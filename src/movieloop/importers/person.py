@@ -1,18 +1,17 @@
 """One person's file becomes their feedback, in the order of time."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 
-from movieloop.data import Movie
 from movieloop.data.feedback import Feedback
 from movieloop.errors import InvalidInput
 from movieloop.importers.batches import CHUNK, Progress, count_added, key_of, no_progress
 from movieloop.importers.code_pages import read_with_the_best
+from movieloop.importers.film_finder import FilmFinder
 from movieloop.importers.formats import BadRow, RatingRow, Row, SkippedRow, WishRow, sniff
-from movieloop.importers.matching import Matcher, did_you_mean
 from movieloop.importers.report import Report, Tally
 from movieloop.model.fold_in import opinions
 from movieloop.recommender.loop import MovieLoop
@@ -22,7 +21,7 @@ from movieloop.store import ImportedFeedback, Session, now_ms
 from movieloop.store.watchlist_tables import Wish
 from movieloop.taste import SEEN
 
-Told: TypeAlias = tuple[RatingRow, Movie]
+Told: TypeAlias = tuple[RatingRow, int]
 _NAMED = 5
 
 
@@ -32,6 +31,7 @@ def import_history(
     user_id: str,
     *,
     profile: str | None = None,
+    accept: Collection[str] = (),
     dry_run: bool = False,
     called: str | None = None,
     progress: Progress = no_progress,
@@ -39,8 +39,8 @@ def import_history(
     """Turn a person's file into feedback and learn it.
 
     How it works:
-        1. Recognise the file and find each film; films that are not in the catalogue, or more
-           than once, are reported and not imported.
+        1. Recognise the file and find each film. One that the catalogue lacks joins it and waits
+           for a point; one that may be misspelt, or several, is reported and not imported.
         2. "Seen" says nothing beside an opinion on the same film, and counts once.
         3. Store the rest, oldest first, some thousand rows a transaction; rows without a date
            come last, in the order of the file.
@@ -51,6 +51,7 @@ def import_history(
         path: A file, a folder or a zip in any format `sniff` understands.
         user_id: Whose feedback it becomes.
         profile: Whose rows to take if the file holds several people's, a household's say.
+        accept: Films of the file for which the first "did you mean" is meant; "all" for all.
         dry_run: Whether to store nothing and only report.
         called: What messages call the file; its path if None.
         progress: Told after every chunk how many rows are done, and which share of all.
@@ -66,12 +67,15 @@ def import_history(
     user_id = checked_user_id(user_id)
     dataset = sniff(path, called=called)
     tally = Tally(dataset.format)
-    space = loop.live.space()
-    matcher = Matcher(space.catalog.movies)
-    rows = read_with_the_best(dataset, matcher)
+    finder = FilmFinder(loop.live.space().catalog, tally, accept=accept)
+    rows = read_with_the_best(dataset, finder.matcher)
     wished: list[WishRow] = []
-    told = _matched(_rows_of(rows, profile, tally, wished), matcher, tally)
-    wishes = _wishes(user_id, wished, matcher, tally)
+    told = _found(_rows_of(rows, profile, tally, wished), finder, tally)
+    wishes = _wishes(user_id, wished, finder, tally)
+    if not dry_run and tally.new_films:
+        numbers = loop.store.write(finder.join)
+        told = [(row, numbers.get(number, number)) for row, number in told]
+        wishes = [w._replace(movie_id=numbers.get(w.movie_id, w.movie_id)) for w in wishes]
     with loop.store.read() as session:
         live, keys = session.live_feedback(user_id), session.import_keys(user_id)
     feedback = _dated(user_id, _counting(told, live, tally), live)
@@ -101,7 +105,7 @@ def import_history(
     return tally.report(
         seconds=time.perf_counter() - began,
         dry_run=dry_run,
-        suggest=lambda film: did_you_mean(space.catalog, film),
+        suggest=finder.suggest,
         notes=dataset.bundle.notes(),
     )
 
@@ -140,60 +144,49 @@ def _rows_of(
         raise InvalidInput("profile", f"It holds nobody called {profile!r}. It names {names}.")
 
 
-def _matched(rows: Iterable[RatingRow], matcher: Matcher, tally: Tally) -> list[Told]:
-    """Find the film of every row and count the rows whose film is not clear."""
+def _found(rows: Iterable[RatingRow], finder: FilmFinder, tally: Tally) -> list[Told]:
+    """Find the film of every row; what is not clear is counted and left out."""
     told = []
     for row in rows:
-        found = matcher.match(row.film)
-        if found.film is not None:
+        movie = finder.find(row.film)
+        if movie is not None:
             tally.undated += bool(row.undated)
-            if not found.sure:
-                tally.uncertain(row.film, found.film.label)
-            told.append((row, found.film))
-        elif found.movies:
-            tally.ambiguous(row.film, tuple(movie.label for movie in found.movies))
-        else:
-            tally.unmatched(row.film)
+            told.append((row, movie.movie_id))
     return told
 
 
-def _wishes(user_id: str, rows: Iterable[WishRow], matcher: Matcher, tally: Tally) -> list[Wish]:
+def _wishes(user_id: str, rows: Iterable[WishRow], finder: FilmFinder, tally: Tally) -> list[Wish]:
     """Find the films somebody wants to see, each once."""
     wishes: dict[int, Wish] = {}
     now = now_ms()
     for row in rows:
-        found = matcher.match(row.film)
-        if found.film is None:
-            if found.movies:
-                tally.ambiguous(row.film, tuple(movie.label for movie in found.movies))
-            else:
-                tally.unmatched(row.film)
-        elif found.film.movie_id in wishes:
+        movie = finder.find(row.film)
+        if movie is None:
+            continue
+        if movie.movie_id in wishes:
             tally.skip("wished for more than once")
-        else:
-            if not found.sure:
-                tally.uncertain(row.film, found.film.label)
-            number = found.film.movie_id
-            wishes[number] = Wish(user_id, number, now if row.added_at is None else row.added_at)
+            continue
+        added_at = now if row.added_at is None else row.added_at
+        wishes[movie.movie_id] = Wish(user_id, movie.movie_id, added_at)
     return list(wishes.values())
 
 
 def _counting(told: list[Told], live: Sequence[Feedback], tally: Tally) -> list[Told]:
     """Bring rows into the order of time and leave out every "seen" that would say nothing."""
     told.sort(key=lambda item: (item[0].rated_at is None, item[0].rated_at or 0))
-    rated = {movie.movie_id for row, movie in told if row.rating is not SEEN}
+    rated = {movie_id for row, movie_id in told if row.rating is not SEEN}
     rated.update(item.movie_id for item in opinions(live) if item.rating is not SEEN)
     seen: set[int] = set()
     kept: list[Told] = []
-    for row, movie in reversed(told):
-        if row.rating is SEEN and movie.movie_id in rated:
+    for row, movie_id in reversed(told):
+        if row.rating is SEEN and movie_id in rated:
             tally.skip("seen, and an opinion is known")
-        elif row.rating is SEEN and movie.movie_id in seen:
+        elif row.rating is SEEN and movie_id in seen:
             tally.skip("seen more than once")
         else:
-            kept.append((row, movie))
+            kept.append((row, movie_id))
             if row.rating is SEEN:
-                seen.add(movie.movie_id)
+                seen.add(movie_id)
     return kept[::-1]
 
 
@@ -206,15 +199,15 @@ def _dated(user_id: str, told: list[Told], live: Sequence[Feedback]) -> list[Imp
     return [
         ImportedFeedback(
             user_id,
-            movie.movie_id,
+            movie_id,
             row.rating,
             key_of(row),
             max(
                 last if row.rated_at is None else row.rated_at,
-                0 if row.rating is SEEN else ticked.get(movie.movie_id, 0),
+                0 if row.rating is SEEN else ticked.get(movie_id, 0),
             ),
         )
-        for row, movie in told
+        for row, movie_id in told
     ]
 
 

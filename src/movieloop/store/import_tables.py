@@ -97,7 +97,7 @@ class ImportTables(MovieTables):
         """Let a film join the catalogue; it has no point until the next training.
 
         Args:
-            movie: The film; `movie_id` is the number it would like, 0 for any.
+            movie: The film; `movie_id` is the number it would like, 0 or less for any.
 
         Returns:
             Its number: the one it has if a film with its number at IMDb, TMDB or Wikidata is
@@ -122,6 +122,6 @@ class ImportTables(MovieTables):
             {"movie_id": movie.movie_id, "first": FIRST_OWN_NUMBER},
         ).fetchone()
         next_own = FIRST_OWN_NUMBER if last is None else last + 1
-        movie_id = next_own if taken or not movie.movie_id else movie.movie_id
-        self.save_movies([replace(movie, movie_id=movie_id)])
+        movie_id = next_own if taken or movie.movie_id <= 0 else movie.movie_id
+        self._insert_movie(replace(movie, movie_id=movie_id))
         return int(movie_id)

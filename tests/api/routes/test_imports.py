@@ -15,12 +15,12 @@ def test_an_export_is_shown_before_it_is_stored(client, tmp_path):
             "ratings.csv",
             "Date,Name,Year,Letterboxd URI,Rating\n"
             "2024-01-02,Alien,1979,https://boxd.it/1,5\n"
-            "2024-01-03,Nowhere Film,2001,https://boxd.it/2,1\n",
+            "2024-01-03,Alein,1979,https://boxd.it/2,1\n",
         )
     body = path.read_bytes()
     shown = client.post("/user/eve/import?dry_run=true", content=body).json()
     assert (shown["imported"], shown["dry_run"]) == (1, True)
-    assert shown["unmatched"][0]["film"].startswith("Nowhere Film")
+    assert shown["unmatched"][0]["film"] == "Alein (1979)"
     assert client.get("/user/eve/feedback").json()["feedback"] == []
     assert client.post("/user/eve/import", content=body).json()["imported"] == 1
     assert client.post("/user/eve/import", content=body).json()["already_there"] == 1
@@ -87,3 +87,12 @@ def test_an_import_tells_what_was_less_than_certain(client):
     assert (shown["undated"], shown["notes"]) == (1, [])
     turkish = "Date,Name,Year,Letterboxd URI,Rating\n2020-04-15,Kış,2014,x,4\n".encode("cp1254")
     assert "not UTF-8" in client.post("/user/eve/import", content=turkish).json()["notes"][0]
+
+
+def test_a_suggestion_is_accepted_by_name(client):
+    body = "Date,Name,Year,Letterboxd URI,Rating\n2020-04-15,Alein,1979,https://boxd.it/1,5\n"
+    asked = client.post("/user/eve/import?dry_run=true", content=body.encode()).json()
+    assert asked["unmatched"][0]["candidates"][0] == "Alien (1979)"
+    query = {"accept": asked["unmatched"][0]["film"]}
+    taken = client.post("/user/eve/import", params=query, content=body.encode()).json()
+    assert (taken["imported"], taken["unmatched"]) == (1, [])

@@ -1,6 +1,7 @@
 """The route that takes an export of another service; a dry run shows what would come over."""
 
 import tempfile
+from collections.abc import Collection
 from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from typing import Annotated
@@ -53,6 +54,14 @@ async def import_file(
     profile: Annotated[
         str | None, Query(description="Whose rows to take if the file holds several people's.")
     ] = None,
+    accept: Annotated[
+        list[Annotated[str, Query(max_length=400)]] | None,
+        Query(
+            max_length=500,
+            description="Films of the report whose first candidate is meant, or `all`; repeat the "
+            "parameter.",
+        ),
+    ] = None,
 ) -> ImportOut | Response:
     """Bring a history over: the export of Letterboxd, IMDb, Trakt, Netflix or TMDB, or ratings.
 
@@ -71,7 +80,9 @@ async def import_file(
             "file", "There is nothing in it. Send the export itself, a zip or a CSV."
         )
     try:
-        return await run_in_threadpool(_imported, loop, user_id, files, dry_run, profile)
+        return await run_in_threadpool(
+            _imported, loop, user_id, files, dry_run=dry_run, profile=profile, accept=accept or ()
+        )
     except InvalidInput:
         # curl -d takes line ends away
         if kind == _FORM and not {*b"\r\n"} & {*next(iter(files.values()))}:
@@ -93,7 +104,13 @@ async def _files_of(request: Request) -> dict[str, bytes]:
 
 
 def _imported(
-    loop: Loop, user_id: str, files: dict[str, bytes], dry_run: bool, profile: str | None
+    loop: Loop,
+    user_id: str,
+    files: dict[str, bytes],
+    *,
+    dry_run: bool,
+    profile: str | None,
+    accept: Collection[str],
 ) -> ImportOut:
     """Keep the files on the disk for as long as they are read."""
     with tempfile.TemporaryDirectory(prefix="movieloop-import-") as folder:
@@ -102,7 +119,13 @@ def _imported(
             (Path(folder) / f"{number}{called}").write_bytes(content)
         path = Path(folder) if len(files) > 1 else next(Path(folder).iterdir())
         report = import_history(
-            loop, path, user_id, dry_run=dry_run, profile=profile, called="The file"
+            loop,
+            path,
+            user_id,
+            dry_run=dry_run,
+            profile=profile,
+            accept=accept,
+            called="The file",
         )
     return import_out(report)
 
