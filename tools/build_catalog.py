@@ -34,15 +34,27 @@ import numpy as np
 import catalog_points
 from build_map import write_map
 from catalog_films import Film, added_rows, judge, read_notes
+from catalog_join import join
 from catalog_popularity import estimate_popularity, select
+from catalog_recent import FOLDER, choose, read_ranked
 from catalog_replay import replay, split
-from catalog_sources import LIKE, MissingData, Rating, read_ratings, read_records, require
+from catalog_sources import (
+    LATER_RATINGS,
+    LIKE,
+    MissingData,
+    Rating,
+    read_ratings,
+    read_records,
+    require,
+)  # fmt: skip
 from catalog_text import themes
+from movieloop.data.titles import title_key
 from movieloop.model.embeddings import Embeddings
 
 HERE = Path(__file__).resolve().parent
 SEED, SIZE, REPLAY_SHARE = 0, 4200, 0.8
 OLDER_THAN, CURRENT_SPAN = 2012, 1.5
+CAST, MOST_TITLES, LONGEST_TITLE = 5, 4, 120
 PROTOCOL = (
     "MovieTweetings cut by time 80/20. Popularity and points from the first 80 % only (which "
     "films are in the catalogue, and their hand-written notes, were decided with all of "
@@ -84,6 +96,74 @@ SOURCES = [
         "source": "https://github.com/prust/wikipedia-movie-data",
         "shipped": "facts (year, genres); numbers computed from the introductions, no text",
     },
+    *(
+        {
+            "name": name,
+            "file": f"{FOLDER}/{file}",
+            "date": date,
+            "licence": licence,
+            "source": source,
+            "shipped": shipped,
+        }
+        for name, file, date, licence, source, shipped in (
+            (
+                "MovieTweetings, January to March 2014",
+                "movietweetings_2014.dat.gz",
+                "2014-03-24",
+                "MIT, Simon Dooms 2013",
+                "https://github.com/gopinutakki/RecSys2014",
+                "numbers computed from the ratings",
+            ),
+            (
+                "films of 2013 to 2025 by how well known they are",
+                "ranked.csv.gz",
+                "2026-11",
+                "made from the sources beside it",
+                "https://www.wikidata.org and those below",
+                "facts (title, year, genres, countries, directors, numbers)",
+            ),
+            (
+                "Wikidata films of 2015 to 2025",
+                "wikidata_2015_2025.tar.gz",
+                "2025",
+                "CC0 1.0 (repository: MIT)",
+                "https://github.com/Liuian/UU_Knowledge_and_Data_Engineering_Group_Project",
+                "facts (directors, cast, run time)",
+            ),
+            (
+                "omdb.org",
+                "omdb/all_movies.csv.gz",
+                "2025-07-07",
+                "CC BY 2.0 DE, omdb.org",
+                "https://www.omdb.org",
+                "facts (names, run time, languages); numbers computed from the abstracts",
+            ),
+            (
+                "Wikipedia's American films of 2020 to 2025",
+                "wikipedia_2020_2025.json.gz",
+                "2025",
+                "facts: MIT, Peter Rust 2016; introductions: CC BY-SA, Wikipedia",
+                "https://github.com/Johngash/wikipedia-movie-data",
+                "facts (cast); numbers computed from the introductions, no text",
+            ),
+            (
+                "Academy Award nominations",
+                "oscars.tsv.gz",
+                "2025",
+                "BSD-2, David V. Lu",
+                "https://github.com/DLu/oscar_data",
+                "facts (directors)",
+            ),
+            (
+                "the competition of Cannes",
+                "cannes.csv.gz",
+                "2024",
+                "MIT, great_tables",
+                "https://pypi.org/project/great-tables/",
+                "facts (directors)",
+            ),
+        )
+    ),
 ]
 
 
@@ -119,14 +199,16 @@ def main(arguments: list[str] | None = None) -> int:
 
     print("reading")
     ratings, notes = read_ratings(options.data), read_notes(HERE / "catalog_notes.csv")
+    later = read_ratings(options.data, LATER_RATINGS)
     records = read_records(options.data, added_rows(notes))
     everything = judge(records, notes)
     estimate_popularity(everything, ratings)
-    films = select(everything, SIZE, set(notes))
+    chosen = select(everything, SIZE, set(notes))
+    films = join(options.data, chosen, choose(read_ranked(options.data)))
     print(f"chose {len(films)} of {len(everything)} films; reading what they are about")
     about = themes(films, options.cache)
     scores = None if options.no_replay else measure(everything, films, ratings, about)
-    space = catalog_points.build(films, ratings, about)
+    space = catalog_points.build(films, ratings + later, about)
     write(options.out, options.data, films, space, scores)
     return 0
 
@@ -174,6 +256,18 @@ def measure(
     }
 
 
+def other_titles(film: Film) -> list[str]:
+    """List what else a film is called, each spelling once; what `find` sees as one is one."""
+    seen = {title_key(film.title), ""}
+    names = []
+    for name in film.details.names:
+        shown = " ".join(name.replace("|", " ").split())
+        if title_key(shown) not in seen and len(shown) <= LONGEST_TITLE:
+            seen.add(title_key(shown))
+            names.append(shown)
+    return names[:MOST_TITLES]
+
+
 def write(
     out: Path, data: Path, films: list[Film], space: Embeddings, scores: dict[str, object] | None
 ) -> None:
@@ -189,7 +283,13 @@ def write(
     out.mkdir(parents=True, exist_ok=True)
     with (out / "movies.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
-        table.writerow(["movie_id", "title", "year", "genres", "imdb_id", "popularity"])
+        table.writerow(
+            [
+                "movie_id", "title", "year", "genres", "imdb_id", "popularity", "tmdb_id",
+                "wikidata_id", "other_titles", "directors", "countries", "languages", "runtime",
+                "cast",
+            ]
+        )  # fmt: skip
         for film in films:
             popularity = round(film.popularity * 100)
             table.writerow(
@@ -200,6 +300,14 @@ def write(
                     "|".join(film.genres),
                     film.record.imdb_id,
                     popularity,
+                    film.details.tmdb_id or "",
+                    film.record.qid,
+                    "|".join(other_titles(film)),
+                    "|".join(film.details.directors[:3]),
+                    "|".join(film.countries[:3]),
+                    "|".join(film.details.languages[:3]),
+                    film.details.runtime or "",
+                    "|".join(film.details.cast[:CAST]),
                 ]
             )
     (out / "points.npz").write_bytes(space.to_bytes())

@@ -106,7 +106,7 @@ def people_block(films: list[Film], size: int) -> Array:
     shared = sorted(name for name, films_of in count.items() if films_of > 1)
     code = {name: _random_direction(name, size) for name in shared}
     # Makers whom no other film shares put a film apart from all others.
-    block = np.array([0.3 * _random_direction(film.record.imdb_id, size) for film in films])
+    block = np.array([0.3 * _random_direction(f"tt{film.movie_id:07d}", size) for film in films])
     for (row, name), weight in cells.items():
         if name in code:
             block[row] += weight * np.log(len(films) / count[name]) * code[name]

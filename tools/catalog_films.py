@@ -12,10 +12,11 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from catalog_details import Details
 from catalog_genres import fold_genres
 from catalog_sources import Record, strip_page
 
@@ -42,10 +43,12 @@ class Film:
     known: float = 0.0
     popularity: float = 0.0
     loved: float = 0.5
+    countries: tuple[str, ...] = ()
+    details: Details = field(default_factory=Details)
 
     @property
     def movie_id(self) -> int:
-        """The IMDb number."""
+        """Its number here: the IMDb number where it was known when the film joined."""
         return self.record.movie_id
 
 

@@ -24,6 +24,7 @@ LIKE, DISLIKE = 8, 5
 """On MovieTweetings' scale from 0 to 10: at least 8 is a like, at most 5 a dislike."""
 
 RATINGS = "movietweetings/ratings.dat"
+LATER_RATINGS = "films-to-2025/movietweetings_2014.dat.gz"
 WIKIDATA = "wikidata-movies/wikidata-movies.json.gz"
 GENRES = "wikidata-movies/genres.json"
 WIKIPEDIA = "wikipedia-movies/movies.json.gz"
@@ -66,6 +67,7 @@ class Record:
     wiki_genres: list[str] = field(default_factory=list)
     wiki_cast: list[str] = field(default_factory=list)
     extract: str = ""
+    qid: str = ""
 
 
 def require(data: Path) -> None:
@@ -75,15 +77,14 @@ def require(data: Path) -> None:
         data: The folder given as `--data`.
 
     Raises:
-        MissingData: At least one of the four files is not there.
+        MissingData: At least one of the files is not there.
 
     >>> require(Path("/nowhere"))  # doctest: +ELLIPSIS, +IGNORE_EXCEPTION_DETAIL
     Traceback (most recent call last):
     catalog_sources.MissingData: Missing in /nowhere: movietweetings/ratings.dat, ...
     """
-    missing = [
-        name for name in (RATINGS, WIKIDATA, GENRES, WIKIPEDIA) if not (data / name).exists()
-    ]
+    needed = (RATINGS, WIKIDATA, GENRES, WIKIPEDIA, LATER_RATINGS, "films-to-2025/ranked.csv.gz")
+    missing = [name for name in needed if not (data / name).exists()]
     if missing:
         raise MissingData(
             f"Missing in {data}: {', '.join(missing)}. SOURCES.md says where to get them."
@@ -107,9 +108,10 @@ def strip_page(page: str) -> str:
     return re.sub(r" \([^()]*(film|movie|documentary|video)[^()]*\)$", "", page)
 
 
-def read_ratings(data: Path) -> list[Rating]:
+def read_ratings(data: Path, name: str = RATINGS) -> list[Rating]:
     """Read MovieTweetings: `user::imdb number::rating::unix seconds`, one a line."""
-    with (data / RATINGS).open(encoding="utf-8") as lines:
+    path = data / name
+    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
         return [Rating(*map(int, line.split("::"))) for line in lines]
 
 
@@ -185,6 +187,7 @@ def _record(row: dict[str, Any], label_of: dict[str, str]) -> Record:
         language=row.get("original_language", ""),
         acclaimed="metacritic_id" in row,
         locations=len(row.get("filming_location", [])),
+        qid=row.get("wikidata_id", ""),
     )
 
 

@@ -26,6 +26,7 @@ SEARCH = TitleSearch(FILMS)
         ("se7en", 4), ("tarkovsky", 5), ("korean", 6), ("korean thriller", 6), ("기생충", 6),
         ("gisaengchung", 6), ("song kang-ho", 6), ("russian", 5), ("rouge one", 2),
         ("star wars", 1), ("doctor strangelove", 7), ("mirror (1975)", 5), ("sci-fi american", 2),
+        ("tarkovski", 5), ("korean thriler", 6),
     ],
 )  # fmt: skip
 def test_what_is_meant_comes_first(query: str, first: int) -> None:

@@ -23,7 +23,7 @@ from movieloop.data.places import words_of_country, words_of_language
 from movieloop.data.titles import main_key, normalised, split_year, title_key
 
 _WHOLE_ALIKE = 70.0
-_PART_ALIKE = 80.0
+_WORD_ALIKE = 75.0
 _CLOSE = 72.0  # what is less alike is not worth a "did you mean"
 _SHORTEST_PART = 4  # letters a common beginning must have
 _YEAR_OFF = 15.0
@@ -78,6 +78,10 @@ class TitleSearch:
                     words[word].add(row)
         return dict(words)
 
+    def warm_up(self) -> None:
+        """Make the indexes now, so that the first search need not."""
+        self.search("misspeltt", limit=1)
+
     def search(self, query: str, *, limit: int = 20) -> list[Movie]:
         """Search by a part of a name or by other facts, forgiving slips.
 
@@ -85,7 +89,8 @@ class TitleSearch:
             1. Names that are, begin with, or contain the words of the query come first, in
                this order, the best known first.
             2. Then come films all words of the query are about: who made them, where, what kind.
-            3. Then names that look alike, the most alike first.
+            3. Then names that look alike, the most alike first, and films the words are about
+               once those that are misspelt are put right.
 
         Args:
             query: What the person typed; a year in brackets at the end must agree.
@@ -108,10 +113,10 @@ class TitleSearch:
         found = {row: None for group in groups for row in sorted(group)}
         rows = [row for row in found if year is None or self._movies[row].year == year]
         if len(rows) < limit:
-            alike = (row for name in self._alike(wanted, limit) for row in self._names[name])
+            alike = dict.fromkeys([*self._alike(wanted, limit), *sorted(self._misspelt(wanted))])
             rows += [
                 row
-                for row in dict.fromkeys(alike)
+                for row in alike
                 if row not in found and (year is None or self._movies[row].year == year)
             ]
         return [self._movies[row] for row in rows[:limit]]
@@ -121,18 +126,31 @@ class TitleSearch:
         sets = sorted((self._words.get(word, set()) for word in wanted.split()), key=len)
         return set.intersection(*sets) if sets else set()
 
-    def _alike(self, wanted: str, limit: int) -> list[str]:
-        """Find names that look like the wanted one, or hold something that does."""
-        scores: dict[str, float] = {}
-        for scorer, choices, cutoff in (
-            (fuzz.ratio, self._all_names, _WHOLE_ALIKE),
-            (fuzz.partial_ratio, [n for n in self._all_names if len(n) > len(wanted)], _PART_ALIKE),
-        ):
-            for name, score, _ in process.extract(
-                wanted, choices, scorer=scorer, limit=limit, score_cutoff=cutoff
-            ):
-                scores[name] = max(scores.get(name, 0.0), score)
-        return sorted(scores, key=lambda name: -scores[name])
+    def _alike(self, wanted: str, limit: int) -> list[int]:
+        """Find films with a name that looks like the wanted one, the most alike first."""
+        found = process.extract(
+            wanted, self._all_names, scorer=fuzz.ratio, limit=limit, score_cutoff=_WHOLE_ALIKE
+        )
+        scored = [(-score, row) for name, score, _ in found for row in self._names[name]]
+        return [row for _, row in sorted(scored)]
+
+    def _misspelt(self, wanted: str) -> set[int]:
+        """Find films all words are about once each that is unknown is put right."""
+        words = []
+        for word in wanted.split():
+            if word not in self._words and len(word) >= _SHORTEST_PART:
+                close = process.extractOne(
+                    word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=_WORD_ALIKE
+                )
+                word = close[0] if close else word  # noqa: PLW2901
+            words.append(word)
+        return self._about(" ".join(words))
+
+    @cached_property
+    def _vocabulary(self) -> list[str]:
+        """All words, those of titles first, those of well known films before others."""
+        titles = (word for name in self._names for word in name.split())
+        return list(dict.fromkeys([*titles, *self._words]))
 
     @cached_property
     def _all_names(self) -> list[str]:

@@ -12,6 +12,7 @@ True
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _FLIPPED = re.compile(
     r"^(?P<rest>.+), (?P<article>the|a|an|le|la|les|der|die|das|el|il)(?P<more>$|:)"
@@ -22,6 +23,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ"))
 _LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
+_KEPT = 1 << 16  # reduced titles, so that a new catalogue of the same films is indexed quickly
 _ARTICLES = ("the", "a", "an")
 _WORDS = {
     "vol": "volume", "pt": "part", "dr": "doctor", "mr": "mister", "mrs": "missus", "st": "saint",
@@ -51,6 +53,7 @@ _COUNTED = {"part", "volume", "chapter", "episode", "no", "number"}
 _SUBTITLE = re.compile(r"\s+or\s*[:(]|\s*[:;(/]\s*|\s+[-–—]\s+|,?\s+or,?\s+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=_KEPT)
 def normalised(title: str) -> str:
     """Reduce a title to words people agree on when they type it.
 
@@ -74,6 +77,7 @@ def normalised(title: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
+@lru_cache(maxsize=_KEPT)
 def title_key(title: str) -> str:
     """Reduce a title to what is the same in all its usual spellings, to compare it by.
 

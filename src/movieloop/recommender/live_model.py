@@ -80,6 +80,9 @@ class LiveModel:
         everything = space.unseen(())
         space.nearest(space.embeddings.start, n=1, mask=everything)
         space.rank(space.embeddings.start, row=0, mask=everything)
+        threading.Thread(
+            target=space.catalog.warm_up, daemon=True
+        ).start()  # a second: nobody waits for it
 
     def at(self, session: Session, *, follow: bool = True) -> Snapshot:
         """Give the space that is live at the moment of a transaction.

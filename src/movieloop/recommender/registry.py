@@ -19,6 +19,7 @@ from movieloop.recommender.live_model import LiveModel
 from movieloop.schemas.models import ModelOut, ModelsOut, ModelVersion, TrainingOut
 from movieloop.store import Session, SqliteStore, Version
 
+_FIRST = ("movie_id", "title", "year", "genres", "imdb_id", "popularity")
 _LATER = (
     "tmdb_id", "wikidata_id", "other_titles", "directors", "countries", "languages", "runtime",
     "cast",
@@ -188,9 +189,8 @@ def digest_of_films(movies: Sequence[Movie], points: bytes) -> str:
     """
     digest = hashlib.sha256(points)
     for movie in movies:
-        facts = asdict(movie)
         # What came to be known of films later counts where it is known: so digests stay.
-        later = {name: facts[name] for name in _LATER if facts[name]}
-        told = [facts[name] for name in facts if name not in _LATER] + ([later] if later else [])
+        later = {name: value for name in _LATER if (value := getattr(movie, name))}
+        told = [getattr(movie, name) for name in _FIRST] + ([later] if later else [])
         digest.update(json.dumps(told, ensure_ascii=False).encode() + b"\n")
     return digest.hexdigest()

@@ -72,15 +72,16 @@ class MovieTables(Tables):
         Returns:
             The numbers here of those that have another one than `movie_id`.
         """
-        owners = {
+        known = {
             name: dict(self._execute(f"SELECT {name}, movie_id FROM movies WHERE {name} NOTNULL"))  # noqa: S608
             for name in _ELSEWHERE
         }
+        owners = {name: dict(known[name]) for name in _ELSEWHERE}
         numbers: dict[int, int] = {}
         rows = []
         for movie in movies:
             row = row_of(movie)
-            named = [owners[name].get(row[name]) for name in _ELSEWHERE]
+            named = [known[name].get(row[name]) for name in _ELSEWHERE]
             number = next((owner for owner in named if owner is not None), movie.movie_id)
             if number != movie.movie_id:
                 numbers[movie.movie_id] = row["movie_id"] = number
