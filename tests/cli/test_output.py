@@ -40,7 +40,7 @@ def test_no_console_makes_a_command_fail(database: Path, tmp_path: Path, encodin
     assert [item["title"] for item in feedback] == ["Amélie"], "JSON loses no letter"
     film = put(tmp_path / "x.csv", "Title,Date\n七人の侍,3/5/21\n")
     answer = run(database, "import", film, "--user", "bob", **console)
-    assert answer.returncode == 0 and b"Not in the catalogue" in answer.stdout
+    assert answer.returncode == 0 and b"Not imported" in answer.stdout
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "ascii"])

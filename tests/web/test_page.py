@@ -218,7 +218,7 @@ def test_an_export_is_shown_before_it_is_brought_over(page: Page, url: str, tmp_
     )
     with zipfile.ZipFile(export, "w") as archive:
         head = "Date,Name,Year,Letterboxd URI,Rating\n"
-        archive.writestr("ratings.csv", f"{head}{rows}2024-01-09,No Such Film,1999,x,1\n")
+        archive.writestr("ratings.csv", f"{head}{rows}2024-01-09,No Such Film,,x,1\n")
     page.goto(url)
     page.locator("#export").set_input_files(str(export))
     expect(page.get_by_text("4 rows, 3 would come over")).to_be_visible()

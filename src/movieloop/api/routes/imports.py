@@ -57,7 +57,7 @@ async def import_file(
     accept: Annotated[
         list[Annotated[str, Query(max_length=400)]] | None,
         Query(
-            max_length=500,
+            max_length=50,
             description="Films of the report whose first candidate is meant, or `all`; repeat the "
             "parameter.",
         ),
