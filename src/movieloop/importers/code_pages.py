@@ -29,6 +29,8 @@ def read_with_the_best(dataset: Dataset, matcher: Matcher) -> Sequence[Row]:
         return rows
     best, most = bundle.code_page, _found(rows, matcher)
     for page in CODE_PAGES:
+        if page == best:  # counted already
+            continue
         bundle.code_page = page
         found = _found(dataset.rows(), matcher)
         if found > most:

@@ -74,10 +74,6 @@ DIALECTS = (
         {"imdb": ("const",), "rating": ("yourated",), "rated": ("created",), "watched": ()},
     ),
     Dialect(
-        "imdb", "IMDb ratings", frozenset({"const", "title", "yourated", "position"}),
-        {"imdb": ("const",), "rating": ("yourated",), "rated": ("created",), "watched": ()},
-    ),
-    Dialect(
         "tmdb", "TMDB account ratings", frozenset({"tmdbid", "name", "yourrating"}),
         {"rating": ("yourrating",), "watched": ()},
     ),

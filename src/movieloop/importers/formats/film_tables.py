@@ -5,8 +5,8 @@
     title,year,rating,date                                                             anybody
 
 `dialects` lists what each service calls its columns. A film is known by its IMDb or TMDB number,
-else by title and year. Series, episodes and games are passed over, and so are films that wait to
-be seen.
+else by title and year. Series, episodes and games are passed over; films that wait to be seen
+are wishes.
 """
 
 from collections.abc import Iterator
@@ -151,9 +151,8 @@ def _row(
         if not (dialect.unrated or given(cells["watched"]) or status):
             return SkippedRow(line, "without a rating")
     film = _film(dialect, cells, maybe_none=kind == "maybe")
-    moment = read(when)
     rating = opinion[0] if opinion else WATCHED
-    return RatingRow(line, None, film, rating, moment, when if moment is None else "")
+    return RatingRow.dated(line, None, film, rating, when=when, moment=read(when))
 
 
 def _opinion(cells: Cells, most: float) -> tuple[Rating] | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from movieloop.importers.formats.archive import Bundle
 from movieloop.importers.formats.containers import refuse
-from movieloop.importers.formats.rows import BadRow, FilmFacts, Row
+from movieloop.importers.formats.rows import BadRow, Dataset, FilmFacts, Row
 from movieloop.importers.formats.titles import clean
 from movieloop.importers.formats.values import imdb_id_of, tmdb_id_of, year_of
 
@@ -54,6 +54,34 @@ def whole(bundle: Bundle, name: str) -> Json:
         return json.loads(bundle.text(name))
     except (ValueError, RecursionError) as error:
         refuse(f"{name} in {bundle.called} is no whole JSON ({error}). Export it anew.")
+
+
+def dataset_of(
+    bundle: Bundle,
+    fits: Callable[[str], bool],
+    called: tuple[str, str],
+    read: Callable[[str, Json], Iterator[Row]],
+) -> Dataset | None:
+    """Recognise an export by the beginnings of its files.
+
+    Args:
+        bundle: What was handed in.
+        fits: Tells from its beginning whether a file belongs to it.
+        called: What the export is called, and what it is, for people.
+        read: Makes the rows of a file's name and what it holds.
+
+    Returns:
+        How to read the files that belong to it; None if there is none.
+    """
+    files = [name for name in bundle.names if fits(bundle.head(name))]
+    if not files:
+        return None
+
+    def rows() -> Iterator[Row]:
+        for name in files:
+            yield from read(name, whole(bundle, name))
+
+    return Dataset(*called, rows, bundle)
 
 
 def rows_of(name: str, entries: Json, make: Callable[[int, Json], Row]) -> Iterator[Row]:

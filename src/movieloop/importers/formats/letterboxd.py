@@ -157,10 +157,9 @@ def _line(file: _File, found: tuple[int, list[str]] | BadRow, read: Reader) -> _
     title, of = clean(name), year_of(whole(year))
     if not title:
         raise ValueError("it names no film")
-    moment = read(entered)
     film = FilmFacts(f"letterboxd:{title}|{of or ''}", title, of)
-    row = RatingRow(
-        number, None, film, file.opinion(stars), moment, entered if moment is None else ""
+    row = RatingRow.dated(
+        number, None, film, file.opinion(stars), when=entered, moment=read(entered)
     )
     own = address if file.strength != _DIARY and "/" in address else ""
     speaks = points_of(stars) is not None or row.rating is HEART

@@ -113,9 +113,8 @@ def _watched(series: set[str]) -> Make:
             return SkippedRow(line, _SERIES)
         if "Autoplayed: user action: None" in attributes or _minutes(duration) < _MINUTES:
             return SkippedRow(line, f"watched for under {_MINUTES} minutes")
-        moment = read(started)
-        undated = started if moment is None else ""
-        return RatingRow(line, clean(profile) or None, film, WATCHED, moment, undated)
+        who = clean(profile) or None
+        return RatingRow.dated(line, who, film, WATCHED, when=started, moment=read(started))
 
     return make
 
@@ -125,8 +124,7 @@ def _seen(series: set[str]) -> Make:
         film = _film(values[0], series)
         if film is None:
             return SkippedRow(line, _SERIES)
-        moment = read(values[1])
-        return RatingRow(line, None, film, WATCHED, moment, values[1] if moment is None else "")
+        return RatingRow.dated(line, None, film, WATCHED, when=values[1], moment=read(values[1]))
 
     return make
 
@@ -143,9 +141,9 @@ def _rated(series: set[str]) -> Make:
                 line, "a rating that was taken back" if given(thumb) else "without a rating"
             )
         opinion = from_stars(points) if thumbs is None else from_thumbs(thumbs)  # type: ignore[arg-type]
-        moment = read(when)
-        undated = when if moment is None else ""
-        return RatingRow(line, clean(profile) or None, film, opinion, moment, undated)
+        return RatingRow.dated(
+            line, clean(profile) or None, film, opinion, when=when, moment=read(when)
+        )
 
     return make
 

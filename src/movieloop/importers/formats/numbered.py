@@ -53,10 +53,7 @@ def people_rows(
         if points is None and not implicit:
             return SkippedRow(line, "without a rating")
         when = rest[0] if rest else ""
-        moment = from_unix(when)
-        undated = when if moment is None else ""
-        return RatingRow(
-            line, user, film, LIKE if points is None else opinion(points), moment, undated
-        )
+        rating = LIKE if points is None else opinion(points)
+        return RatingRow.dated(line, user, film, rating, when=when, moment=from_unix(when))
 
     return each(lines, make)

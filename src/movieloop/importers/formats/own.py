@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from movieloop.importers.formats.archive import Bundle
 from movieloop.importers.formats.dates import moment_of
-from movieloop.importers.formats.json_files import Json, rows_of, whole
+from movieloop.importers.formats.json_files import Json, dataset_of, rows_of
 from movieloop.importers.formats.rows import Dataset, FilmFacts, RatingRow, Row, WishRow
 from movieloop.importers.formats.titles import clean
 from movieloop.importers.formats.values import imdb_id_of, tmdb_id_of, year_of
@@ -28,17 +28,12 @@ def recognise(bundle: Bundle) -> Dataset | None:
     Returns:
         How to read it; None if it is something else.
     """
-    files = [name for name in bundle.names if _fits(bundle.head(name))]
-    if not files:
-        return None
+    return dataset_of(bundle, _fits, ("movieloop", "movieloop export"), _rows)
 
-    def rows() -> Iterator[Row]:
-        for name in files:
-            held = whole(bundle, name)
-            yield from rows_of(name, held.get("feedback"), _row)
-            yield from rows_of(name, held.get("watchlist"), _wish)
 
-    return Dataset("movieloop", "movieloop export", rows, bundle)
+def _rows(name: str, held: Json) -> Iterator[Row]:
+    yield from rows_of(name, held.get("feedback"), _row)
+    yield from rows_of(name, held.get("watchlist"), _wish)
 
 
 def _fits(head: str) -> bool:
@@ -50,9 +45,9 @@ def _row(number: int, entry: Json) -> Row:
     if not isinstance(entry, dict) or entry.get("rating") not in (0, 1, None):
         raise ValueError("the entry holds no opinion")
     when = str(entry.get("created_at") or "")
-    moment = moment_of(when)
-    undated = when if moment is None else ""
-    return RatingRow(number, None, _film(entry), entry["rating"], moment, undated)
+    return RatingRow.dated(
+        number, None, _film(entry), entry["rating"], when=when, moment=moment_of(when)
+    )
 
 
 def _wish(number: int, entry: Json) -> Row:

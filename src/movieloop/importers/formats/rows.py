@@ -69,6 +69,36 @@ class RatingRow:
     rated_at: int | None
     undated: str = ""
 
+    @classmethod
+    def dated(
+        cls,
+        line: int,
+        user: str | None,
+        film: FilmFacts,
+        rating: Rating,
+        *,
+        when: str,
+        moment: int | None,
+    ) -> "RatingRow":
+        """Make a row of a date as it stands in the file, which is kept if nobody can read it.
+
+        >>> alien = FilmFacts("imdb:tt0078748", "Alien", 1979)
+        >>> RatingRow.dated(2, None, alien, 1, when="some day", moment=None).undated
+        'some day'
+
+        Args:
+            line: Where it stands, 1 = the first line of its file.
+            user: The file's own name for the person, None in one person's history.
+            film: The film.
+            rating: The opinion.
+            when: The date as it stands there, "" if there is none.
+            moment: What it was read as, milliseconds since 1970, UTC; None if it was not.
+
+        Returns:
+            The row.
+        """
+        return cls(line, user, film, rating, moment, when if moment is None else "")
+
 
 @dataclass(frozen=True, slots=True)
 class WishRow:

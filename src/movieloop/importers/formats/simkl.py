@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from movieloop.importers.formats.archive import Bundle
 from movieloop.importers.formats.dates import moment_of
-from movieloop.importers.formats.json_files import Json, film_of, rows_of, whole
+from movieloop.importers.formats.json_files import Json, dataset_of, film_of, rows_of
 from movieloop.importers.formats.kinds import OTHER
 from movieloop.importers.formats.rating_scales import WATCHED, from_ten, points_of
 from movieloop.importers.formats.rows import Dataset, RatingRow, Row, SkippedRow, WishRow
@@ -27,18 +27,13 @@ def recognise(bundle: Bundle) -> Dataset | None:
     Returns:
         How to read it; None if it is something else.
     """
-    files = [name for name in bundle.names if _fits(bundle.head(name))]
-    if not files:
-        return None
+    return dataset_of(bundle, _fits, ("simkl", "Simkl export"), _rows)
 
-    def rows() -> Iterator[Row]:
-        for name in files:
-            held = whole(bundle, name)
-            yield from rows_of(name, held.get("movies"), _row)
-            for other in ("shows", "anime"):
-                yield from rows_of(name, held.get(other), _other)
 
-    return Dataset("simkl", "Simkl export", rows, bundle)
+def _rows(name: str, held: Json) -> Iterator[Row]:
+    yield from rows_of(name, held.get("movies"), _row)
+    for other in ("shows", "anime"):
+        yield from rows_of(name, held.get(other), _other)
 
 
 def _fits(head: str) -> bool:
@@ -68,6 +63,5 @@ def _row(number: int, entry: Json) -> Row:
     when = str(
         (entry.get("user_rated_at") if points else None) or entry.get("last_watched_at") or ""
     )
-    moment = moment_of(when)
     opinion = WATCHED if points is None else from_ten(points)
-    return RatingRow(number, None, film, opinion, moment, when if moment is None else "")
+    return RatingRow.dated(number, None, film, opinion, when=when, moment=moment_of(when))

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from movieloop.importers.formats.archive import Bundle
 from movieloop.importers.formats.dates import moment_of
-from movieloop.importers.formats.json_files import Json, film_of, first_entry, rows_of, whole
+from movieloop.importers.formats.json_files import Json, dataset_of, film_of, first_entry, rows_of
 from movieloop.importers.formats.kinds import OTHER
 from movieloop.importers.formats.rating_scales import WATCHED, from_ten, points_of
 from movieloop.importers.formats.rows import Dataset, RatingRow, Row, SkippedRow, WishRow
@@ -33,15 +33,11 @@ def recognise(bundle: Bundle) -> Dataset | None:
     Returns:
         How to read it; None if it is something else.
     """
-    files = [name for name in bundle.names if _fits(bundle.head(name))]
-    if not files:
-        return None
+    return dataset_of(bundle, _fits, ("trakt", "Trakt export"), _rows)
 
-    def rows() -> Iterator[Row]:
-        for name in files:
-            yield from rows_of(name, whole(bundle, name), _row)
 
-    return Dataset("trakt", "Trakt export", rows, bundle)
+def _rows(name: str, held: Json) -> Iterator[Row]:
+    return rows_of(name, held, _row)
 
 
 def _fits(head: str) -> bool:
@@ -67,6 +63,5 @@ def _row(number: int, entry: Json) -> Row:
         return WishRow(number, film, moment_of(str(entry["listed_at"])))
     points = points_of(str(entry.get("rating") or "")) if entry.get("rated_at") else None
     when = str(entry.get("rated_at") or seen)
-    moment = moment_of(when)
     opinion = WATCHED if points is None else from_ten(points)
-    return RatingRow(number, None, film, opinion, moment, when if moment is None else "")
+    return RatingRow.dated(number, None, film, opinion, when=when, moment=moment_of(when))
