@@ -52,6 +52,7 @@ from movieloop.data.titles import title_key
 from movieloop.model.embeddings import Embeddings
 
 HERE = Path(__file__).resolve().parent
+NOTES = HERE / "catalog_notes.csv"
 SEED, SIZE, REPLAY_SHARE = 0, 4200, 0.8
 OLDER_THAN, CURRENT_SPAN = 2012, 1.5
 CAST, MOST_TITLES, LONGEST_TITLE = 5, 4, 120
@@ -198,28 +199,56 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
     print("reading")
-    ratings, notes = read_ratings(options.data), read_notes(HERE / "catalog_notes.csv")
-    later = read_ratings(options.data, LATER_RATINGS)
-    records = read_records(options.data, added_rows(notes))
-    everything = judge(records, notes)
-    estimate_popularity(everything, ratings)
-    chosen = select(everything, SIZE, set(notes))
-    films = join(options.data, chosen, choose(read_ranked(options.data)))
-    print(f"chose {len(films)} of {len(everything)} films; reading what they are about")
-    about = themes(films, options.cache)
-    scores = None if options.no_replay else measure(everything, films, ratings, about)
+    films, ratings, later, about = read_catalog(options.data, options.cache)
+    print(f"chose {len(films)} films")
+    scores = None if options.no_replay else measure(options.data, films, ratings, about)
     space = catalog_points.build(films, ratings + later, about)
     write(options.out, options.data, films, space, scores)
     return 0
 
 
+def judged(data: Path, ratings: list[Rating]) -> list[Film]:
+    """Read the films to 2013 and estimate how well known each is.
+
+    Args:
+        data: The folder given as `--data`.
+        ratings: What the estimate may know.
+
+    Returns:
+        All films, in the order of their numbers.
+    """
+    notes = read_notes(NOTES)
+    films = judge(read_records(data, added_rows(notes)), notes)
+    estimate_popularity(films, ratings)
+    return films
+
+
+def read_catalog(
+    data: Path, cache: Path | None
+) -> tuple[list[Film], list[Rating], list[Rating], catalog_points.Array]:
+    """Read everything the points are made of.
+
+    Args:
+        data: The folder given as `--data`.
+        cache: The file that keeps the sentence model's vectors.
+
+    Returns:
+        The films of the catalogue, the best known first; the ratings to November 2013, those of
+        January to March 2014, and what the films are about, shape (films, 384).
+    """
+    ratings, later = read_ratings(data), read_ratings(data, LATER_RATINGS)
+    chosen = select(judged(data, ratings), SIZE, set(read_notes(NOTES)))
+    films = join(data, chosen, choose(read_ranked(data)))
+    return films, ratings, later, themes(films, cache)
+
+
 def measure(
-    everything: list[Film], films: list[Film], ratings: list[Rating], about: catalog_points.Array
+    data: Path, films: list[Film], ratings: list[Rating], about: catalog_points.Array
 ) -> dict[str, object]:
     """Build the points from the first 80 % of the ratings and replay the rest.
 
     Args:
-        everything: All films, for the popularity estimate.
+        data: The folder given as `--data`.
         films: The catalogue.
         ratings: Everybody's ratings.
         about: The theme vectors, which know no ratings.
@@ -229,12 +258,10 @@ def measure(
     """
     past, future = split(ratings, REPLAY_SHARE, SEED)
     print(f"replaying {len(future)} ratings")
-    then = [copy(film) for film in everything]
-    estimate_popularity(then, past)
-    known_then = {film.movie_id: film.popularity for film in then}
+    known_then = {film.movie_id: film.popularity for film in judged(data, past)}
     films_then = [copy(film) for film in films]
     for film in films_then:
-        film.popularity = known_then[film.movie_id]
+        film.popularity = known_then.get(film.movie_id, film.popularity)
     space = catalog_points.build(films_then, past, about)
     liked = Counter(rating.movie_id for rating in past if rating.score >= LIKE)
     count = np.array([float(liked[film.movie_id]) for film in films])

@@ -83,7 +83,7 @@ class Joined:
             exact = [p for p in found if self._films[p].year == year] or found
             if len(set(exact)) == 1:
                 film = self._films[exact[0]]
-                if imdb_id and film.imdb_id:  # both have a number, and not the same one
+                if (imdb_id and film.imdb_id) or (qid and film.qid):  # and they differ
                     continue
                 place = exact[0]
                 break
@@ -132,8 +132,10 @@ def directed_by(text: str) -> list[str]:
     ['Dan Trachtenberg']
     >>> directed_by("A film written and directed by Joel Coen and Ethan Coen, with")
     ['Joel Coen', 'Ethan Coen']
+    >>> directed_by("directed by J.J. Abrams. The film")
+    ['J.J. Abrams']
     """
-    name = r"(?:[A-ZÀ-Þ][\w'’.-]*|de|van|von|der|la|del|di|da|bin|al)"
+    name = r"(?:(?:[A-ZÀ-Þ]\.)+|[JS]r\.|[A-ZÀ-Þ][\w'’-]*|de|van|von|der|la|del|di|da|bin|al)"
     person = rf"{name}(?: {name}){{1,3}}"
     match = re.search(rf"directed by ({person}(?:(?:, | and |, and ){person}){{0,2}})", text[:700])
     return _names(re.split(r", and |, | and ", match[1].rstrip("."))) if match else []

@@ -7,18 +7,26 @@ from __future__ import annotations
 
 import csv
 import gzip
+import html
 import zlib
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 
 from catalog_details import read_details
 from catalog_films import Film
 from catalog_genres import fold_genres
 from catalog_people import named, names_of, only_names
-from catalog_places import COUNTRY_OF, ITEM_OF_COUNTRY, ITEM_OF_LANGUAGE, LANGUAGE_OF
+from catalog_places import (
+    COUNTRY_OF,
+    ITEM_OF_COUNTRY,
+    ITEM_OF_LANGUAGE,
+    LANGUAGE_OF,
+    leading_first,
+    main_language,
+)
 from catalog_recent import FOLDER, RecentFilm, plain
 from catalog_sources import Record
-from movieloop.data.places import country_of
 
 # A film without an IMDb number gets one of ours that nothing else has: 5, 6 or 7 thousand million
 # and its number at Wikidata, at omdb.org, or a checksum of its title.
@@ -68,7 +76,10 @@ def join(data: Path, films: list[Film], recent: list[RecentFilm]) -> list[Film]:
     tweeted = _tweeted_titles(data)
     for film in everything:
         film.details.names += tweeted.get(film.record.imdb_id, [])
-    _fill_in(everything, data)
+    originals = {
+        id(film): same.original_title for film, same in zip(everything, wrapped, strict=True)
+    }
+    _fill_in(everything, data, originals)
     return sorted(everything, key=lambda film: (-film.popularity, film.movie_id))
 
 
@@ -91,10 +102,7 @@ def _as_recent(film: Film) -> RecentFilm:
 
 
 def _new(film: RecentFilm) -> Film:
-    country = next((ITEM_OF_COUNTRY[c] for c in film.countries if c in ITEM_OF_COUNTRY), "")
-    record = Record(
-        0, film.imdb_id, film.title, film.title, str(film.year), [], country=country, qid=film.qid
-    )
+    record = Record(0, film.imdb_id, film.title, film.title, str(film.year), [], qid=film.qid)
     return Film(record, film.title, film.year, film.genres, countries=film.countries)
 
 
@@ -105,7 +113,7 @@ def _tweeted_titles(data: Path) -> dict[str, list[str]]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             number, name = line.rstrip("\n").split("::")[:2]
-            titles[f"tt{number}"] = [name.rpartition(" (")[0] or name]
+            titles[f"tt{number}"] = [html.unescape(name.rpartition(" (")[0] or name)]
     return titles
 
 
@@ -134,7 +142,7 @@ def _kinds_at_the_oscars(data: Path) -> dict[str, tuple[str, ...]]:
     return kinds
 
 
-def _fill_in(films: list[Film], data: Path) -> None:
+def _fill_in(films: list[Film], data: Path, translated: Mapping[int, str]) -> None:
     """Bring what the sources tell into the records that the points are made of."""
     directors = _directors_at_festivals(data)
     told = {
@@ -153,19 +161,21 @@ def _fill_in(films: list[Film], data: Path) -> None:
             or nominated.get(film.title)
             or ("Drama",)
         )
-        codes = [country_of(country) or "" for country in film.countries]
-        film.countries = tuple(filter(None, dict.fromkeys(codes)))
         record.directors = named(record.directors, names) or told[id(film)]
         details.directors = only_names(record.directors) or told[id(film)]
         details.cast = record.wiki_cast or details.cast
         record.cast = record.cast or details.cast
-        record.language = record.language or next(
-            (ITEM_OF_LANGUAGE[code] for code in details.languages if code in ITEM_OF_LANGUAGE), ""
-        )
         if not film.countries and record.country in COUNTRY_OF:
             film.countries = (COUNTRY_OF[record.country],)
-        spoken = [LANGUAGE_OF[record.language]] if record.language in LANGUAGE_OF else []
-        details.languages = list(dict.fromkeys([*spoken, *details.languages]))
+        main = LANGUAGE_OF.get(record.language) or main_language(
+            details.languages, film.countries, translated=bool(translated[id(film)])
+        )
+        details.languages = list(dict.fromkeys(filter(None, [main, *details.languages])))
+        record.language = record.language or ITEM_OF_LANGUAGE.get(main, "")
+        film.countries = leading_first(film.countries, main)
+        record.country = record.country or next(
+            (ITEM_OF_COUNTRY[code] for code in film.countries if code in ITEM_OF_COUNTRY), ""
+        )
         film.about = film.about or details.text
         if not record.movie_id:
             record.movie_id = _number(film)

@@ -5,6 +5,8 @@ requires: the standard library only
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 COUNTRY_OF = {
     "Q30": "US", "Q145": "GB", "Q142": "FR", "Q183": "DE", "Q17": "JP", "Q38": "IT", "Q29": "ES",
     "Q668": "IN", "Q884": "KR", "Q148": "CN", "Q8646": "HK", "Q34": "SE", "Q35": "DK",
@@ -35,3 +37,58 @@ LANGUAGE_OF = {
 }  # fmt: skip
 ITEM_OF_COUNTRY = {code: item for item, code in COUNTRY_OF.items()}
 ITEM_OF_LANGUAGE = {code: item for item, code in reversed(LANGUAGE_OF.items())}
+AT_HOME = {
+    "en": ("US", "GB", "CA", "AU", "IE", "NZ", "ZA"), "fr": ("FR", "BE", "CA", "CH"),
+    "de": ("DE", "AT", "CH"), "it": ("IT",), "es": ("ES", "MX", "AR", "CL", "CO"),
+    "pt": ("BR", "PT"), "ja": ("JP",), "ko": ("KR",), "zh": ("CN", "TW", "HK"),
+    "yue": ("HK", "CN"), "hi": ("IN",), "ta": ("IN",), "te": ("IN",), "ml": ("IN",),
+    "ru": ("RU",), "sv": ("SE",), "da": ("DK",), "no": ("NO",), "fi": ("FI",), "is": ("IS",),
+    "pl": ("PL",), "nl": ("NL", "BE"), "tr": ("TR",), "fa": ("IR",), "he": ("IL",),
+    "ar": ("EG", "LB", "MA", "TN"), "cs": ("CZ",), "hu": ("HU",), "ro": ("RO",), "uk": ("UA",),
+    "th": ("TH",), "id": ("ID",), "tl": ("PH",),
+}  # fmt: skip
+
+
+def main_language(languages: Iterable[str], countries: Iterable[str], *, translated: bool) -> str:
+    """Guess which of a film's languages is the main one: omdb.org names them by the alphabet.
+
+    How it works: one that is at home where the film was made; of several, English, unless the
+    film has another title of its own.
+
+    >>> main_language(["en", "ja", "ko"], ["JP"], translated=True)
+    'ja'
+    >>> main_language(["de", "en"], ["US", "DE"], translated=False)
+    'en'
+
+    Args:
+        languages: ISO 639 codes.
+        countries: ISO 3166 codes.
+        translated: Whether its English title is not its own.
+
+    Returns:
+        The code; "" if there are several and nothing tells.
+    """
+    spoken, made = list(dict.fromkeys(languages)), set(countries)
+    if len(spoken) == 1:
+        return spoken[0]
+    at_home = [language for language in spoken if made & set(AT_HOME.get(language, ()))]
+    at_home.sort(key=lambda language: (language == "en") == translated)
+    return at_home[0] if at_home else ""
+
+
+def leading_first(countries: Iterable[str], language: str) -> tuple[str, ...]:
+    """Put first where the film's language is at home: the sources name countries by the alphabet.
+
+    >>> leading_first(["CN", "GB", "US"], "en"), leading_first(["JP", "KR"], "ko")
+    (('US', 'GB', 'CN'), ('KR', 'JP'))
+
+    Args:
+        countries: ISO 3166 codes.
+        language: The ISO 639 code of its main language; "" if unknown.
+
+    Returns:
+        The same codes, each once; in their order where no language tells.
+    """
+    homes = AT_HOME.get(language, ())
+    place = {country: at for at, country in enumerate(homes)}
+    return tuple(sorted(dict.fromkeys(countries), key=lambda c: place.get(c, len(homes))))

@@ -38,8 +38,8 @@ from movieloop.model.embeddings import Embeddings, Memory
 Array = NDArray[np.float64]
 
 SIZE = {"themes": 60, "people": 28, "fans": 24}
-WEIGHT = {"genres": 2.8, "themes": 5.0, "people": 2.2, "places": 0.5, "era": 0.8, "fans": 1.8}
-POPULARITY_SPAN = 2.4
+WEIGHT = {"genres": 1.8, "themes": 4.8, "people": 2.0, "places": 0.9, "era": 0.4, "fans": 3.4}
+POPULARITY_SPAN = 3.2
 FANS_PRIOR, WELL_KNOWN = 25.0, 50
 
 
@@ -149,6 +149,32 @@ def turned(block: Array) -> Array:
     return np.asarray(block @ turn)
 
 
+def content_and_fans(films: list[Film], ratings: list[Rating], themes: Array) -> dict[str, Array]:
+    """Compute the blocks of taste, two films drawn at random 1 apart in each.
+
+    Args:
+        films: The catalogue.
+        ratings: The ratings to learn fans from.
+        themes: The theme vectors, shape (films, 384).
+
+    Returns:
+        By name, in the order of the points: shape (films, size of the block).
+    """
+    genres, places, era = genre_block(films), place_block(films), era_block(films)
+    about = turned(_directions(themes, SIZE["themes"], power=1.0))
+    content = np.column_stack([genres * 3, places, era / 5, themes * 2])
+    fans = fans_block(films, ratings, content, SIZE["fans"])
+    blocks = {
+        "genres": genres,
+        "themes": level(about),
+        "people": level(people_block(films, SIZE["people"])),
+        "places": places,
+        "era": era,
+        "fans": level(turned(fans - fans.mean(0))),
+    }
+    return {name: block / _spread(block) for name, block in blocks.items()}
+
+
 def build(films: list[Film], ratings: list[Rating], themes: Array) -> Embeddings:
     """Put the blocks side by side.
 
@@ -160,38 +186,22 @@ def build(films: list[Film], ratings: list[Rating], themes: Array) -> Embeddings
     Returns:
         The embeddings, in the order of the films.
     """
-    genres, places = genre_block(films), place_block(films)
-    about = turned(_directions(themes, SIZE["themes"], power=1.0))
-    people = people_block(films, SIZE["people"])
-    content = np.column_stack([genres * 3, places, era_block(films) / 5, themes * 2])
-    fans = fans_block(films, ratings, content, SIZE["fans"])
-    about, people, fans = level(about), level(people), level(turned(fans - fans.mean(0)))
-    blocks = {
-        "genres": genres,
-        "themes": about,
-        "people": people,
-        "places": places,
-        "era": era_block(films),
-        "fans": fans,
-    }
-    points = [block * (WEIGHT[name] / _spread(block)) for name, block in blocks.items()]
-    points.append(popularity_block(films))
-    memories = [Memory(name, block.shape[1]) for name, block in blocks.items()] + [
-        Memory.popularity()
-    ]
+    blocks = content_and_fans(films, ratings, themes)
+    points = np.column_stack(
+        [*(block * WEIGHT[name] for name, block in blocks.items()), popularity_block(films)]
+    )
     names = [f"genre {genre}" for genre in GENRES]
-    names += [f"theme {i + 1}" for i in range(about.shape[1])] + [
-        f"people {i + 1}" for i in range(people.shape[1])
-    ]
+    names += [f"theme {i + 1}" for i in range(SIZE["themes"])]
+    names += [f"people {i + 1}" for i in range(SIZE["people"])]
     names += [f"place {place}" for place in PLACE_NAMES] + ["era"]
-    names += [f"fans {i + 1}" for i in range(fans.shape[1])] + ["popularity"]
-    everything = np.column_stack(points)
-    before_era = sum(blocks[name].shape[1] for name in ("genres", "themes", "people", "places"))
+    names += [f"fans {i + 1}" for i in range(SIZE["fans"])] + ["popularity"]
+    memories = [Memory(name, block.shape[1]) for name, block in blocks.items()]
+    era = names.index("era")
     return Embeddings(
         movie_ids=np.array([film.movie_id for film in films], dtype=np.int64),
-        points=everything,
-        start=newcomer(films, everything, slice(before_era, before_era + 1)),
-        memories=tuple(memories),
+        points=points,
+        start=newcomer(films, points, slice(era, era + 1)),
+        memories=(*memories, Memory.popularity()),
         coordinates=tuple(names),
     )
 

@@ -7,7 +7,7 @@ of each year by how well known they are: sitelinks, Oscar nominations, votes and
 standardised and averaged, as few of these films have ratings. The list leans to American films, so
 the best known others of each year have a quota of their own.
 
-requires: the standard library only
+requires: movieloop itself
 """
 
 from __future__ import annotations
@@ -15,21 +15,28 @@ from __future__ import annotations
 import argparse
 import csv
 import gzip
+import html
 import re
 import sys
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from movieloop.data.places import country_of
 
 FOLDER = "films-to-2025"
 FIRST, LAST = 2013, 2025
 NUMBERED = 2023  # to this year most films have an IMDb number
 RECENT = 2018  # from this year on the catalogue has more than the best known films
 BEST, OTHERS = 300, 150  # of each year: the best known, and the best known not American ones
+EACH_COUNTRY = 60  # since `RECENT`, the best known of every country: few sources know them
+EACH_UNNUMBERED = 6  # and so many where no film with an IMDb number is left
 SHARE_OF_OTHERS = 0.465  # of the films since `RECENT`
 AMERICAN = "US"
+NOTES = Path(__file__).resolve().parent / "catalog_recent_notes.csv"
+_NO_FILM = re.compile(r"fan ?film|- live\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -81,6 +88,20 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(filter(None, text.split("|")))
 
 
+def codes(countries: Iterable[str]) -> tuple[str, ...]:
+    """Turn names and codes of countries into codes; what is none is left out.
+
+    >>> codes(["GB", "United States", "Atlantis"])
+    ('GB', 'US')
+    """
+    return tuple(dict.fromkeys(filter(None, map(country_of, countries))))
+
+
+def unescaped(row: dict[str, str]) -> dict[str, str]:
+    """Turn what was written for web pages back: "Stan &amp; Ollie" is called "Stan & Ollie"."""
+    return {name: html.unescape(cell) for name, cell in row.items()}
+
+
 def read_ranked(data: Path) -> list[RecentFilm]:
     """Read the films of 2013 to 2025, doubles joined, by year and rank.
 
@@ -90,15 +111,19 @@ def read_ranked(data: Path) -> list[RecentFilm]:
     Returns:
         The films; a few have no genre yet.
     """
+    with NOTES.open(encoding="utf-8", newline="") as lines:
+        english = {(row["title"], row["year"]): row["english"] for row in csv.DictReader(lines)}
     films = [
         RecentFilm(
-            int(row["year"]), int(row["rank"]), row["title"].replace('\\"', '"'),
-            row["original_title"].replace('\\"', '"'),
-            row["imdb_id"], row["qid"], listed(row["genres"]), listed(row["countries"]),
+            int(row["year"]), int(row["rank"]),
+            english.get((row["title"], row["year"]), row["title"].replace('\\"', '"')),
+            row["original_title"].replace('\\"', '"')
+            or (row["title"] if (row["title"], row["year"]) in english else ""),
+            row["imdb_id"], row["qid"], listed(row["genres"]), codes(listed(row["countries"])),
             listed(row["directors"]),
         )
-        for row in rows_of(data / FOLDER / "ranked.csv.gz")
-        if FIRST <= int(row["year"]) <= LAST and row["title"]
+        for row in map(unescaped, rows_of(data / FOLDER / "ranked.csv.gz"))
+        if FIRST <= int(row["year"]) <= LAST and row["title"] and not _NO_FILM.search(row["title"])
     ]  # fmt: skip
     return sorted(without_doubles(films), key=lambda film: (film.year, film.rank))
 
@@ -154,7 +179,8 @@ def choose(films: list[RecentFilm]) -> list[RecentFilm]:
 
     How it works:
         1. Of every year the best known `BEST`, and the best known `OTHERS` not American ones.
-        2. Since `RECENT` more of the latter, those with an IMDb number first, until they are
+        2. Since `RECENT` the best known `EACH_COUNTRY` of every country.
+        3. Since `RECENT` more not American ones, those with an IMDb number first, until they are
            `SHARE_OF_OTHERS` of the films of these years.
 
     Args:
@@ -171,6 +197,13 @@ def choose(films: list[RecentFilm]) -> list[RecentFilm]:
         chosen |= {id(film) for film in of_year[:BEST]} | {id(film) for film in others[:OTHERS]}
         spare += [film for film in others[OTHERS:] if film.genres] if year >= RECENT else []
     recent = [film for film in films if film.year >= RECENT]
+    of_country: Counter[str] = Counter()
+    order = sorted(recent, key=lambda f: (id(f) not in chosen, not f.imdb_id, f.rank))
+    for film in order:
+        most = EACH_COUNTRY if film.imdb_id else EACH_UNNUMBERED
+        if film.genres and any(of_country[country] < most for country in film.countries):
+            chosen.add(id(film))
+        of_country.update(film.countries if id(film) in chosen else ())
     total = sum(id(film) in chosen for film in recent)
     foreign = sum(id(film) in chosen and film.is_other for film in recent)
     for film in sorted(spare, key=lambda film: (not film.imdb_id, film.rank)):

@@ -1,6 +1,6 @@
-"""Look at the packaged catalogue with your own eyes: neighbours and lists of famous films.
+"""Look at the packaged catalogue with your own eyes: what stands near famous and recent films.
 
-    python tools/look_at_catalog.py                    neighbours of fifty, ten tastes
+    python tools/look_at_catalog.py                    neighbours of a hundred, twenty tastes
     python tools/look_at_catalog.py Alien "Mean Girls" neighbours of these only
     python tools/look_at_catalog.py --why Alien Aliens how the distance adds up, block by block
 
@@ -40,18 +40,44 @@ FAMOUS = (
     "City of God",
 )  # fmt: skip
 
-TASTES = (
-    ("Alien", "The Thing", "The Shining"),
-    ("Spirited Away", "My Neighbor Totoro", "Up"),
-    ("The Godfather", "Goodfellas", "Heat"),
-    ("The Notebook", "Pride & Prejudice", "Titanic"),
-    ("Toy Story", "Finding Nemo", "Shrek"),
-    ("Seven Samurai", "The Seventh Seal", "Bicycle Thieves"),
-    ("The Hangover", "Superbad", "Anchorman: The Legend of Ron Burgundy"),
-    ("Casablanca", "Some Like It Hot", "Singin' in the Rain"),
-    ("The Matrix", "Blade Runner", "Inception"),
-    ("Die Hard", "The Notebook", "Spirited Away"),
-)
+RECENT = (
+    "Parasite", "Decision to Leave", "Broker", "The Roundup", "The Man Standing Next",  # Korea
+    "The Boy and the Heron", "Shoplifters", "Drive My Car", "Monster (2023)", "Mirai of the Future",
+    "RRR", "Pathaan", "Gangubai Kathiawadi", "Andhadhun", "The White Tiger",  # India
+    "Portrait of a Lady on Fire", "Anatomy of a Fall", "Les Misérables", "The Substance",
+    "All Quiet on the Western Front", "Perfect Days", "Tár",  # Germany
+    "Pain and Glory", "Parallel Mothers", "Klaus", "Robot Dreams",  # Spain
+    "Roma", "Argentina, 1985", "Bacurau", "The Invisible Life",  # Latin America
+    "Another Round", "The Worst Person in the World", "Riders of Justice",  # Scandinavia
+    "The Hand of God", "The Life Ahead",  # Italy
+    "Mami Wata", "Eyimofe", "Corpus Christi", "Klondike", "Atlantics",
+    "Dune: Part Two", "Oppenheimer", "Barbie", "Everything Everywhere All at Once", "Sinners",
+    "Anora", "Wicked", "Top Gun: Maverick", "Spider-Man: Into the Spider-Verse", "Hereditary",
+    "Promising Young Woman", "The Brutalist", "Knives Out", "Inside Out 2", "Past Lives",
+)  # fmt: skip
+
+TASTES = {
+    "horror": ("Alien", "The Thing", "The Shining"),
+    "horror of today": ("Hereditary", "Get Out", "Midsommar"),
+    "anime": ("Spirited Away", "My Neighbor Totoro", "Your Name"),
+    "crime": ("The Godfather", "Goodfellas", "Heat"),
+    "romance": ("The Notebook", "Pride & Prejudice", "Titanic"),
+    "children": ("Toy Story", "Finding Nemo", "Shrek"),
+    "arthouse": ("Seven Samurai", "The Seventh Seal", "Bicycle Thieves"),
+    "arthouse of today": ("Portrait of a Lady on Fire", "Drive My Car", "The Zone of Interest"),
+    "comedy": ("The Hangover", "Superbad", "Anchorman: The Legend of Ron Burgundy"),
+    "romantic comedy": ("When Harry Met Sally...", "Notting Hill", "Crazy Rich Asians"),
+    "classics": ("Casablanca", "Some Like It Hot", "Singin' in the Rain"),
+    "science fiction": ("The Matrix", "Blade Runner", "Inception"),
+    "Bollywood": ("Lagaan", "Dilwale Dulhania Le Jayenge", "3 Idiots"),
+    "Korean": ("Oldboy", "Parasite", "Train to Busan"),
+    "Latin American": ("City of God", "Roma", "Wild Tales"),
+    "war": ("Saving Private Ryan", "1917", "All Quiet on the Western Front"),
+    "documentary": ("Free Solo", "13th", "Blackfish"),
+    "superheroes": ("Avengers: Endgame", "Black Panther", "The Dark Knight"),
+    "hits of today": ("Oppenheimer", "Barbie", "Dune: Part Two"),
+    "everything at once": ("Die Hard", "The Notebook", "Spirited Away"),
+}
 
 
 class Catalogue:
@@ -73,7 +99,7 @@ class Catalogue:
             range(len(self.labels)),
             key=lambda row: int(movies[int(self.space.movie_ids[row])]["popularity"]),
         )
-        self.rows = {
+        self.rows: dict[str, int] = {self.labels[row].casefold(): row for row in best_known} | {
             movies[int(self.space.movie_ids[row])]["title"].casefold(): row for row in best_known
         }
 
@@ -103,7 +129,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description="Print neighbours and recommendation lists of the packaged catalogue."
     )
-    parser.add_argument("titles", nargs="*", help="films to look at; fifty famous ones if none")
+    parser.add_argument(
+        "titles", nargs="*", help="films to look at; fifty famous and fifty recent ones if none"
+    )
     parser.add_argument(
         "--catalog", type=Path, default=CATALOG, help="folder with movies.csv and points.npz"
     )
@@ -119,13 +147,13 @@ def main() -> None:
         return
     if not options.titles:
         print(f"A newcomer: {films.list_for(films.space.start, [], 20)}\n")
-    for title in options.titles or FAMOUS:
+    for title in options.titles or (*FAMOUS, *RECENT):
         row = films.row(title)
         print(f"{films.labels[row]}: {films.list_for(films.standing_on(row), [row])}\n")
-    for taste in TASTES if not options.titles else ():
+    for name, taste in TASTES.items() if not options.titles else ():
         rows = [films.row(title) for title in taste]
         profile = films.space.learn([(int(films.space.movie_ids[row]), 1) for row in rows])
-        print(f"{' + '.join(taste)}: {films.list_for(profile, rows)}\n")
+        print(f"{name}, {' + '.join(taste)}: {films.list_for(profile, rows)}\n")
 
 
 def explain(films: Catalogue, titles: list[str]) -> None:

@@ -15,13 +15,13 @@ def doctor(database: Path, *options: str) -> tuple[int, str]:
     return answer.returncode, " ".join(answer.stdout.split())
 
 
-def test_the_command_says_what_is_wrong_and_mends_it(loop: MovieLoop) -> None:
-    tell_three_things(loop)
-    path = loop.store.path
+def test_the_command_says_what_is_wrong_and_mends_it(everything: MovieLoop) -> None:
+    tell_three_things(everything)
+    path = everything.store.path
     code, said = doctor(path)
     assert (code, said.count("All is well")) == (0, 1)
-    assert f"{len(loop.live.space().catalog.movies):,} films" in said and "2 users" in said
-    right = loop.users.profile("ada").profile
+    assert f"{len(everything.live.space().catalog.movies):,} films" in said and "2 users" in said
+    right = everything.users.profile("ada").profile
     change(path, TAMPER, profile=bytes(8 * len(right)))
     code, said = doctor(path)
     assert code == 1
@@ -29,14 +29,14 @@ def test_the_command_says_what_is_wrong_and_mends_it(loop: MovieLoop) -> None:
     assert "All is well" not in said
     code, said = doctor(path, "--fix")
     assert (code, said.count("All is well")) == (0, 1)
-    assert findings(loop) == []
-    assert loop.users.profile("ada").profile == right
+    assert findings(everything) == []
+    assert everything.users.profile("ada").profile == right
 
 
-def test_the_command_cannot_mend_the_file(loop: MovieLoop) -> None:
-    tell_three_things(loop)
-    change(loop.store.path, "DELETE FROM movies WHERE title = 'Die Hard'")
-    code, said = doctor(loop.store.path, "--fix")
+def test_the_command_cannot_mend_the_file(everything: MovieLoop) -> None:
+    tell_three_things(everything)
+    change(everything.store.path, "DELETE FROM movies WHERE title = 'Die Hard'")
+    code, said = doctor(everything.store.path, "--fix")
     assert code == 1
     assert "points to a missing row of movies. Stop movieloop and restore a copy" in said
     assert "All is well" not in said

@@ -29,7 +29,7 @@ def test_markup_is_printed_as_it_is(loop: MovieLoop, screen: io.StringIO) -> Non
     show.show_history(loop.users.history(user))
     show.show_profile(loop.users.profile(user))
     show.show_explanation(loop.explain(user, "Alien"))
-    show.show_recommendations(loop.recommend("eve", n=3, explain=True))
+    show.show_recommendations(loop.recommend("eve", n=10, explain=True))
     printed = screen.getvalue()
     assert printed.count(EVIL) >= 4
     assert printed.count(user) >= 4

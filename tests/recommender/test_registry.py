@@ -10,6 +10,7 @@ from movieloop import Embeddings, Memory, Movie, MovieLoop
 from movieloop.errors import (
     NoSuchVersion,
 )
+from movieloop.recommender import registry
 from movieloop.recommender.retrain import train_movies
 from tests.small_loop import open_small, tell
 
@@ -66,3 +67,11 @@ def test_newer_packaged_points_never_replace_trained_ones(database: Path) -> Non
         loop.models.rollback()
         loop.models.promote(trained + 1)
         assert loop.recommend("ada").recommended_movie == "Film 41"
+
+
+def test_packaged_films_are_read_once(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with MovieLoop.open(database) as loop:
+        first = loop.models.list()
+    monkeypatch.setattr(registry, "packaged_films", lambda: pytest.fail("read again"))
+    with MovieLoop.open(database) as loop:
+        assert loop.models.list() == first

@@ -2,7 +2,15 @@
 
 from movieloop.data.catalog import Catalog
 from movieloop.data.movie import Movie, imdb_id_of
-from movieloop.data.packaged import packaged_films, packaged_map
+from movieloop.data.packaged import packaged_digest, packaged_films, packaged_map
 from movieloop.data.titles import normalised
 
-__all__ = ["Catalog", "Movie", "imdb_id_of", "normalised", "packaged_films", "packaged_map"]
+__all__ = [
+    "Catalog",
+    "Movie",
+    "imdb_id_of",
+    "normalised",
+    "packaged_digest",
+    "packaged_films",
+    "packaged_map",
+]

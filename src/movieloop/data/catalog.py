@@ -163,17 +163,23 @@ class Catalog:
     def unambiguous(self, movie: Movie) -> str:
         """Name a movie so that `find` gives it back: its title, with the year only if needed.
 
-        >>> Catalog([Movie(7, "Alien", 1979)]).unambiguous(Movie(7, "Alien", 1979))
-        'Alien'
+        Where another film has both, its number says which one is meant.
+
+        >>> taxis = [Movie(7, "Taxi", 2015), Movie(8, "Taxi", 2015), Movie(9, "Taxi", 2004)]
+        >>> [Catalog(taxis).unambiguous(movie) for movie in taxis]
+        ['Taxi', '8', 'Taxi (2004)']
 
         Args:
             movie: A movie of this catalogue.
 
         Returns:
-            "Alien" if that means this movie, else "Alien (1979)".
+            "Alien" if that means this movie, else "Alien (1979)", else its number here.
         """
-        meant = self.by_title.get(normalised(movie.title), (movie,))[0]
-        return movie.title if meant.movie_id == movie.movie_id else movie.label
+        same = self.by_title.get(normalised(movie.title), (movie,))
+        if same[0].movie_id == movie.movie_id:
+            return movie.title
+        of_year = next(film for film in same if film.year == movie.year)
+        return movie.label if of_year.movie_id == movie.movie_id else str(movie.movie_id)
 
     def search(self, query: str, *, limit: int = 20) -> list[Movie]:
         """Search by a part of a name, by people, countries and genres, forgiving slips.

@@ -47,6 +47,22 @@ def packaged_films() -> tuple[Sequence[Movie], bytes, str]:
     return movies, (folder / "points.npz").read_bytes(), origin
 
 
+def packaged_digest() -> str:
+    """Tell the packaged films from those of another movieloop, without reading them one by one.
+
+    >>> len(packaged_digest())
+    64
+
+    Returns:
+        The SHA-256 of the files of films and points, in hexadecimal.
+    """
+    folder = files("movieloop.data") / "packaged"
+    digest = hashlib.sha256()
+    for name in ("movies.csv", "points.npz"):
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()
+
+
 def _listed(row: Mapping[str, str], column: str) -> tuple[str, ...]:
     """Read a cell of several values; a table of before may lack the column."""
     return tuple(filter(None, (row.get(column) or "").split("|")))

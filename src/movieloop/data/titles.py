@@ -84,11 +84,14 @@ def title_key(title: str) -> str:
     How it works:
         1. As `normalised`, without apostrophes and without an English article in front.
         2. Numbers are digits, whether they were words or Roman; "Part", "Vol." and the like
-           before a number go; abbreviations and British spellings are written out one way.
+           before a number go; abbreviations and British spellings are written out one way; "and"
+           goes, as people and file names leave "&" out.
         3. No blanks: "Spider-Man" is "Spiderman", "M*A*S*H" is "MASH".
 
     >>> title_key("Mission: Impossible II"), title_key("M*A*S*H"), title_key("Alien³")
     ('missionimpossible2', 'mash', 'alien3')
+    >>> title_key("Tom & Jerry") == title_key("Tom and Jerry") == title_key("Tom Jerry")
+    True
 
     Args:
         title: A title as written, without the year.
@@ -105,8 +108,9 @@ def title_key(title: str) -> str:
         number = number or (word if word.isdigit() else None)
         if number and len(plain) > 1 and plain[-1] in _COUNTED:
             plain.pop()
-        plain.append(number or _WORDS.get(word, word))
-    return "".join(plain)
+        if word != "and":
+            plain.append(number or _WORDS.get(word, word))
+    return "".join(plain or words)
 
 
 def main_key(title: str) -> str:

@@ -21,14 +21,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from movieloop.data import Movie, packaged_films, packaged_map
+from movieloop.data import Movie
 from movieloop.data.feedback import Feedback
 from movieloop.errors import FeedbackNotFound, KeyReused
 from movieloop.model.leave_one_out import Replays, replays
 from movieloop.recommender.answers import explanation, movie_out, remarks, says
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.movies import Movies
-from movieloop.recommender.registry import Models, install_films
+from movieloop.recommender.registry import Models, install_films, install_packaged
 from movieloop.recommender.snapshot import Filters, Snapshot
 from movieloop.recommender.taste_map import TasteMap
 from movieloop.recommender.top_n import change, taste_moves, top
@@ -84,13 +84,15 @@ class MovieLoop:
         Raises:
             StoreError: The database cannot be used; the message says what to do.
         """
-        movies, points, origin = packaged_films() if films is None else films
         resources = ExitStack()
         with resources:
             store = resources.enter_context(open_store(database, busy_timeout=busy_timeout))
             loop = cls(store, retrain_after=retrain_after)
-            chart = packaged_map() if films is None else None
-            store.write(lambda session: install_films(session, movies, points, origin, chart=chart))
+            if films is None:
+                install_packaged(store)
+            else:
+                store.write(lambda session: install_films(session, *films))
+            resources.callback(loop.live.close)
             loop._resources = resources.pop_all()
         return loop
 

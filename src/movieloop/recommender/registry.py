@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
-from movieloop.data import Movie
+from movieloop.data import Movie, packaged_digest, packaged_films, packaged_map
 from movieloop.errors import NoSuchVersion
 from movieloop.model.embeddings import Embeddings
 from movieloop.recommender.answers import moment
@@ -141,12 +141,33 @@ def _told(version: Version) -> ModelVersion:
     )
 
 
+def install_packaged(store: SqliteStore) -> None:
+    """Put the packaged films into a database that lacks them; otherwise they are not even read.
+
+    Args:
+        store: The database.
+
+    Raises:
+        StoreError: It cannot be read or written.
+    """
+    digest = packaged_digest()
+    with store.read() as session:
+        if session.version_of(digest) is not None:
+            return
+    movies, points, origin = packaged_films()
+    chart = packaged_map()
+    store.write(
+        lambda session: install_films(session, movies, points, origin, digest=digest, chart=chart)
+    )
+
+
 def install_films(
     session: Session,
     movies: Sequence[Movie],
     points: bytes,
     origin: str,
     *,
+    digest: str | None = None,
     chart: tuple[bytes, float] | None = None,
 ) -> None:
     """Put the films and their points into the database, unless they are there.
@@ -158,10 +179,11 @@ def install_films(
         movies: The films.
         points: What `Embeddings.to_bytes` packed.
         origin: Where both come from, for people.
+        digest: What tells these films and points from others; `digest_of_films` if None.
         chart: The map of these points, if it was laid out before: what `Projection.to_bytes`
             packed, and the share of true neighbours it keeps.
     """
-    digest = digest_of_films(movies, points)
+    digest = digest or digest_of_films(movies, points)
     version = session.version_of(digest)
     if version is None:
         numbers = session.save_movies(movies)

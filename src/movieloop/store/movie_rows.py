@@ -9,7 +9,7 @@ True
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from movieloop.data import Movie
@@ -19,6 +19,8 @@ COLUMNS = (
     "movie_id", "title", "year", "genres", "imdb_id", "popularity", "tmdb_id", "wikidata_id",
     "facts",
 )  # fmt: skip
+# A start reads ten thousand rows: a tuple is tested several times faster than a union of types.
+_INT_OR_NONE, _TEXT_OR_NONE = (int, type(None)), (str, type(None))
 _LISTS = ("other_titles", "directors", "countries", "languages", "cast")
 
 
@@ -59,19 +61,27 @@ def movie_of(row: Sequence[Any]) -> Movie:
     Raises:
         Damaged: The values make no sense.
     """
-    cells = dict(zip(COLUMNS, row, strict=True))
-    genres, facts = _json(cells.pop("genres")), _json(cells.pop("facts"))
+    movie_id, title, year, genres, imdb_id, popularity, tmdb_id, wikidata_id, facts = row
+    genres, facts = _json(genres), _json(facts)
     if not (
-        isinstance(cells["title"], str)
-        and isinstance(cells["popularity"], int)
-        and all(isinstance(cells[name], int | None) for name in ("year", "tmdb_id"))
-        and all(isinstance(cells[name], str | None) for name in ("imdb_id", "wikidata_id"))
+        isinstance(title, str)
+        and isinstance(popularity, int)
+        and isinstance(year, _INT_OR_NONE)
+        and isinstance(tmdb_id, _INT_OR_NONE)
+        and isinstance(imdb_id, _TEXT_OR_NONE)
+        and isinstance(wikidata_id, _TEXT_OR_NONE)
         and _is_texts(genres)
-        and _are_facts(facts)
+        and isinstance(facts, dict)
+        and isinstance(facts.get("runtime"), _INT_OR_NONE)
     ):
-        raise Damaged(f"the row of film {cells['movie_id']} makes no sense")
-    lists: dict[str, Any] = {name: tuple(facts.get(name, ())) for name in _LISTS}
-    return Movie(**cells, genres=tuple(genres), runtime=facts.get("runtime"), **lists)
+        raise Damaged(f"the row of film {movie_id} makes no sense")
+    lists: dict[str, Any] = {name: facts[name] for name in _LISTS if name in facts}
+    if not all(map(_is_texts, lists.values())):
+        raise Damaged(f"the row of film {movie_id} makes no sense")
+    return Movie(
+        movie_id, title, year, tuple(genres), imdb_id, popularity, tmdb_id, wikidata_id,
+        runtime=facts.get("runtime"), **{name: tuple(lists[name]) for name in lists},
+    )  # fmt: skip
 
 
 def _json(text: object) -> Any:  # noqa: ANN401 - whatever stands there
@@ -82,12 +92,4 @@ def _json(text: object) -> Any:  # noqa: ANN401 - whatever stands there
 
 
 def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _are_facts(facts: object) -> bool:
-    return (
-        isinstance(facts, Mapping)
-        and all(_is_texts(facts.get(name, [])) for name in _LISTS)
-        and isinstance(facts.get("runtime"), int | None)
-    )
+    return isinstance(value, list) and set(map(type, value)) <= {str}
