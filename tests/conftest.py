@@ -24,7 +24,7 @@ from tests.small_loop import open_small
 
 Films = tuple[Sequence[Movie], bytes, str]
 HERE = Path(__file__).parent
-FAMOUS, EACH = 1_500, 120
+FAMOUS, EACH = 1_000, 100
 # What needs a browser, other processes, or minutes: left out of `make check`, not of `check-all`.
 SLOW = {
     "api/test_docs.py",

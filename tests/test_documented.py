@@ -83,7 +83,12 @@ def told_elsewhere(thing: Callable[..., Any]) -> bool:
     routes = [has.values[0]["operationId"] for has in OPERATIONS]
     if thing.__module__.startswith("movieloop.api."):
         return thing.__name__ in routes
-    commands = [command.callback for command in COMMANDS.values()]
+    commands = [
+        command.callback
+        for group in (COMMANDS, *(getattr(one, "commands", {}) for one in COMMANDS.values()))
+        for command in group.values()
+        if command.callback
+    ]
     shown = {inspect.unwrap(command).__name__ for command in [*commands, START]}
     return thing.__module__.startswith("movieloop.cli.") and thing.__name__ in shown
 

@@ -1,4 +1,4 @@
-"""Build the packaged catalogue: movies.csv, points.npz and provenance.json.
+"""Build the packaged catalogue: movies.csv, points.npz, words.npz and provenance.json.
 
     python tools/build_catalog.py --data DIR [--out DIR] [--cache FILE] [--no-replay]
 
@@ -48,6 +48,7 @@ from catalog_sources import (
     require,
 )  # fmt: skip
 from catalog_text import themes
+from catalog_words import learn_words, write_words
 from movieloop.data.titles import title_key
 from movieloop.model.embeddings import Embeddings
 
@@ -298,7 +299,7 @@ def other_titles(film: Film) -> list[str]:
 def write(
     out: Path, data: Path, films: list[Film], space: Embeddings, scores: dict[str, object] | None
 ) -> None:
-    """Write the three files and print their sizes.
+    """Write the files and print their sizes.
 
     Args:
         out: The folder to write into.
@@ -339,6 +340,8 @@ def write(
             )
     (out / "points.npz").write_bytes(space.to_bytes())
     write_map(out)
+    themes_of = space.points[:, space.blocks["themes"]]
+    write_words(out, learn_words([film.about for film in films], themes_of))
     libraries = (
         "numpy",
         "scipy",
@@ -368,7 +371,7 @@ def write(
     (out / "provenance.json").write_text(
         json.dumps(provenance, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
-    for name in ("movies.csv", "points.npz", "provenance.json"):
+    for name in ("movies.csv", "points.npz", "words.npz", "provenance.json"):
         print(f"wrote {out / name}: {(out / name).stat().st_size:,} bytes")
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalog_films import Film
-from catalog_genres import GENRES
+from movieloop.data.genres import GENRES
 
 Array = NDArray[np.float64]
 

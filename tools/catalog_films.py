@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from catalog_details import Details
-from catalog_genres import fold_genres
 from catalog_sources import Record, strip_page
+from movieloop.data.genres import fold_genres
 
 NOIR_ENDED = 1968
 

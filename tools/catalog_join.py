@@ -15,7 +15,6 @@ from pathlib import Path
 
 from catalog_details import read_details
 from catalog_films import Film
-from catalog_genres import fold_genres
 from catalog_people import named, names_of, only_names
 from catalog_places import (
     COUNTRY_OF,
@@ -27,6 +26,7 @@ from catalog_places import (
 )
 from catalog_recent import FOLDER, RecentFilm, plain
 from catalog_sources import Record
+from movieloop.data.genres import fold_genres
 
 # A film without an IMDb number gets one of ours that nothing else has: 5, 6 or 7 thousand million
 # and its number at Wikidata, at omdb.org, or a checksum of its title.

@@ -31,8 +31,8 @@ from scipy.sparse.linalg import svds  # type: ignore[import-untyped,import-not-f
 
 from catalog_content import PLACE_NAMES, era_block, genre_block, people_block, place_block
 from catalog_films import Film
-from catalog_genres import GENRES
 from catalog_sources import DISLIKE, LIKE, Rating
+from movieloop.data.genres import GENRES
 from movieloop.model.embeddings import Embeddings, Memory
 
 Array = NDArray[np.float64]

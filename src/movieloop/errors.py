@@ -4,6 +4,7 @@
     ├── InvalidInput                  422     "user_id must be ..."
     ├── MovieNotFound                 404     "No movie is called ... Did you mean ...?"
     │   └── NoPointYet                404     "'Alien (1979)' has no point yet ..."
+    ├── MovieExists                   409     "The catalogue has 'Alien (1979)' already ..."
     ├── FeedbackNotFound              404     "User 'ada' has no feedback 7 to undo."
     ├── KeyReused                     409     "Idempotency-Key 'a' was used for another ..."
     ├── TooLittleData                 422     "Training needs at least 50 likes; there are 3."
@@ -81,6 +82,21 @@ class NoPointYet(MovieNotFound):
             "after the next training.",
         )
         self.suggestions = ()
+
+
+class MovieExists(MovieLoopError):
+    """The film is in the catalogue already: one with its number elsewhere, or its title and year.
+
+    >>> print(MovieExists("Alien (1979)", 78748))
+    The catalogue has 'Alien (1979)' already: movie 78748.
+    """
+
+    status = 409
+    title = "Movie exists"
+
+    def __init__(self, label: str, movie_id: int) -> None:
+        super().__init__(f"The catalogue has {label!r} already: movie {movie_id}.")
+        self.movie_id = movie_id
 
 
 class FeedbackNotFound(MovieLoopError):

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from movieloop.cli import app
 
+GROUPS = {"": app, **{f"{group.name} ": group.typer_instance for group in app.registered_groups}}
 COMMANDS = {
-    command.name or command.callback.__name__: command.callback.__doc__ or ""
-    for command in app.registered_commands
+    group + (command.name or command.callback.__name__): command.callback.__doc__ or ""
+    for group, program in GROUPS.items()
+    for command in program.registered_commands
     if command.callback
 }
 

@@ -38,7 +38,7 @@ def test_no_console_makes_a_command_fail(database: Path, tmp_path: Path, encodin
     told = run(database, "history", "ada", "--json", **console)
     feedback = json.loads(told.stdout.decode(encoding))["feedback"]
     assert [item["title"] for item in feedback] == ["Amélie"], "JSON loses no letter"
-    film = put(tmp_path / "x.csv", "Title,Date\n七人の侍,3/5/21\n")
+    film = put(tmp_path / "x.csv", "Title,Date\n名もなき映画の題名,3/5/21\n")
     answer = run(database, "import", film, "--user", "bob", **console)
     assert answer.returncode == 0 and b"Not imported" in answer.stdout
 

@@ -3,10 +3,13 @@
 import sys
 from pathlib import Path
 
+import pytest
+
 from movieloop import MovieLoop
 from tests.small_loop import tell
 
 
+@pytest.mark.slow
 def test_the_command_trains_lists_and_rolls_back(small: MovieLoop, database: Path) -> None:
     import json
     import subprocess

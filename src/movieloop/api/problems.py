@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from movieloop.api.parameters import SLASH
-from movieloop.errors import InvalidInput, MovieLoopError, MovieNotFound
+from movieloop.errors import InvalidInput, MovieExists, MovieLoopError, MovieNotFound
 from movieloop.schemas.problems import FieldProblem, Problem
 
 MEDIA_TYPE = "application/problem+json"
@@ -22,7 +22,7 @@ _MEANING = {
     400: "The body is not JSON",
     401: "The API key is missing or wrong",
     404: "There is no such thing",
-    409: "The idempotency key was used for another opinion",
+    409: "The idempotency key was used for another opinion, or the movie exists already",
     413: "The body is over 64 KiB",
     415: "The body is not declared as what it must be",
     422: "A value is not what it must be",
@@ -56,6 +56,7 @@ def problem(
     headers: dict[str, str] | None = None,
     errors: list[FieldProblem] | None = None,
     suggestions: list[str] | None = None,
+    movie_id: int | None = None,
 ) -> JSONResponse:
     """Answer with a problem.
 
@@ -69,12 +70,18 @@ def problem(
         headers: Headers to send along, for example `Allow`.
         errors: The wrong fields, one by one.
         suggestions: Titles that come close to the one asked for.
+        movie_id: The movie that is in the way.
 
     Returns:
         The response.
     """
     body = Problem(
-        title=title, status=status, detail=detail, errors=errors, suggestions=suggestions
+        title=title,
+        status=status,
+        detail=detail,
+        errors=errors,
+        suggestions=suggestions,
+        movie_id=movie_id,
     )
     return JSONResponse(
         body.model_dump(exclude_none=True), status, headers=headers, media_type=MEDIA_TYPE
@@ -110,6 +117,7 @@ def _ours(_: Request, error: Exception) -> JSONResponse:
         if isinstance(error, InvalidInput)
         else None,
         suggestions=list(error.suggestions) or None if isinstance(error, MovieNotFound) else None,
+        movie_id=error.movie_id if isinstance(error, MovieExists) else None,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import movieloop
-from movieloop.cli import evaluate, imports, maintain, recommend, serve, train
+from movieloop.cli import evaluate, films, imports, maintain, recommend, serve, train
 from movieloop.cli.output import Output
 from movieloop.errors import MovieLoopError
 from movieloop.settings import load_settings
@@ -39,6 +39,7 @@ def start(
 serve.register(app)
 recommend.register(app)
 imports.register(app)
+films.register(app)
 evaluate.register(app)
 train.register(app)
 maintain.register(app)

@@ -2,7 +2,13 @@
 
 from movieloop.data.catalog import Catalog
 from movieloop.data.movie import Movie, imdb_id_of
-from movieloop.data.packaged import packaged_digest, packaged_films, packaged_map
+from movieloop.data.packaged import (
+    packaged_digest,
+    packaged_films,
+    packaged_map,
+    packaged_points,
+    packaged_words,
+)
 from movieloop.data.titles import normalised
 
 __all__ = [
@@ -13,4 +19,6 @@ __all__ = [
     "packaged_digest",
     "packaged_films",
     "packaged_map",
+    "packaged_points",
+    "packaged_words",
 ]

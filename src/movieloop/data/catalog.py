@@ -149,6 +149,20 @@ class Catalog:
         close = self.did_you_mean(title, year)
         raise MovieNotFound(name, [movie.label for movie in close])
 
+    def called(self, title: str) -> Sequence[Movie]:
+        """List the movies of a title, in whatever spelling and whichever of their titles it is.
+
+        >>> [film.label for film in Catalog([Movie(7, "Alien³", 1992)]).called("alien 3")]
+        ['Alien³ (1992)']
+
+        Args:
+            title: A title without the year.
+
+        Returns:
+            The movies, best known first.
+        """
+        return self._by_key.get(title_key(title), ())
+
     def _by_identifier(self, name: str) -> Movie | None:
         if name.isascii() and name.isdigit() and len(name) <= _MOST_DIGITS:
             return self.by_id.get(int(name))

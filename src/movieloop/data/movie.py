@@ -38,6 +38,7 @@ class Movie:
         languages: What is spoken, ISO 639 codes such as "ko".
         runtime: Minutes, None if unknown.
         cast: Who plays, the leading ones first.
+        about: What it is about, a sentence or two; "" for packaged films.
     """
 
     movie_id: int
@@ -54,6 +55,7 @@ class Movie:
     languages: tuple[str, ...] = ()
     runtime: int | None = None
     cast: tuple[str, ...] = ()
+    about: str = ""
 
     @property
     def label(self) -> str:

@@ -44,7 +44,16 @@ def packaged_films() -> tuple[Sequence[Movie], bytes, str]:
         ]
     provenance = json.loads((folder / "provenance.json").read_text(encoding="utf-8"))
     origin = f"packaged films, built {provenance['built']}"
-    return movies, (folder / "points.npz").read_bytes(), origin
+    return movies, packaged_points(), origin
+
+
+def packaged_points() -> bytes:
+    """Read the points of the packaged films.
+
+    Returns:
+        What `Embeddings.from_bytes` reads.
+    """
+    return (files("movieloop.data") / "packaged" / "points.npz").read_bytes()
 
 
 def packaged_digest() -> str:
@@ -66,6 +75,15 @@ def packaged_digest() -> str:
 def _listed(row: Mapping[str, str], column: str) -> tuple[str, ...]:
     """Read a cell of several values; a table of before may lack the column."""
     return tuple(filter(None, (row.get(column) or "").split("|")))
+
+
+def packaged_words() -> bytes:
+    """Read the table of words that places films by what they are about.
+
+    Returns:
+        What `Themes.from_bytes` reads.
+    """
+    return (files("movieloop.data") / "packaged" / "words.npz").read_bytes()
 
 
 def packaged_map() -> tuple[bytes, float] | None:

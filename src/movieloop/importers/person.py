@@ -100,6 +100,7 @@ def import_history(
             listed = {wish.movie_id for wish in session.watchlist(user_id)}
         tally.wished = sum(wish.movie_id not in listed for wish in wishes)
     else:
+        loop.movies.place_waiting()
         loop.store.write(learn)
     tally.already_there += len(wishes) - tally.wished
     return tally.report(

@@ -276,6 +276,28 @@ class Embeddings:
         points = np.column_stack([taste, known.max() - known])
         return replace(self, points=points)
 
+    def with_placed(self, points: Mapping[int, Vector]) -> "Embeddings":
+        """Let movies join behind the others.
+
+        >>> space = Embeddings([7], [[0.5]], [0.0], (Memory("slow", 1),))
+        >>> space.with_placed({8: np.array([0.25])}).points.tolist()
+        [[0.5], [0.25]]
+
+        Args:
+            points: By movie id, each of shape (d,); those that have a point keep theirs.
+
+        Returns:
+            The same points and theirs.
+
+        Raises:
+            ValueError: A point is of another space.
+        """
+        new = {number: point for number, point in points.items() if number not in self.row_of}
+        if not new:
+            return self
+        movie_ids = np.concatenate([self.movie_ids, np.array(list(new), dtype=np.int64)])
+        return replace(self, movie_ids=movie_ids, points=np.vstack([self.points, *new.values()]))
+
     def renumbered(self, numbers: Mapping[int, int]) -> "Embeddings":
         """Give movies other numbers.
 

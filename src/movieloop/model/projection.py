@@ -65,23 +65,28 @@ class Projection:
 
     @classmethod
     def at(cls, points: Matrix, places: bytes, kept: float) -> Self:
-        """Read a map that was laid out before.
+        """Read a map that was laid out before; films behind those it knows find a place on it.
 
         Args:
             points: The taste of every film, without popularity, shape (movies, d).
-            places: What `to_bytes` packed.
+            places: What `to_bytes` packed, of all films or of the first ones.
             kept: The share of true neighbours it keeps.
 
         Returns:
             The map.
 
         Raises:
-            ValueError: The bytes are no map of so many films.
+            ValueError: The bytes are a map of more films.
         """
         found = np.frombuffer(places, dtype="<u2").astype(np.int64).reshape(-1, 2)
-        if len(found) != len(points):
+        if len(found) > len(points):
             raise ValueError("these bytes are the map of other films")
-        return cls(found, kept, NearestMovies(np.ascontiguousarray(points)))
+        points = np.ascontiguousarray(points)
+        if len(found) < len(points):
+            known = cls(found, kept, NearestMovies(points[: len(found)]))
+            new = [known.place(point) for point in points[len(found) :]]
+            found = np.vstack([found, np.array(new, dtype=np.int64)])
+        return cls(found, kept, NearestMovies(points))
 
     def to_bytes(self) -> bytes:
         """Pack the places: two bytes each, four a film.

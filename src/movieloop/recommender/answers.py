@@ -121,6 +121,7 @@ def movie_out(space: Snapshot, movie: Movie) -> MovieOut:
         languages=list(movie.languages),
         runtime=movie.runtime,
         cast=list(movie.cast),
+        about=movie.about,
         coordinates=None if row is None else named(space, space.embeddings.points[row]),
     )
 

@@ -40,12 +40,14 @@ class _Record:
         likes: Follows everybody's likes for these points; None where popularity does not live.
             Only whoever holds the lock may move it.
         followed: When it last did, milliseconds since 1970; 0 = never.
+        placed: Which films were placed since the version was made, as `placed_state` tells.
     """
 
     state: LiveState
     space: Snapshot
     likes: LiveLikes | None
     followed: int = 0
+    placed: tuple[int, int] = (0, 0)
 
     @property
     def due(self) -> bool:
@@ -206,12 +208,14 @@ class LiveModel:
 
     def _read(self, session: Session, state: LiveState) -> _Record:
         """Make a record: of points that are known only the films are read."""
-        same = next((one for one in self._records if one.state.points == state.points), None)
+        placed = session.placed_state(state.version)
+        known = ((one.state.points, one.placed) for one in self._records)
+        same = dict(zip(known, self._records, strict=True)).get((state.points, placed))
         catalog = Catalog(session.movies())
         if same is not None:
             return replace(same, state=state, space=same.space.with_catalog(catalog))
         embeddings, origin = session.embeddings(state.version)
-        space = Snapshot(catalog, embeddings, origin)
+        space = Snapshot(catalog, embeddings, origin, placed=placed[0])
         missing = [i for i in embeddings.row_of if i not in catalog.by_id]
         if missing:
             raise Damaged(
@@ -219,7 +223,7 @@ class LiveModel:
             )
         half_life = embeddings.half_life
         likes = None if half_life is None else LiveLikes(embeddings.movie_ids, half_life)
-        return _Record(state, space, likes)
+        return _Record(state, space, likes, placed=placed)
 
 
 def _followed(record: _Record, session: Session) -> _Record:

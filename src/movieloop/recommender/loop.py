@@ -28,6 +28,7 @@ from movieloop.model.leave_one_out import Replays, replays
 from movieloop.recommender.answers import explanation, movie_out, remarks, says
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.movies import Movies
+from movieloop.recommender.placing import refine
 from movieloop.recommender.registry import Models, install_films, install_packaged
 from movieloop.recommender.snapshot import Filters, Snapshot
 from movieloop.recommender.taste_map import TasteMap
@@ -41,7 +42,7 @@ from movieloop.schemas.fields import checked_rating, checked_user_id
 from movieloop.schemas.recommend import OnboardingOut, Recommendations
 from movieloop.schemas.users import Forgotten
 from movieloop.store import Session, SqliteStore, open_store
-from movieloop.taste import Rating
+from movieloop.taste import LIKE, Rating
 
 NO_FILTERS = Filters()
 
@@ -293,6 +294,8 @@ class MovieLoop:
                 session, space, user_id, feedback, retrain_after=self.states.retrain_after
             )
             session.save_checkpoint(user_id, after.checkpoint, after.standing)
+            if rating == LIKE and space.is_placed(found.movie_id):
+                refine(session, space, found)
             return FeedbackOut(
                 message=f"{says(user_id, rating, found)}. {self._learning(after.pending)}"
                 + remarks(space, movie, found),

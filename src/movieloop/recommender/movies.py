@@ -3,10 +3,12 @@
 from movieloop.data import Movie
 from movieloop.recommender.answers import movie_out
 from movieloop.recommender.live_model import LiveModel
+from movieloop.recommender.new_movies import movie_of
+from movieloop.recommender.placing import place_waiting
 from movieloop.recommender.top_n import top
-from movieloop.schemas.movies import MovieOut, MoviePage
+from movieloop.schemas.movies import MovieAdded, MovieOut, MoviePage, NewMovie
 from movieloop.schemas.recommend import Recommendation, SimilarOut
-from movieloop.store import SqliteStore
+from movieloop.store import Session, SqliteStore
 
 
 class Movies:
@@ -89,12 +91,56 @@ class Movies:
         return SimilarOut(movie=movie_out(space, found), similar=neighbours)
 
     def add(self, movie: Movie) -> int:
-        """Let a film join the catalogue; it has no point until the next training.
+        """Let a film join the catalogue, and place it by what is known of it.
 
         Args:
             movie: The film; `movie_id` is the number it would like, 0 for any.
 
         Returns:
-            Its number: that of the film with this IMDb id if there is one.
+            Its number: that of the film with one of its ids elsewhere if there is one.
         """
-        return self._store.write(lambda session: session.add_movie(movie))
+        number = self._store.write(lambda session: session.add_movie(movie))
+        self.place_waiting()
+        return number
+
+    def create(self, new: NewMovie) -> MovieAdded:
+        """Add a film somebody tells of; it can be found and recommended at once.
+
+        Args:
+            new: What is told of it.
+
+        Returns:
+            The film, and whether enough was told to place it.
+
+        Raises:
+            InvalidInput: A value makes no sense.
+            MovieExists: The catalogue has it: one of its numbers, or its title and year.
+        """
+
+        def work(session: Session) -> int:
+            catalog = self._live.at(session, follow=False).catalog
+            return session.add_movie(movie_of(new, catalog))
+
+        number = self._store.write(work)
+        self.place_waiting()
+        space = self._live.space()
+        movie, placed = space.catalog.get(number), space.row(number) is not None
+        later = (
+            "It can be recommended at once."
+            if placed
+            else "Too little is known of it to recommend it before the next training; it can be "
+            "found and rated."
+        )
+        return MovieAdded(
+            message=f"{movie.label} is movie {number}. {later}",
+            movie=movie_out(space, movie),
+            placed=placed,
+        )
+
+    def place_waiting(self) -> list[int]:
+        """Place the films that have no point, where enough is known of them.
+
+        Returns:
+            Their ids.
+        """
+        return place_waiting(self._store, self._live)

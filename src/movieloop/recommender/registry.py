@@ -16,13 +16,14 @@ from movieloop.errors import NoSuchVersion
 from movieloop.model.embeddings import Embeddings
 from movieloop.recommender.answers import moment
 from movieloop.recommender.live_model import LiveModel
+from movieloop.recommender.placing import place_waiting
 from movieloop.schemas.models import ModelOut, ModelsOut, ModelVersion, TrainingOut
 from movieloop.store import Session, SqliteStore, Version
 
 _FIRST = ("movie_id", "title", "year", "genres", "imdb_id", "popularity")
 _LATER = (
     "tmdb_id", "wikidata_id", "other_titles", "directors", "countries", "languages", "runtime",
-    "cast",
+    "cast", "about",
 )  # fmt: skip
 
 
@@ -105,6 +106,7 @@ class Models:
             session.promote(version)
 
         self._store.write(work)
+        place_waiting(self._store, self._live)
         return self.list()
 
     def rollback(self) -> ModelsOut:
@@ -124,6 +126,7 @@ class Models:
             session.promote(before)
 
         self._store.write(work)
+        place_waiting(self._store, self._live)
         return self.list()
 
 

@@ -29,6 +29,7 @@ from movieloop.model.embeddings import Embeddings
 from movieloop.model.popularity import LivePopularity
 from movieloop.model.projection import Projection
 from movieloop.recommender.live_model import LiveModel
+from movieloop.recommender.placing import place_waiting
 from movieloop.replay.replay import Replay
 from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.schemas.models import TrainingOut
@@ -147,6 +148,7 @@ def train_movies(
 
         heard("storing", 1.0)
         version = store.write(work)
+        place_waiting(store, live)
         training.clean_up()
     return TrainingOut(
         version=version,

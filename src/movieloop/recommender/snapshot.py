@@ -22,12 +22,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from movieloop.data import Catalog, Movie
+from movieloop.data import Catalog, Movie, packaged_words
 from movieloop.data.places import country_of, language_of
 from movieloop.errors import InvalidInput
 from movieloop.model.concept_directions import ConceptDirections
 from movieloop.model.embeddings import POPULARITY, Embeddings
 from movieloop.model.nearest import NearestMovies
+from movieloop.model.placement import FEWEST, Placement, enough_known
+from movieloop.model.themes import Themes, packaged_themes
 from movieloop.taste import Matrix, Rows, Vector, manhattan_distance
 
 Mask = NDArray[np.bool_]
@@ -69,6 +71,7 @@ class Snapshot:
     embeddings: Embeddings
     origin: str = ""
     likes: Vector | None = None  # decayed, of every row; None where popularity does not live
+    placed: int = 0  # so many rows, the last ones, are films placed by content
 
     @cached_property
     def movies(self) -> Sequence[Movie]:
@@ -150,6 +153,44 @@ class Snapshot:
     @cached_property
     def _years(self) -> NDArray[np.int64]:
         return np.array([-1 if movie.year is None else movie.year for movie in self.movies])
+
+    def placements(self) -> dict[int, Vector]:
+        """Place the movies that have no point, where enough is known of them.
+
+        Returns:
+            Their points by movie id; none in a space too small to learn from.
+        """
+        waiting = [
+            movie
+            for movie in self.catalog.movies
+            if self.row(movie.movie_id) is None and enough_known(movie)
+        ]
+        if not waiting or len(self.movies) < FEWEST:
+            return {}
+        words, known = Themes.from_bytes(packaged_words()), packaged_themes()
+        about = {number: themes for number, themes in known.items() if self.row(number) is not None}
+        about |= {
+            movie.movie_id: themes
+            for movie in self.movies
+            if movie.about and (themes := words.of(movie.about)) is not None
+        }
+        placement = Placement(self.movies, self.embeddings, about)
+        points = {
+            movie.movie_id: placement.place(movie, words.of(movie.about)) for movie in waiting
+        }
+        return {number: point for number, point in points.items() if point is not None}
+
+    def is_placed(self, movie_id: int) -> bool:
+        """Tell whether a movie has its point by content, not by a training.
+
+        Args:
+            movie_id: The movie.
+
+        Returns:
+            False for a movie without a point, too.
+        """
+        row = self.row(movie_id)
+        return row is not None and row >= len(self.embeddings.movie_ids) - self.placed
 
     def row(self, movie_id: int) -> int | None:
         """Find the row of a movie.

@@ -1,8 +1,37 @@
 """Films and genres."""
 
+from typing import Annotated, Literal
+
 from pydantic import Field
 
-from movieloop.schemas.base import Output
+from movieloop.schemas.base import Input, Output
+
+Text = Annotated[str, Field(min_length=1, max_length=300)]
+Word = Annotated[str, Field(min_length=1, max_length=100)]
+
+
+class NewMovie(Input):
+    """A film to add to the catalogue: the more is told, the better its place."""
+
+    title: Text = Field(examples=["The Quiet Orbit"])
+    year: int = Field(ge=1870, le=2100, description="The year of release.", examples=[2026])
+    genres: list[Word] = Field(
+        default_factory=list, max_length=10, description="As `GET /genres` names them."
+    )
+    directors: list[Word] = Field(default_factory=list, max_length=10)
+    cast: list[Word] = Field(default_factory=list, max_length=30)
+    countries: list[Word] = Field(
+        default_factory=list, max_length=10, description='Codes or names: "KR", "Korea".'
+    )
+    languages: list[Word] = Field(
+        default_factory=list, max_length=10, description='Codes or names: "ko", "Korean".'
+    )
+    other_titles: list[Text] = Field(default_factory=list, max_length=20)
+    runtime: int | None = Field(None, ge=1, le=1500, description="Minutes.")
+    about: str = Field("", max_length=2000, description="What it is about, a sentence or two.")
+    imdb_id: str | None = Field(None, max_length=200, description="An IMDb id or address.")
+    tmdb_id: int | None = Field(None, ge=1, le=2**53 - 1)
+    wikidata_id: str | None = Field(None, max_length=200, description="A Wikidata item.")
 
 
 class MovieOut(Output):
@@ -27,8 +56,21 @@ class MovieOut(Output):
     languages: list[str] = Field(default_factory=list, description="What is spoken: ISO 639 codes.")
     runtime: int | None = Field(None, description="Minutes.")
     cast: list[str] = Field(default_factory=list, description="Who plays, the leading ones first.")
+    about: str = Field("", description="What it is about, if whoever added it told.")
     coordinates: dict[str, float] | None = Field(
         None, description="Where it stands, by name, in a space whose coordinates have names."
+    )
+
+
+class MovieAdded(Output):
+    """A film that has joined the catalogue."""
+
+    status: Literal["added"] = "added"
+    message: str
+    movie: MovieOut
+    placed: bool = Field(
+        description="Whether enough is known of it to be recommended now; otherwise it can be "
+        "found and rated, and waits for the next training."
     )
 
 

@@ -19,3 +19,4 @@ class Problem(Output):
     detail: str
     errors: list[FieldProblem] | None = None
     suggestions: list[str] | None = None
+    movie_id: int | None = None

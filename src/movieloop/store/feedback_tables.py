@@ -206,6 +206,26 @@ class UserTables(Tables):
         )
         return [row[0] for row in rows]
 
+    def likers_of(self, movie_id: int, *, most: int) -> list[str]:
+        """List who has ever liked a movie, for all one knows still.
+
+        Args:
+            movie_id: The movie.
+            most: How many at most.
+
+        Returns:
+            Their ids; whether a like counts yet, `live_feedback` tells.
+        """
+        rows = self._execute(
+            """
+            SELECT DISTINCT user_id FROM feedback
+            WHERE movie_id = :movie_id AND rating = 1
+            LIMIT :most
+            """,
+            {"movie_id": movie_id, "most": most},
+        )
+        return [row[0] for row in rows]
+
     def users_after(self, feedback_id: int) -> set[str]:
         """List whose log has grown.
 

@@ -185,6 +185,22 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             """,
         ),
     ),
+    (
+        "points of films that joined after a version was made",
+        (
+            """
+            CREATE TABLE placed_points (
+                version {bigint} NOT NULL REFERENCES embeddings (version),
+                movie_id {bigint} NOT NULL REFERENCES movies (movie_id),
+                place {bigint} NOT NULL,
+                content {bytes} NOT NULL,
+                point {bytes} NOT NULL,
+                likes {bigint} NOT NULL,
+                PRIMARY KEY (version, movie_id)
+            )
+            """,
+        ),
+    ),
 )
 
 RECORD = """
@@ -200,7 +216,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4, 5, 6, 7]
+    [1, 2, 3, 4, 5, 6, 7, 8]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -226,7 +242,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'what people want to see'
+    'points of films that joined after a version was made'
 
     Args:
         execute: Runs one SQL statement.

@@ -34,7 +34,7 @@ def row_of(movie: Movie) -> dict[str, Any]:
         A value for each of `COLUMNS`; what has no column of its own stands in `facts`, as JSON.
     """
     facts: dict[str, Any] = {name: list(getattr(movie, name)) for name in _LISTS}
-    facts["runtime"] = movie.runtime
+    facts |= {"runtime": movie.runtime, "about": movie.about}
     known = {name: value for name, value in facts.items() if value}
     return {
         "movie_id": movie.movie_id,
@@ -73,6 +73,7 @@ def movie_of(row: Sequence[Any]) -> Movie:
         and _is_texts(genres)
         and isinstance(facts, dict)
         and isinstance(facts.get("runtime"), _INT_OR_NONE)
+        and isinstance(facts.get("about", ""), str)
     ):
         raise Damaged(f"the row of film {movie_id} makes no sense")
     lists: dict[str, Any] = {name: facts[name] for name in _LISTS if name in facts}
@@ -80,7 +81,8 @@ def movie_of(row: Sequence[Any]) -> Movie:
         raise Damaged(f"the row of film {movie_id} makes no sense")
     return Movie(
         movie_id, title, year, tuple(genres), imdb_id, popularity, tmdb_id, wikidata_id,
-        runtime=facts.get("runtime"), **{name: tuple(lists[name]) for name in lists},
+        runtime=facts.get("runtime"), about=facts.get("about", ""),
+        **{name: tuple(texts) for name, texts in lists.items()},
     )  # fmt: skip
 
 

@@ -1,13 +1,16 @@
 """SQL of the movies: the catalogue, the versions of its points, and which one is live."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
+
+import numpy as np
 
 from movieloop.data import Movie
 from movieloop.model.embeddings import Embeddings
 from movieloop.store.connection import Damaged, Tables, now_ms
 from movieloop.store.movie_rows import COLUMNS, movie_of, row_of
+from movieloop.taste import Vector
 
 _ELSEWHERE = ("imdb_id", "tmdb_id", "wikidata_id")
 _UPSERT = f"""
@@ -23,6 +26,14 @@ _UPSERT = f"""
         wikidata_id = COALESCE(excluded.wikidata_id, movies.wikidata_id),
         facts = CASE WHEN excluded.facts = '{{}}' THEN movies.facts ELSE excluded.facts END
 """  # noqa: S608 - names of columns
+
+
+def _packed(point: Vector) -> bytes:
+    return point.astype("<f4").tobytes()
+
+
+def _unpacked(point: bytes) -> Vector:
+    return np.frombuffer(point, "<f4").astype(np.float64)
 
 
 class LiveState(NamedTuple):
@@ -45,7 +56,7 @@ class LiveState(NamedTuple):
 
 
 class MovieTables(Tables):
-    """Statements on `movies`, `catalog_changes`, `embeddings` and `live_embeddings`."""
+    """Statements on `movies`, and on the versions of their points."""
 
     def movies(self) -> list[Movie]:
         """Read the catalogue.
@@ -126,7 +137,7 @@ class MovieTables(Tables):
         return LiveState(*row) if row else None
 
     def embeddings(self, version: int) -> tuple[Embeddings, str]:
-        """Read one version of the points.
+        """Read one version of the points, the films placed since then behind the others.
 
         Args:
             version: Its number, which must exist.
@@ -142,9 +153,105 @@ class MovieTables(Tables):
             {"version": version},
         ).fetchone()
         try:
-            return Embeddings.from_bytes(row[0], version=version), row[1]
+            made = Embeddings.from_bytes(row[0], version=version)
+            return made.with_placed(self._placed(version)), row[1]
         except (TypeError, ValueError) as error:
             raise Damaged(f"version {version}: {error}") from error
+
+    def _placed(self, version: int) -> dict[int, Vector]:
+        rows = self._execute(
+            "SELECT movie_id, point FROM placed_points WHERE version = :version ORDER BY place",
+            {"version": version},
+        )
+        return {movie_id: _unpacked(point) for movie_id, point in rows}
+
+    def placed_state(self, version: int) -> tuple[int, int]:
+        """Tell one state of the placed films from another.
+
+        Args:
+            version: The version of the points.
+
+        Returns:
+            How many were placed, and how many likes their points have learned from together.
+        """
+        row = self._execute(
+            "SELECT COUNT(*), COALESCE(SUM(likes), 0) FROM placed_points WHERE version = :version",
+            {"version": version},
+        ).fetchone()
+        return int(row[0]), int(row[1])
+
+    def save_placed(self, version: int, points: Mapping[int, Vector]) -> None:
+        """Give films that have no point in a version one; those that have one keep it.
+
+        Args:
+            version: A stored version.
+            points: Where their content places them, by movie id, each of shape (d,).
+        """
+        last = self._execute(
+            "SELECT COALESCE(MAX(place), 0) FROM placed_points WHERE version = :version",
+            {"version": version},
+        ).fetchone()[0]
+        self._executemany(
+            """
+            INSERT INTO placed_points (version, movie_id, place, content, point, likes)
+            VALUES (:version, :movie_id, :place, :point, :point, 0)
+            ON CONFLICT (version, movie_id) DO NOTHING
+            """,
+            [
+                {"version": version, "movie_id": movie_id, "place": place, "point": _packed(point)}
+                for place, (movie_id, point) in enumerate(points.items(), start=last + 1)
+            ],
+        )
+        self._placed_changed(points)
+
+    def move_placed(self, version: int, movie_id: int, point: Vector, *, likes: int) -> None:
+        """Give a placed film another point.
+
+        Args:
+            version: A stored version.
+            movie_id: A film placed in it.
+            point: Its new point, shape (d,).
+            likes: How many likes it has learned from.
+        """
+        self._execute(
+            """
+            UPDATE placed_points SET point = :point, likes = :likes
+            WHERE version = :version AND movie_id = :movie_id
+            """,
+            {"version": version, "movie_id": movie_id, "point": _packed(point), "likes": likes},
+        )
+        self._placed_changed([movie_id])
+
+    def content_of(self, version: int, movie_id: int) -> tuple[Vector, int] | None:
+        """Read where the content of a placed film puts it.
+
+        Args:
+            version: A stored version.
+            movie_id: The film.
+
+        Returns:
+            The point, shape (d,), and how many likes its present one has learned from; None if it
+            was not placed.
+        """
+        row = self._execute(
+            """
+            SELECT content, likes FROM placed_points
+            WHERE version = :version AND movie_id = :movie_id
+            """,
+            {"version": version, "movie_id": movie_id},
+        ).fetchone()
+        return (_unpacked(row[0]), row[1]) if row else None
+
+    def _placed_changed(self, movie_ids: Iterable[int]) -> None:
+        # Whoever rated them learned without their points, or with other ones: to be folded again.
+        self._executemany(
+            """
+            DELETE FROM profiles
+            WHERE user_id IN (SELECT user_id FROM feedback WHERE movie_id = :movie_id)
+            """,
+            [{"movie_id": movie_id} for movie_id in movie_ids],
+        )
+        self._catalog_changed()
 
     def version_of(self, digest: str) -> int | None:
         """Find the version a file of points was stored as.

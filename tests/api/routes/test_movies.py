@@ -1,11 +1,14 @@
 """Films over HTTP: search, pages, one film and its neighbours."""
 
+from typing import Any
+
 import pytest
 from fastapi.testclient import TestClient
 
 from movieloop import MovieLoop
 from movieloop.data import normalised, packaged_films
-from tests.api.asking import ask, ids, pages
+from tests.api.asking import ask, ids, pages, tell
+from tests.conftest import assert_problem
 
 
 @pytest.mark.parametrize("limit", [613, 1000])
@@ -82,3 +85,67 @@ def test_similar_films_are_neighbours_and_not_the_film_itself(client: TestClient
     assert alien["movie_id"] not in ids(answer["similar"])
     assert distances == sorted(distances)
     assert len(set(ids(answer["similar"]))) == 25
+
+
+NEW = {
+    "title": "The Quiet Orbit",
+    "year": 2025,
+    "genres": ["sci-fi", "drama"],
+    "countries": ["Korea"],
+    "about": "An astronaut drifts around a dying planet.",
+}
+
+
+def test_a_film_can_be_added_and_is_recommendable_at_once(client: TestClient) -> None:
+    answer = client.post("/movies", json=NEW)
+    added = answer.json()
+    assert (answer.status_code, added["status"], added["placed"]) == (201, "added", True)
+    number = added["movie"]["movie_id"]
+    film = ask(client, f"/movies/{number}")
+    assert (film["title"], film["genres"]) == ("The Quiet Orbit", ["Sci-Fi", "Drama"])
+    assert (film["countries"], film["about"]) == (["KR"], NEW["about"])
+    assert ask(client, "/movies", q="quiet orbit")["movies"][0] == film
+    near = ask(client, f"/movies/{number}/similar")["similar"]
+    assert len(near) == 10
+    for neighbour in near[:4]:
+        tell(client, "ada", neighbour["movie_id"], 1)
+    assert number in ids(ask(client, "/recommend/ada", n=100)["recommendations"])
+    assert tell(client, "ada", "The Quiet Orbit", 1)["rank_before"] is not None
+
+
+def test_a_film_that_is_there_is_not_added_again(client: TestClient) -> None:
+    total = ask(client, "/movies")["total_movies"]
+    for facts in ({"title": "alien", "year": 1979}, {**NEW, "imdb_id": "tt0078748"}):
+        body = assert_problem(client.post("/movies", json=facts), 409, "'Alien (1979)' already")
+        assert body["movie_id"] == 78748
+    assert ask(client, "/movies")["total_movies"] == total
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ({"year": None}, "year"),
+        ({"year": 2099}, "too far ahead"),
+        ({"year": "2025"}, "year"),
+        ({"title": "\u200b\x07"}, "nothing in it"),
+        ({"title": "x" * 301}, "title"),
+        ({"genres": ["Gardening"]}, "no film has the genre".capitalize()),
+        ({"countries": ["Atlantis"]}, "not known"),
+        ({"imdb_id": "nm01"}, "imdb_id"),
+        ({"surprise": 1}, "surprise"),
+    ],
+)
+def test_a_film_that_makes_no_sense_is_refused(
+    client: TestClient, facts: dict[str, Any], says: str
+) -> None:
+    total = ask(client, "/movies")["total_movies"]
+    assert_problem(client.post("/movies", json={**NEW, **facts}), 422, says)
+    assert ask(client, "/movies")["total_movies"] == total
+
+
+def test_markup_in_a_title_stays_text(client: TestClient) -> None:
+    evil = "<img src=x onerror=alert(1)>\u202e Film"
+    added = client.post("/movies", json={**NEW, "title": evil}).json()["movie"]
+    assert added["title"] == "<img src=x onerror=alert(1)> Film"
+    poster = client.get(f"/movies/{added['movie_id']}/poster.svg")
+    assert "<img" not in poster.text

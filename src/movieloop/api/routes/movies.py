@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 
 from movieloop.api.parameters import ListSize, Loop, MovieNumber
 from movieloop.api.problems import described
-from movieloop.schemas.movies import MovieOut, MoviePage
+from movieloop.schemas.movies import MovieAdded, MovieOut, MoviePage, NewMovie
 from movieloop.schemas.recommend import SimilarOut
 
 router = APIRouter(prefix="/movies", tags=["movies"])
@@ -29,6 +29,17 @@ def movies(
 ) -> MoviePage:
     """The films, best known first; with `q` those whose title matches, best match first."""
     return loop.movies.search(q, genre=genre, limit=limit, offset=int(cursor or 0))
+
+
+@router.post(
+    "",
+    operation_id="add_movie",
+    status_code=201,
+    responses=described(400, 401, 409, 413, 415, 422, 503),
+)
+def add_movie(new: NewMovie, loop: Loop) -> MovieAdded:
+    """Add a film the catalogue lacks. What is told of it places it, its first likes move it."""
+    return loop.movies.create(new)
 
 
 @router.get("/{movie_id}", operation_id="movie", responses=described(401, 404, 422, 503))

@@ -2,11 +2,7 @@
 
 Wikidata has 400 genres ("cyberpunk film", "heist film"). `FOLD` maps words found in a fine
 name to our genres, and `fold_genres` counts the votes of all sources and keeps five at most.
-
-requires: the standard library only
 """
-
-from __future__ import annotations
 
 import re
 from collections import Counter
