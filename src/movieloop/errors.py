@@ -10,6 +10,7 @@
     ├── TooLittleData                 422     "Training needs at least 50 likes; there are 3."
     ├── TrainingRuns                  409     "Another process is training this database."
     ├── NoSuchVersion                 404     "There is no version 7. There are: 2, 1."
+    ├── ServiceError                  502     "https://... answers 429 (5 tries). What came ..."
     ├── MapNotReady                   503     "The map of version 3 is being laid out ..."
     └── StoreError                    503     "The database ... "
         ├── StoreBusy                 503     "... is locked by another program ..."
@@ -145,6 +146,13 @@ class MapNotReady(MovieLoopError):
         super().__init__(
             f"The map of version {version} is being laid out. Ask again in some seconds."
         )
+
+
+class ServiceError(MovieLoopError):
+    """Somebody else's service that was asked did not give a usable answer."""
+
+    status = 502
+    title = "Service failed"
 
 
 class StoreError(MovieLoopError):

@@ -1,14 +1,29 @@
-"""Commands that let films join the catalogue."""
+"""Commands that let films join the catalogue: one by hand, newer ones from Wikidata."""
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 from movieloop.cli import show
 from movieloop.cli.options import AsJson, Database, loop_at
 from movieloop.cli.output import print_json
+from movieloop.errors import InvalidInput
+from movieloop.importers.wikidata import UpdateReport, update_films
+from movieloop.importers.wikidata.client import QueryService
+from movieloop.importers.wikidata.query import ENDPOINT, Window, films_query
+from movieloop.importers.wikidata.update import PAGE
 from movieloop.recommender.new_movies import told
+from movieloop.schemas.movies import FilmUpdate
 
+_SHOWN = 20
 films = typer.Typer(help="Add films to the catalogue.", no_args_is_help=True)
 
 
@@ -66,3 +81,111 @@ def add(
     with loop_at(database) as loop:
         answer = loop.movies.create(new)
     print_json(answer) if as_json else show.console.print(answer.message, markup=False)
+
+
+@films.command()
+def update(
+    since: Annotated[
+        str | None,
+        typer.Option(
+            help="From this year or month on: 2025, 2025-06.", show_default="January of last year"
+        ),
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(help="To this year or month.", show_default="this month")
+    ] = None,
+    known_by: Annotated[
+        int, typer.Option(min=0, max=500, help="Films that so many Wikipedias know, or more.")
+    ] = 5,
+    saved: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", help="Take a saved answer (JSON) instead of asking.", metavar="FILE"
+        ),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Store nothing, report only.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Ask for months again that were asked for today.")
+    ] = False,
+    print_query: Annotated[
+        bool,
+        typer.Option("--print-query", help="Print what is asked about the first month, and stop."),
+    ] = False,
+    endpoint: Annotated[str, typer.Option(help="Another query service.")] = ENDPOINT,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch newer films and missing numbers from Wikidata (CC0), over your network.
+
+    Films only join or become fuller; nothing is removed. What was fetched is kept if it is cut
+    short, and the next update goes on from there.
+    """
+    first = _month(since, "since") or date(datetime.now(UTC).year - 1, 1, 1)
+    last = _month(until, "until", end=True)
+    if print_query:
+        query = films_query(Window(first.year, first.month), known_by=known_by, limit=PAGE)
+        typer.echo(query)
+        return
+    with loop_at(database) as loop, _progress(hidden=as_json) as say:
+        report = update_films(
+            loop,
+            since=first,
+            until=last,
+            known_by=known_by,
+            file=saved,
+            service=QueryService(endpoint),
+            dry_run=dry_run,
+            again=again,
+            say=say,
+        )
+    print_json(FilmUpdate(**asdict(report))) if as_json else _show(report)
+
+
+@contextmanager
+def _progress(*, hidden: bool) -> Iterator[Callable[[str, float], None]]:
+    """Show on stderr what is being done and how far it is."""
+    screen = Console(stderr=True)
+    bar = Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TaskProgressColumn(),
+        console=screen,
+        transient=True,
+        disable=hidden or not screen.is_terminal,
+    )
+    with bar:
+        task = bar.add_task("asking", total=1.0)
+        yield lambda what, share: bar.update(task, description=what, completed=share)
+
+
+def _month(text: str | None, option: str, *, end: bool = False) -> date | None:
+    """Read "2025" or "2025-06"; a year means its first month, or its last one."""
+    if text is None:
+        return None
+    match = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?", text.strip())
+    month = int((match and match[2]) or (12 if end else 1))
+    if match is None or not 1 <= month <= 12 or not int(match[1]):  # noqa: PLR2004 - months
+        raise InvalidInput(option, f"{text!r} is no year or month, such as 2025 or 2025-06.")
+    return date(int(match[1]), month, 1)
+
+
+def _show(report: UpdateReport) -> None:
+    would = "would " if report.dry_run else ""
+    lines = [
+        f"{report.read:,} films told of: {len(report.added):,} {would}join, "
+        f"{len(report.completed):,} {would}become fuller."
+    ]
+    if report.placed:
+        lines.append(f"{report.placed:,} of the new ones can be recommended at once.")
+    for name, labels in (("New", report.added), ("Fuller", report.completed)):
+        if labels:
+            more = f" and {len(labels) - _SHOWN:,} more" if len(labels) > _SHOWN else ""
+            lines.append(f"{name}: {', '.join(labels[:_SHOWN])}{more}")
+    for why, count in report.left_out.items():
+        lines.append(f"{count:,} left out: {why}.")
+    if report.skipped:
+        lines.append(
+            f"Asked for within a day and not asked again: {', '.join(report.skipped)} "
+            "(--again asks)."
+        )
+    show.console.print("\n".join(lines), markup=False)

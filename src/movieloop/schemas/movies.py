@@ -74,6 +74,18 @@ class MovieAdded(Output):
     )
 
 
+class FilmUpdate(Output):
+    """What an update of the films did, or would do."""
+
+    read: int = Field(description="How many films were told of.")
+    added: list[str] = Field(description="Films that joined.")
+    completed: list[str] = Field(description="Films that got what they lacked.")
+    left_out: dict[str, int] = Field(description="Why others could not join.")
+    placed: int = Field(description="How many of the new ones have a point.")
+    dry_run: bool = Field(description="Whether nothing was stored.")
+    skipped: list[str] = Field(description="Months asked for within a day.")
+
+
 class MoviePage(Output):
     """One page of the catalogue."""
 

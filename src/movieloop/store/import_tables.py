@@ -16,9 +16,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from movieloop.data import Movie
+from movieloop.store.connection import now_ms
 from movieloop.store.movie_tables import MovieTables
 from movieloop.taste import Rating
 
+_DAY = 86_400_000  # milliseconds
 FIRST_OWN_NUMBER = 9_000_000_000  # IMDb's numbers are far below
 
 
@@ -91,6 +93,35 @@ class ImportTables(MovieTables):
         self._executemany(
             "DELETE FROM profiles WHERE user_id = :user_id",
             [{"user_id": user_id} for user_id in user_ids],
+        )
+
+    def asked_within_a_day(self, question: str) -> bool:
+        """Tell whether a query service was asked a question lately, and its answer stored.
+
+        Args:
+            question: The name of the question.
+
+        Returns:
+            Whether that was less than a day ago.
+        """
+        row = self._execute(
+            "SELECT asked_at FROM questions_asked WHERE question = :question",
+            {"question": question},
+        ).fetchone()
+        return row is not None and now_ms() - int(row[0]) < _DAY
+
+    def note_asked(self, question: str) -> None:
+        """Note that a query service was asked a question; its answer is in the same transaction.
+
+        Args:
+            question: The name of the question.
+        """
+        self._execute(
+            """
+            INSERT INTO questions_asked (question, asked_at) VALUES (:question, :now)
+            ON CONFLICT (question) DO UPDATE SET asked_at = excluded.asked_at
+            """,
+            {"question": question, "now": now_ms()},
         )
 
     def add_movie(self, movie: Movie) -> int:

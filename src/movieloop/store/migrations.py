@@ -201,6 +201,17 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             """,
         ),
     ),
+    (
+        "what a query service was asked",
+        (
+            """
+            CREATE TABLE questions_asked (
+                question TEXT PRIMARY KEY,
+                asked_at {bigint} NOT NULL
+            )
+            """,
+        ),
+    ),
 )
 
 RECORD = """
@@ -216,7 +227,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4, 5, 6, 7, 8]
+    [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -242,7 +253,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'points of films that joined after a version was made'
+    'what a query service was asked'
 
     Args:
         execute: Runs one SQL statement.
