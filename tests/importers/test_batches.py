@@ -29,8 +29,8 @@ def test_fields_that_run_into_each_other_stay_apart() -> None:
 def test_looking_first_counts_what_storing_then_does(loop: MovieLoop) -> None:
     film = loop.movies.get("Alien (1979)").movie_id
     rows = [ImportedFeedback("ada", film, 1, f"import:{i}", i) for i in range(5)]
-    looked = count_added(loop, rows, dry_run=True)
+    looked = count_added(loop, rows, dry_run=True)()
     assert loop.users.counts() == (0, 0)
-    assert looked == count_added(loop, rows, dry_run=False) == (5, 0)
-    assert count_added(loop, rows, dry_run=True) == count_added(loop, rows, dry_run=False)
-    assert count_added(loop, lambda session: rows[:2], dry_run=False) == (0, 2)
+    assert looked == count_added(loop, rows, dry_run=False)() == (5, 0)
+    assert count_added(loop, rows, dry_run=True)() == count_added(loop, rows, dry_run=False)()
+    assert count_added(loop, lambda session: rows[:2], dry_run=False)() == (0, 2)

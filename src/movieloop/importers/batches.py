@@ -75,8 +75,8 @@ def count_added(
     feedback: Sequence[ImportedFeedback] | Callable[[Session], Sequence[ImportedFeedback]],
     *,
     dry_run: bool,
-) -> tuple[int, int]:
-    """Store one chunk in a transaction of its own, or only look what that would do.
+) -> Callable[[], tuple[int, int]]:
+    """Begin to store one chunk in a transaction of its own, or only look what that would do.
 
     Args:
         loop: The open loop.
@@ -84,7 +84,8 @@ def count_added(
         dry_run: Whether to store nothing.
 
     Returns:
-        How many opinions were added, and how many were there already.
+        What waits until it is on disk, and gives how many opinions were added, and how many were
+        there already.
     """
 
     def work(session: Session) -> tuple[int, int]:
@@ -93,6 +94,7 @@ def count_added(
         return added, len(told) - added
 
     if not dry_run:
-        return loop.store.write(work)
+        return loop.store.submit(work).result
     with loop.store.read() as session:
-        return work(session)
+        looked = work(session)
+    return lambda: looked

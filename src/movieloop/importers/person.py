@@ -82,7 +82,7 @@ def import_history(
     feedback = _said_again(feedback, live, keys)
     for start in range(0, len(feedback), CHUNK):
         end = min(start + CHUNK, len(feedback))
-        added, there = count_added(loop, feedback[start:end], dry_run=dry_run)
+        added, there = count_added(loop, feedback[start:end], dry_run=dry_run)()
         tally.imported += added
         tally.already_there += there
         progress(end, end / len(feedback))

@@ -1,7 +1,7 @@
 """What the SQL needs of a database, whichever it is: a connection, a cursor, a clock."""
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 
@@ -32,12 +32,12 @@ class Cursor(Protocol):
 class Connection(Protocol):
     """The little of a database connection that is needed."""
 
-    def execute(self, sql: str, parameters: Mapping[str, Any] = ..., /) -> Cursor:
+    def execute(self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ..., /) -> Cursor:
         """Run one statement.
 
         Args:
-            sql: The statement, with `:name` parameters.
-            parameters: Their values by name.
+            sql: The statement, with `:name` parameters, or with a `?` for each.
+            parameters: Their values by name, or in order.
 
         Returns:
             A cursor over the rows it gives.

@@ -13,11 +13,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from movieloop.data import Movie
 from movieloop.store.connection import now_ms
-from movieloop.store.movie_tables import MovieTables
+from movieloop.store.movie_tables import ELSEWHERE, MovieTables
 from movieloop.taste import Rating
 
 _DAY = 86_400_000  # milliseconds
@@ -42,6 +44,22 @@ class ImportedFeedback(NamedTuple):
     created_at: int
 
 
+# One statement for many rows: whoever reads the next rows meanwhile is not stopped at each. The
+# values are told by place, as SQLite looks names up one after the other.
+_AT_ONCE = 1_000
+
+
+@cache
+def _insert(rows: int) -> str:
+    columns = ImportedFeedback._fields
+    row = f"({', '.join('?' * len(columns))})"
+    return f"""
+        INSERT INTO feedback ({", ".join(columns)})
+        VALUES {", ".join([row] * rows)}
+        ON CONFLICT (user_id, idempotency_key) DO NOTHING
+    """  # noqa: S608 - names of columns
+
+
 class ImportTables(MovieTables):
     """Statements that import."""
 
@@ -54,16 +72,12 @@ class ImportTables(MovieTables):
         Returns:
             How many were added.
         """
-        if not feedback:
-            return 0
-        return self._executemany(
-            """
-            INSERT INTO feedback (user_id, movie_id, rating, idempotency_key, created_at)
-            VALUES (:user_id, :movie_id, :rating, :idempotency_key, :created_at)
-            ON CONFLICT (user_id, idempotency_key) DO NOTHING
-            """,
-            [item._asdict() for item in feedback],
-        ).rowcount
+        added = 0
+        for at in range(0, len(feedback), _AT_ONCE):
+            some = feedback[at : at + _AT_ONCE]
+            values = list(chain.from_iterable(some))
+            added += self._execute(_insert(len(some)), values).rowcount
+        return added
 
     def import_keys(self, user_id: str) -> dict[str, int]:
         """Read which rows of a user's log came with an import.
@@ -135,14 +149,18 @@ class ImportTables(MovieTables):
             there, the one it would like if that is free, else the next free one from
             9,000,000,000 up.
         """
-        found = self._execute(
-            """
+        elsewhere = {name: getattr(movie, name) for name in ELSEWHERE}
+        found = (
+            any(elsewhere.values())
+            and self._execute(
+                """
             SELECT movie_id FROM movies
             WHERE imdb_id = :imdb_id OR tmdb_id = :tmdb_id OR wikidata_id = :wikidata_id
             ORDER BY popularity DESC
             """,
-            {name: getattr(movie, name) for name in ("imdb_id", "tmdb_id", "wikidata_id")},
-        ).fetchone()
+                elsewhere,
+            ).fetchone()
+        )
         if found:
             return int(found[0])
         taken, last = self._execute(

@@ -12,7 +12,7 @@ from movieloop.store.connection import Damaged, Tables, now_ms
 from movieloop.store.movie_rows import COLUMNS, movie_of, row_of
 from movieloop.taste import Vector
 
-_ELSEWHERE = ("imdb_id", "tmdb_id", "wikidata_id")
+ELSEWHERE = ("imdb_id", "tmdb_id", "wikidata_id")
 _UPSERT = f"""
     INSERT INTO movies ({", ".join(COLUMNS)})
     VALUES ({", ".join(f":{column}" for column in COLUMNS)})
@@ -85,18 +85,18 @@ class MovieTables(Tables):
         """
         known = {
             name: dict(self._execute(f"SELECT {name}, movie_id FROM movies WHERE {name} NOTNULL"))  # noqa: S608
-            for name in _ELSEWHERE
+            for name in ELSEWHERE
         }
-        owners = {name: dict(known[name]) for name in _ELSEWHERE}
+        owners = {name: dict(known[name]) for name in ELSEWHERE}
         numbers: dict[int, int] = {}
         rows = []
         for movie in movies:
             row = row_of(movie)
-            named = [known[name].get(row[name]) for name in _ELSEWHERE]
+            named = [known[name].get(row[name]) for name in ELSEWHERE]
             number = next((owner for owner in named if owner is not None), movie.movie_id)
             if number != movie.movie_id:
                 numbers[movie.movie_id] = row["movie_id"] = number
-            for name in _ELSEWHERE:
+            for name in ELSEWHERE:
                 if row[name] is not None and owners[name].setdefault(row[name], number) != number:
                     row[name] = None  # another film has it
             rows.append(row)

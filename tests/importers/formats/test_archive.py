@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from movieloop.importers.formats import archive
 from movieloop.importers.formats.archive import Bundle
 from movieloop.importers.formats.containers import MOST_FILES
 from tests.importers.formats.handed_in import A_FEW, RATINGS, read_or_refuse, refused
@@ -122,3 +123,31 @@ def test_a_zip_with_random_damage_never_surprises(tmp_path: Path, seed: int) -> 
         content[chance.randrange(len(content))] = chance.randrange(256)
     read_or_refuse(put(tmp_path / "x", bytes(content[: chance.randint(4, len(content))])))
     read_or_refuse(put(tmp_path / "x", bytes(content)))
+
+
+@given(
+    lines=st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=12)),
+    end=st.sampled_from(["\n", "\r\n"]),
+    open_ended=st.booleans(),
+    block=st.integers(1, 40),
+)
+def test_lines_are_the_same_wherever_blocks_end(
+    tmp_path_factory: pytest.TempPathFactory,
+    lines: list[str],
+    end: str,
+    open_ended: bool,
+    block: int,
+) -> None:
+    path = tmp_path_factory.mktemp("lines") / "some.txt"
+    text = "first" + end + end.join(lines) + ("" if open_ended else end)
+    path.write_bytes(text.encode())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(archive, "_BLOCK", block)
+        patch.setattr(archive, "LONGEST_LINE", 24)
+        found = list(Bundle(path).lines("some.txt"))
+    raw = text.encode().split(b"\n")
+    wanted = [
+        None if len(line) > 24 else line.decode().rstrip("\r")
+        for line in (raw if raw[-1] else raw[:-1])
+    ]
+    assert found == wanted

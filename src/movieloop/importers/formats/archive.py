@@ -20,6 +20,7 @@ from movieloop.importers.formats.text import CODE_PAGES, WESTERN, encoding_of, r
 HEAD = 16 * 1024
 LONGEST_LINE = 1024**2
 MOST_WHOLE = 64 * 1024**2
+_BLOCK = 256 * 1024
 
 
 class Bundle:
@@ -153,12 +154,13 @@ class Bundle:
         start = self._start(name)
         encoding = encoding_of(start)
         decode = reader_of(self.code_page, lambda: self.in_code_page.add(name))
-        first = True
         with self.open(name) as stream:
-            for raw in _bytes_of_lines(stream, encoding, start, self._count):
-                text = None if raw is None else decode(raw)
-                yield text.removeprefix("\ufeff") if first and text else text
-                first = False
+            blocks = _blocks_of_lines(stream, encoding, start, self._count)
+            for number, block in enumerate(blocks):
+                lines = _texts(block, decode)
+                if number == 0 and lines and lines[0]:
+                    lines[0] = lines[0].removeprefix("\ufeff")
+                yield from lines
 
     def text(self, name: str) -> str:
         """Read a whole file.
@@ -185,28 +187,50 @@ class Bundle:
         self._bytes_read += read
 
 
-def _bytes_of_lines(
+def _blocks_of_lines(
     stream: BinaryIO, encoding: str, start: bytes, count: Callable[[int], None]
-) -> Iterator[bytes | None]:
-    """Split a file into lines of UTF-8 or of the code page; None for one that is too long."""
+) -> Iterator[list[bytes | None]]:
+    """Split a file into lines of UTF-8 or of the code page, block by block.
+
+    Whole blocks are several times faster than line after line, and a file of community ratings
+    has millions. None stands for a line that is too long.
+    """
     if encoding.startswith("utf-16"):
         read = _through_text(stream, encoding, "utf-8")
     elif b"\r" in start and b"\n" not in start:  # as Macs wrote once
         read = _through_text(stream, "latin-1", "latin-1")
     else:
-        read = stream.readline
-    while raw := read(LONGEST_LINE + 1):
+        read = stream.read
+    rest, lost = b"", False  # a line that goes on in the next block; whether it is too long
+    while raw := read(_BLOCK):
         count(len(raw))
-        if len(raw) > LONGEST_LINE and not raw.endswith(b"\n"):
-            while raw and not raw.endswith(b"\n"):
-                raw = read(LONGEST_LINE)
-                count(len(raw))
-            yield None
+        *lines, rest = (rest + raw).split(b"\n")
+        if lines:
+            yield [None if lost else _unless_long(lines[0]), *map(_unless_long, lines[1:])]
+            lost = False
+        lost = lost or len(rest) > LONGEST_LINE
+        rest = b"" if lost else rest
+    if rest or lost:
+        yield [None if lost else rest]
+
+
+def _unless_long(line: bytes) -> bytes | None:
+    return line if len(line) <= LONGEST_LINE else None
+
+
+def _texts(lines: list[bytes | None], decode: Callable[[bytes], str]) -> list[str | None]:
+    """Decode lines, all at once if they are sound UTF-8."""
+    if None not in lines:
+        try:
+            texts = b"\n".join(lines).decode("utf-8").split("\n")  # type: ignore[arg-type]
+        except UnicodeDecodeError:
+            pass
         else:
-            yield raw.rstrip(b"\r\n")
+            return [text.rstrip("\r") for text in texts]
+    return [None if line is None else decode(line).rstrip("\r") for line in lines]
 
 
 def _through_text(stream: BinaryIO, encoding: str, to: str) -> Callable[[int], bytes]:
-    """Read lines whose ends only Python's text files know, and give them as bytes again."""
+    """Read text whose line ends only Python's text files know, and give it as bytes again."""
     text = io.TextIOWrapper(stream, encoding, errors="replace", newline=None)
-    return lambda size: text.readline(size).encode(to, "replace")
+    return lambda size: text.read(size).encode(to, "replace")

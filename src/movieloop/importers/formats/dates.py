@@ -32,6 +32,7 @@ Order = Literal["month", "day"]
 DAY = 86_400_000  # milliseconds
 _EXCEL_BEGINS = datetime(1899, 12, 30, tzinfo=UTC)
 _EXCEL_DAYS = range(25_569, 80_000)  # 1970 to 2119
+_SECONDS_DIGITS = 11  # so many digits are never more than `_MILLISECONDS`
 _SECONDS, _MILLISECONDS, _MICROSECONDS = 1e8, 1e11, 1e14
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?(?:[eE]\+?[0-9]+)?")
 _PARTS = r"(\d{1,4})\s*[-./年년]\s*(\d{1,2})\s*[-./月월]\s*(\d{1,4})\s*[日일]?\.?"
@@ -68,6 +69,8 @@ def from_unix(text: str) -> int | None:
     Returns:
         Milliseconds; None for nothing and for what cannot be read.
     """
+    if len(text) <= _SECONDS_DIGITS and text.isascii() and text.isdigit():
+        return _possible(int(text) * 1000)
     if _NUMBER.fullmatch(text):
         number = float(text.replace(",", "."))
         return _possible(number * 1000 if number < _MILLISECONDS else _scaled(number))

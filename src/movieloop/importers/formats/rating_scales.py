@@ -16,6 +16,8 @@ it is how files write "not rated".
 [1, None, 0]
 """
 
+from functools import lru_cache
+
 from movieloop.importers.formats.values import decimal, given
 from movieloop.taste import DISLIKE, LIKE, SEEN, Rating
 
@@ -31,6 +33,7 @@ _DISLIKES = {"dislike", "disliked", "hate", "hated", "no", "down", "-1", "👎"}
 _SEEN = {"seen", "watched", "neutral", "completed", "ok"}
 
 
+@lru_cache(maxsize=1_000)
 def points_of(text: str) -> float | None:
     """Read how many points somebody gave; nothing and 0 are no rating.
 

@@ -190,7 +190,10 @@ def table(
             fewest = 1 + max((p for p in places[:needed] if p is not None), default=-1)
             continue
         try:
-            found = _record(text, waiting, delimiter, width)
+            if '"' in text:
+                found = _record(text, waiting, delimiter, width)
+            else:
+                found = text.split(delimiter)
             if len(found) != width:
                 found = _fitted(found, width, fewest)
         except ValueError as error:
@@ -199,15 +202,18 @@ def table(
         yield number, ["" if place is None else found[place].strip() for place in places]
 
 
-class _Lines(Iterator[tuple[int, str] | BadRow]):
+class _Lines:
     """Lines that can be looked at before they are taken."""
 
     def __init__(self, lines: Iterator[tuple[int, str] | BadRow]) -> None:
         self._lines = lines
         self._ahead: deque[tuple[int, str] | BadRow] = deque()
 
-    def __next__(self) -> tuple[int, str] | BadRow:
-        return self._ahead.popleft() if self._ahead else next(self._lines)
+    def __iter__(self) -> Iterator[tuple[int, str] | BadRow]:
+        for line in self._lines:
+            yield line
+            while self._ahead:
+                yield self._ahead.popleft()
 
     def ahead(self) -> Iterator[str]:
         """Look at the next lines without taking them."""

@@ -64,7 +64,7 @@ def whole(text: str) -> str:
     Returns:
         The number without ".0"; anything else as it is.
     """
-    match = _POINT_ZERO.fullmatch(text)
+    match = _POINT_ZERO.fullmatch(text) if "." in text else None
     return match[1] if match else text
 
 
