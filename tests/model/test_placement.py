@@ -82,3 +82,17 @@ def test_too_little_is_known_of_a_film_with_a_title_only(placement: Placement) -
     assert placement.place(Movie(1, "Odd", 2030, ("Gardening",))) is None
     assert placement.place(Movie(1, "Unknown", 2030, directors=("Nobody At All",))) is None
     assert placement.place(Movie(1, "Nolan's", 2030, directors=("Christopher Nolan",))) is not None
+
+
+def test_a_film_is_as_far_out_as_films_as_well_known(
+    packaged: tuple[list[Movie], Embeddings], placement: Placement
+) -> None:
+    _, space = packaged
+    column = space.points[:, space.blocks["popularity"]].ravel()
+
+    def stands(popularity: int) -> float:
+        film = Movie(1, "New", 2026, ("Drama",), popularity=popularity)
+        return float(placement.place(film)[space.blocks["popularity"]][0])
+
+    assert stands(0) == pytest.approx(np.median(column), abs=0.1)
+    assert column.min() <= stands(10_000) < stands(1_000) < stands(100) <= column.max()

@@ -10,7 +10,7 @@ Three steps, each of which sees only what the one before could not tell:
    stands in the middle is everybody's neighbour. So every memory is stretched until the new film
    is as far from the middle as films usually are.
 
-Popularity stays what an ordinary film has: it is not known yet.
+Its popularity is that of films as well known, or of an ordinary film if that is not known.
 
 >>> from movieloop.model.embeddings import Memory
 >>> films = [Movie(i, "", 1950 + i % 60, ("Horror",) if i % 2 else ("Comedy",)) for i in range(80)]
@@ -75,6 +75,12 @@ class Placement:
         rows = np.column_stack([facts, filled])
         self._to_points = _ridge(rows, embeddings.points)
         errors = embeddings.points - rows @ self._to_points
+        self._popularity = embeddings.blocks.get(POPULARITY, slice(0, 0))
+        stands = embeddings.points[:, self._popularity]
+        self._ordinary = np.median(stands, axis=0)
+        fame = np.array([movie.popularity for movie in movies])
+        order = np.argsort(fame, kind="stable")
+        self._known = (fame[order], stands[order, 0]) if stands.size else (fame[:0], fame[:0])
         self._makers = _makers(movies, errors)
 
     def place(self, movie: Movie, about: Vector | None = None) -> Vector | None:
@@ -97,7 +103,15 @@ class Placement:
         for name, weight in _credits(movie):
             if name in self._makers:
                 point = point + weight * self._makers[name]
+        point[self._popularity] = self._as_well_known(movie.popularity)
         return self._spread.of(point)
+
+    def _as_well_known(self, popularity: int) -> Vector:
+        """Tell where films of a popularity stand in its coordinate; the middle if it is unknown."""
+        films, stands = self._known
+        if not len(films) or popularity <= 0:
+            return self._ordinary
+        return np.array([np.interp(popularity, films, stands)])
 
     def _facts(self, movie: Movie) -> Vector:
         row = np.zeros(len(self._column) + 1)
@@ -133,8 +147,6 @@ class Spread:
             for name, where in embeddings.blocks.items()
             if name != POPULARITY and where.stop - where.start > 1
         ]
-        self._popularity = embeddings.blocks.get(POPULARITY, slice(0, 0))
-        self._ordinary = np.median(points[:, self._popularity], axis=0)
 
     def of(self, point: Vector) -> Vector:
         """Stretch a point.
@@ -144,14 +156,13 @@ class Spread:
 
         Returns:
             As far from the middle of every memory as films are on average, within the box of the
-            films, and with the popularity of an ordinary film, shape (d,).
+            films, shape (d,); popularity stays.
         """
         out = point.copy()
         for where, reach in self._reach:
             away = point[where] - self._middle[where]
             length = max(float(np.abs(away).sum()), 1e-9)
             out[where] = self._middle[where] + away * (reach / length)
-        out[self._popularity] = self._ordinary
         return np.clip(out, *self._box)
 
 

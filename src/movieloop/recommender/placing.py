@@ -11,6 +11,7 @@ waits for the next training.
 import numpy as np
 
 from movieloop.data import Movie
+from movieloop.model.embeddings import POPULARITY
 from movieloop.model.fold_in import opinions, refold
 from movieloop.model.placement import Spread
 from movieloop.recommender.live_model import LiveModel
@@ -75,5 +76,7 @@ def refine(session: Session, space: Snapshot, movie: Movie) -> None:
     if likes <= learned_from or likes & (likes - 1):  # not a power of two
         return
     point = (_PATIENCE * content + np.sum(profiles, axis=0)) / (_PATIENCE + likes)
+    known = space.embeddings.blocks.get(POPULARITY, slice(0, 0))
+    point[known] = content[known]  # how well known it is, its likes tell popularity itself
     point = Spread(space.embeddings).of(point)
     session.move_placed(space.embeddings.version, movie.movie_id, point, likes=likes)

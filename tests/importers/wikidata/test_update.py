@@ -152,3 +152,12 @@ def test_what_a_person_said_stays(loop: MovieLoop, service: Service) -> None:
     assert [item.movie_id for item in loop.users.history("ada").feedback] == [number]
     assert loop.live.space().row(number) is not None
     assert list(examine(loop, ["ada"])) == []
+
+
+def test_a_film_known_by_its_number_only_gets_its_name(loop: MovieLoop, service: Service) -> None:
+    number = loop.movies.add(Movie(0, "tt9900001", imdb_id="tt9900001"))
+    loop.add_feedback("ada", number, 1)
+    assert "The Long Orbit (2026)" in run(loop, service).completed
+    movie = loop.movies.get(number)
+    assert (movie.title, movie.year, movie.genres) == ("The Long Orbit", 2026, ["Sci-Fi"])
+    assert movie.popularity > 0

@@ -22,7 +22,10 @@ from movieloop.store import Session
 
 PAGE, MOST_PAGES = 500, 20  # rows a question, questions a month
 _NUMBERS = 200  # films a question for numbers
-_FACTS = ("genres", "directors", "countries", "languages", "cast", "other_titles", "runtime")
+_FACTS = (
+    "year", "genres", "directors", "countries", "languages", "cast", "other_titles", "runtime",
+    "popularity",
+)  # fmt: skip
 Say = Callable[[str, float], None]
 
 
@@ -232,6 +235,8 @@ def completed(known: Movie, told: Movie, catalog: Catalog) -> Movie:
         and (value := getattr(told, name))
         and value not in taken.get(name, {})
     }
+    if told.title and known.title in (known.imdb_id, known.wikidata_id):  # a mere number till now
+        lacking |= {"title": told.title, "year": told.year}
     return replace(known, **lacking)
 
 
