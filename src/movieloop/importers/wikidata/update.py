@@ -107,7 +107,7 @@ def update_films(
         if not months:
             raise InvalidInput("since", f"{since} is after the last month.")
         update.months(months, asked, known_by=known_by, again=again, say=say)
-        update.numbers(asked, say)
+        update.numbers(asked, again=again, say=say)
     if not dry_run:
         placed = set(loop.movies.place_waiting())
         report.placed = len(placed & update.new)
@@ -134,24 +134,29 @@ class _Update:
         """Ask for the films of each month."""
         for place, month in enumerate(months):
             name = f"{service.endpoint} {month} {known_by}"
-            with self._loop.store.read() as session:
-                fresh = not again and session.asked_within_a_day(name)
-            if fresh:
+            if not again and self._asked_today(name):
                 self._report.skipped.append(str(month))
                 continue
             say(f"films of {month}", place / (len(months) + 1))
             rows = [row for page in _pages(service, month, known_by) for row in page]
             self.take(rows, asked=name)
 
-    def numbers(self, service: QueryService, say: Say) -> None:
+    def _asked_today(self, name: str) -> bool:
+        with self._loop.store.read() as session:
+            return session.asked_within_a_day(name)
+
+    def numbers(self, service: QueryService, *, again: bool, say: Say) -> None:
         """Ask for the numbers films lack."""
         movies = self._loop.live.space().catalog.movies
         items = [m.wikidata_id for m in movies if m.wikidata_id and not m.imdb_id]
         known = [m.imdb_id for m in movies if m.imdb_id and not m.wikidata_id]
         asked = [*_in_portions(items), *_in_portions(known)]
         for place, some in enumerate(asked):
+            name = f"{service.endpoint} numbers of {len(some)}: {some[0]} to {some[-1]}"
+            if not again and self._asked_today(name):
+                continue
             say("numbers at IMDb and TMDB", (place + 1) / (len(asked) + 1))
-            self._store(numbers_of(rows_of(service.ask(numbers_query(some)))))
+            self._store(numbers_of(rows_of(service.ask(numbers_query(some)))), name)
 
     def take(self, rows: Iterable[Mapping[str, str]], *, asked: str | None = None) -> None:
         """Let the films of an answer join, in one transaction."""
