@@ -122,10 +122,13 @@ def test_a_name_without_letters_is_nobodys_name(title: str) -> None:
 def test_whole_titles_come_before_beginnings_and_beginnings_before_parts() -> None:
     films = Catalog(
         Movie(number, title, popularity=number)
-        for number, title in enumerate(["Heat", "Heatwave", "White Heat", "Heathers", "Dead Heat"])
+        for number, title in enumerate(
+            ["Heat", "Heatwave", "White Heat", "Heathers", "Dead Heat", "Cheaters", "The Heat Trap"]
+        )
     )
     found = [movie.title for movie in films.search("heat")]
-    assert found == ["Heat", "Heathers", "Heatwave", "Dead Heat", "White Heat"]
+    beginnings = ["Heat", "The Heat Trap", "Heathers", "Heatwave"]
+    assert found == [*beginnings, "Dead Heat", "White Heat", "Cheaters"]
 
 
 def test_a_year_in_a_search_must_agree() -> None:

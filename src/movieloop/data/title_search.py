@@ -86,8 +86,8 @@ class TitleSearch:
         """Search by a part of a name or by other facts, forgiving slips.
 
         How it works:
-            1. Names that are, begin with, or contain the words of the query come first, in
-               this order, the best known first.
+            1. Names that are the query come first, then those that begin with it ("The" aside),
+               then those that hold it as whole words, then as parts; the best known first.
             2. Then come films all words of the query are about: who made them, where, what kind.
             3. Then names that look alike, the most alike first, and films the words are about
                once those that are misspelt are put right.
@@ -103,13 +103,16 @@ class TitleSearch:
         wanted = normalised(title)
         if not wanted:
             return list(self._movies[:limit])
-        groups: list[dict[int, None]] = [{}, {}, {}, {}]
-        groups[0].update(dict.fromkeys(self._names.get(wanted, ())))
-        groups[0].update(dict.fromkeys(self._keys.get(title_key(title), ())))
+        same, begins, holds, parts = (dict[int, None]() for _ in range(4))
+        same |= dict.fromkeys(self._names.get(wanted, ()))
+        same |= dict.fromkeys(self._keys.get(title_key(title), ()))
         for name, rows in self._names.items():
             if wanted in name:
-                groups[1 if name.startswith(wanted) else 2].update(dict.fromkeys(rows))
-        groups[3].update(dict.fromkeys(self._about(wanted)))
+                whole = f" {wanted} " in f" {name} "
+                first = name.startswith(wanted) or name.removeprefix("the ").startswith(wanted)
+                group = begins if first else holds if whole else parts
+                group |= dict.fromkeys(rows)
+        groups = (same, begins, holds, parts, self._about(wanted))
         found = {row: None for group in groups for row in sorted(group)}
         rows = [row for row in found if year is None or self._movies[row].year == year]
         if len(rows) < limit:
