@@ -15,8 +15,8 @@ likes of January to March 2014. Two questions, as a film is found in two ways:
 Half of the people choose in the search, the other half report. Distances add up block by block, and
 a profile scales with its block: a choice of weights is a weighted sum of distances measured once.
 
-The shipped weights lie between those the search finds and those that were set by hand: the search
-shows everybody the same famous films (variety) and puts Apocalypse Now beside Casablanca.
+The shipped weights lie between those the search finds and those that were set by hand: what the
+search finds shows everybody the same few films (variety). README.md has the table.
 
 requires: as build_catalog.py, whose `--cache` keeps the sentence model's vectors
 """

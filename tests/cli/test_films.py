@@ -74,3 +74,11 @@ def test_months_that_are_none_are_refused(database: Path) -> None:
     for text in ("last year", "2026-13", "26", "2026-1", "0000"):
         code, said = films(database, "update", "--since", text)
         assert (code, "is no year or month" in said) == (1, True)
+
+
+def test_what_was_left_out_is_told_as_json(database: Path, tmp_path: Path) -> None:
+    (tmp_path / "saved.json").write_bytes(answer([film(1, "", "2026-01-01"), *NEW]))
+    code, said = films(database, "update", "--from", str(tmp_path / "saved.json"), "--json")
+    told = json.loads(said)
+    assert (code, told["read"], told["left_out"]) == (0, 2, {"no title": 1})
+    assert told["added"] == ["The Long Orbit (2026)"]

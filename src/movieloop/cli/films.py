@@ -3,14 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.progress import TextColumn
 
 from movieloop.cli import show
 from movieloop.cli.options import AsJson, Database, loop_at
@@ -138,22 +136,16 @@ def update(
             again=again,
             say=say,
         )
-    print_json(FilmUpdate(**asdict(report))) if as_json else _show(report)
+    if as_json:
+        print_json(FilmUpdate.model_validate(report, from_attributes=True))
+    else:
+        _show(report)
 
 
 @contextmanager
 def _progress(*, hidden: bool) -> Iterator[Callable[[str, float], None]]:
     """Show on stderr what is being done and how far it is."""
-    screen = Console(stderr=True)
-    bar = Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TaskProgressColumn(),
-        console=screen,
-        transient=True,
-        disable=hidden or not screen.is_terminal,
-    )
-    with bar:
+    with show.share_bar(first=TextColumn("{task.description}"), hidden=hidden) as bar:
         task = bar.add_task("asking", total=1.0)
         yield lambda what, share: bar.update(task, description=what, completed=share)
 

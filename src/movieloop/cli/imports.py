@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+from rich.progress import TextColumn
 
 from movieloop.cli.options import AsJson, Database, loop_at
 from movieloop.cli.output import print_json
-from movieloop.cli.show import console
+from movieloop.cli.show import console, share_bar
 from movieloop.importers import (
     Report,
     UnclearFilm,
@@ -70,16 +69,7 @@ def import_file(
         raise typer.BadParameter(
             "--profile and --accept go with --user, and --name with --community."
         )
-    screen = Console(stderr=True)
-    bar = Progress(
-        TextColumn("Importing"),
-        BarColumn(),
-        TaskProgressColumn(),
-        TextColumn("{task.fields[rows]:,} rows"),
-        console=screen,
-        transient=True,
-        disable=not screen.is_terminal,
-    )
+    bar = share_bar(TextColumn("{task.fields[rows]:,} rows"), first=TextColumn("Importing"))
     with loop_at(database) as loop, bar:
         task = bar.add_task("", total=1.0, rows=0)
 

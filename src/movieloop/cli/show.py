@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, Progress, ProgressColumn, TaskProgressColumn
 from rich.table import Table
 
 from movieloop.schemas.explain import Explanation
@@ -15,6 +16,29 @@ from movieloop.schemas.watchlist import WatchlistOut
 
 SIGNS = {1: "[green]like[/]", 0: "[red]dislike[/]", None: "[dim]seen[/]"}
 console = Console(highlight=False)
+
+
+def share_bar(*columns: ProgressColumn, first: ProgressColumn, hidden: bool = False) -> Progress:
+    """Make a bar that tells on stderr which share is done; none where nobody would see it.
+
+    Args:
+        columns: What stands behind the share.
+        first: What stands before the bar.
+        hidden: Whether to show none.
+
+    Returns:
+        The bar, to be used in a `with` block.
+    """
+    screen = Console(stderr=True)
+    return Progress(
+        first,
+        BarColumn(),
+        TaskProgressColumn(),
+        *columns,
+        console=screen,
+        transient=True,
+        disable=hidden or not screen.is_terminal,
+    )
 
 
 def label(title: str, year: int | None) -> str:

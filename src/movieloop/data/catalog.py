@@ -143,7 +143,7 @@ class Catalog:
         identified = self._by_identifier(name.strip())
         if identified is not None:
             return identified
-        for movie in self._by_key.get(title_key(title), ()):
+        for movie in self.called(title):
             if year in (None, movie.year):
                 return movie
         close = self.did_you_mean(title, year)

@@ -6,6 +6,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 _IMDB = re.compile(r"(?:tt)?0*([0-9]{1,9})")
 _IMDB_PAGE = re.compile(
@@ -17,6 +18,8 @@ _WIKIDATA = re.compile(
 _TMDB = re.compile(
     r"(?:tmdb:|(?:https?://)?(?:www\.)?themoviedb\.org/movie/)([1-9][0-9]{0,8})(?:[-/?#].*)?"
 )
+FIRST_YEAR = 1870  # nothing that moves is older
+_ANNOUNCED = 5  # years ahead of today that a film may be announced for
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,18 @@ class Movie:
     def label(self) -> str:
         """The title with the year, as people tell films apart."""
         return self.title if self.year is None else f"{self.title} ({self.year})"
+
+
+def latest_year() -> int:
+    """Tell the last year a film may be of: some are announced years ahead.
+
+    >>> latest_year() > 2030
+    True
+
+    Returns:
+        The year.
+    """
+    return datetime.now(UTC).year + _ANNOUNCED
 
 
 def imdb_id_of(text: str) -> str | None:

@@ -8,19 +8,16 @@ r"""What somebody tells of a new film, made into a film of the catalogue - or re
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
 from movieloop.data import Catalog, Movie, imdb_id_of
-from movieloop.data.movie import wikidata_id_of
+from movieloop.data.movie import latest_year, wikidata_id_of
 from movieloop.data.places import country_of, language_of
 from movieloop.data.titles import title_key
 from movieloop.errors import InvalidInput, MovieExists
 from movieloop.schemas.movies import NewMovie
-
-_ANNOUNCED = 5  # years ahead of today that a film may be announced for
 
 
 def told(**facts: Any) -> NewMovie:  # noqa: ANN401 - whatever was typed
@@ -75,9 +72,8 @@ def movie_of(new: NewMovie, catalog: Catalog) -> Movie:
     """
     if not (title := clean(new.title)) or not title_key(title):
         raise InvalidInput("title", "There is nothing in it that can be read.")
-    latest = datetime.now(UTC).year + _ANNOUNCED
-    if new.year > latest:
-        raise InvalidInput("year", f"{new.year} is too far ahead: {latest} is the last.")
+    if new.year > latest_year():
+        raise InvalidInput("year", f"{new.year} is too far ahead: {latest_year()} is the last.")
     movie = Movie(
         movie_id=0,
         title=title,

@@ -190,10 +190,7 @@ def table(
             fewest = 1 + max((p for p in places[:needed] if p is not None), default=-1)
             continue
         try:
-            if '"' in text:
-                found = _record(text, waiting, delimiter, width)
-            else:
-                found = text.split(delimiter)
+            found = _record(text, waiting, delimiter, width)
             if len(found) != width:
                 found = _fitted(found, width, fewest)
         except ValueError as error:

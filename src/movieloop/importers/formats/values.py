@@ -7,10 +7,11 @@
 import re
 
 from movieloop.data import imdb_id_of
+from movieloop.data.movie import FIRST_YEAR
 
 __all__ = ["decimal", "given", "imdb_id_of", "tmdb_id_of", "whole", "year_of"]
 
-_FIRST_FILM, _LAST_YEAR = 1870, 2100
+_LAST_YEAR = 2100
 _NOTHING = {"", "-", "–", "nan", "none", "null", "n/a", "na", "nil", r"\n", "undefined", "unrated"}
 _POINT_ZERO = re.compile(r"([0-9]+)\.0*")
 
@@ -82,7 +83,7 @@ def year_of(text: str) -> int | None:
     """
     digits = text.strip().lstrip("(")[:4]
     year = int(digits) if digits.isascii() and digits.isdigit() else 0
-    return year if _FIRST_FILM <= year <= _LAST_YEAR else None
+    return year if FIRST_YEAR <= year <= _LAST_YEAR else None
 
 
 def tmdb_id_of(text: str) -> int | None:

@@ -11,20 +11,19 @@ its web page saves as "JSON file" (a list of plain rows). A film comes as one ro
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from movieloop.data import Movie, imdb_id_of
 from movieloop.data.genres import fold_genres
-from movieloop.data.movie import wikidata_id_of
+from movieloop.data.movie import FIRST_YEAR, latest_year, wikidata_id_of
 from movieloop.data.places import country_of, language_of
 from movieloop.data.titles import title_key
 from movieloop.errors import InvalidInput
 from movieloop.recommender.new_movies import clean
 
-_FIRST_YEAR, _ANNOUNCED = 1870, 5
 _LONGEST_TITLE, _LONGEST_TEXT, _MOST = 300, 500, 20
 _MINUTES = range(1, 1501)
 _MOST_BYTES = 256 * 2**20
@@ -80,7 +79,7 @@ def rows_in(path: Path) -> list[Row]:
         raise InvalidInput("FILE", f"{path} is not JSON, or only a part of it.") from None
 
 
-def films_of(rows: Iterable[Row]) -> tuple[list[Movie], dict[str, int]]:
+def films_of(rows: Iterable[Row]) -> tuple[list[Movie], Counter[str]]:
     """Read rows as films; rows about one film are joined.
 
     Args:
@@ -91,11 +90,11 @@ def films_of(rows: Iterable[Row]) -> tuple[list[Movie], dict[str, int]]:
         out, counted.
     """
     joined: dict[str, dict[str, list[str]]] = {}
-    left_out: dict[str, int] = {}
+    left_out = Counter[str]()
     for row in rows:
         item = wikidata_id_of(_first(row, "film", "item", "movie"))
         if item is None:
-            left_out["no item of Wikidata"] = left_out.get("no item of Wikidata", 0) + 1
+            left_out["no item of Wikidata"] += 1
             continue
         cells = joined.setdefault(item, {})
         for name, text in row.items():
@@ -104,7 +103,7 @@ def films_of(rows: Iterable[Row]) -> tuple[list[Movie], dict[str, int]]:
     for item, cells in joined.items():
         film, why = _film(item, cells)
         if film is None:
-            left_out[why] = left_out.get(why, 0) + 1
+            left_out[why] += 1
         else:
             films.append(film)
     return films, left_out
@@ -145,7 +144,7 @@ def _film(item: str, cells: Mapping[str, list[str]]) -> tuple[Movie | None, str]
         return None, "a title that is none: it is too long"
     if not years:
         return None, "no year"
-    if not _FIRST_YEAR <= min(years) <= datetime.now(UTC).year + _ANNOUNCED:
+    if not FIRST_YEAR <= min(years) <= latest_year():
         return None, "a year that cannot be"
     minutes = _whole(next(iter(cells.get("minutes", [])), ""))
     links = _whole(next(iter(cells.get("links", [])), "")) or 0

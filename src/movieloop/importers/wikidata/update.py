@@ -4,6 +4,7 @@ Nothing is removed and nothing anybody said is touched. A film that is there get
 number elsewhere, makers, countries - and keeps what it has.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -50,7 +51,7 @@ class UpdateReport:
     read: int = 0
     added: list[str] = field(default_factory=list)
     completed: list[str] = field(default_factory=list)
-    left_out: dict[str, int] = field(default_factory=dict)
+    left_out: Counter[str] = field(default_factory=Counter)
     placed: int = 0
     dry_run: bool = False
     skipped: list[str] = field(default_factory=list)
@@ -161,9 +162,8 @@ class _Update:
     def take(self, rows: Iterable[Mapping[str, str]], *, asked: str | None = None) -> None:
         """Let the films of an answer join, in one transaction."""
         films, left_out = films_of(rows)
-        self._report.read += len(films) + sum(left_out.values())
-        for why, count in left_out.items():
-            self._report.left_out[why] = self._report.left_out.get(why, 0) + count
+        self._report.read += len(films) + left_out.total()
+        self._report.left_out += left_out
         self._store(films, asked)
 
     def _store(self, told: Sequence[Movie], asked: str | None = None) -> None:
@@ -252,8 +252,7 @@ def _pages(service: QueryService, month: Window, known_by: int) -> Iterator[list
         query = films_query(month, known_by=known_by, limit=PAGE, offset=offset)
         rows = rows_of(service.ask(query))
         yield rows
-        films = {row.get("film") for row in rows}
-        if len(rows) < PAGE or not films:
+        if len(rows) < PAGE:
             return
         offset += PAGE
         if offset >= MOST_PAGES * PAGE:
