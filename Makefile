@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+BIOME  := @biomejs/biome@2.6.8
+TYPESCRIPT := typescript@7.0.2
 
 .PHONY: run lesson test quick lint lint-page check check-all format bench bench-growth bench-learning wheel clean help
 
@@ -23,18 +25,20 @@ lint: $(VENV)/.test  ## format, style, types, and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-lint-page:  ## check the types of the page's scripts, if Node is there
+lint-page:  ## format, style and types of the page's scripts, if Node is there
 	@if command -v npx >/dev/null; then \
-		npx --yes --package typescript@5 tsc --project src/movieloop/web/jsconfig.json; \
-	else echo "npx is missing: the types of the page's scripts were not checked"; fi
+		npx --yes --package $(BIOME) biome ci --colors=off && \
+		npx --yes --package $(TYPESCRIPT) tsc --project src/movieloop/web/jsconfig.json; \
+	else echo "npx is missing: the page's scripts were not checked"; fi
 
-check: lint quick  ## what every commit passes, under five minutes
+check: lint lint-page quick  ## what every commit passes, under five minutes
 
 check-all: lint lint-page test  ## what a release passes: browser, crashes, several processes too
 
 format: $(VENV)/.test  ## format the code and mend what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	npx --yes --package $(BIOME) biome check --write
 
 bench: $(VENV)/.test  ## measure speed beside floors and peers (some five minutes); writes benchmarks/latest.json
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'

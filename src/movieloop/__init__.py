@@ -45,8 +45,8 @@ from movieloop.errors import (
     TrainingRuns,
 )
 from movieloop.model.embeddings import Embeddings, Memory
+from movieloop.recommender.filters import Filters
 from movieloop.recommender.loop import MovieLoop
-from movieloop.recommender.snapshot import Filters
 
 __version__ = "0.1.0"
 

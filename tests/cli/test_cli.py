@@ -8,7 +8,7 @@ from fastapi.testclient import TestClient
 
 import movieloop
 from movieloop import MovieLoop
-from movieloop.recommender.snapshot import Filters
+from movieloop.recommender.filters import Filters
 from tests.cli.running import COMMANDS, assert_one_line, run, say
 
 

@@ -12,7 +12,7 @@ from movieloop import MovieLoop, NoPointYet
 from movieloop.errors import InvalidInput
 from movieloop.importers import community, import_community
 from movieloop.recommender.doctor import examine, examine_file
-from movieloop.recommender.snapshot import Filters
+from movieloop.recommender.filters import Filters
 from tests.conftest import assert_problem
 from tests.importers.importable import MOVIELENS, put, put_all
 from tests.importers.test_person import LINES, accounted_for, fail_at, stored

@@ -1,7 +1,7 @@
 """What Ada says, and what she is recommended then."""
 
 from movieloop import MovieLoop
-from movieloop.recommender.snapshot import Filters
+from movieloop.recommender.filters import Filters
 from movieloop.taste import Rating
 
 OPINIONS: list[tuple[str, Rating]] = [("Alien", 1), ("Titanic (1997)", 0), ("Spirited Away", 1)]

@@ -6,7 +6,7 @@ import pytest
 
 from movieloop import MovieLoop
 from movieloop.errors import InvalidInput
-from movieloop.recommender.snapshot import Filters
+from movieloop.recommender.filters import Filters
 from tests.recommender.adas_list import OPINIONS, tell
 
 READS: dict[str, Callable[[MovieLoop, str], object]] = {

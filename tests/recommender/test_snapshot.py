@@ -7,7 +7,7 @@ import pytest
 
 from movieloop import Embeddings, Memory, Movie, MovieLoop
 from movieloop.errors import InvalidInput
-from movieloop.recommender.snapshot import Filters
+from movieloop.recommender.filters import Filters
 from tests.recommender.adas_list import OPINIONS, ids, tell
 
 

@@ -204,7 +204,7 @@ def test_forget_me_leaves_nothing(page: Page, url: str) -> None:
     user = page.evaluate("localStorage.getItem('movieloop.user')")
     page.on("dialog", lambda dialog: dialog.accept())
     page.locator("#forget").click()
-    expect(page.locator("#start .pick")).to_have_count(12)
+    expect(page.locator("#start .pick").first).to_be_visible()
     feedback = page.evaluate("user => fetch(`/user/${user}/feedback`).then(a => a.json())", user)
     assert feedback["feedback"] == []
     assert page.evaluate("localStorage.getItem('movieloop.user')") != user

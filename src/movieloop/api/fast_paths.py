@@ -15,6 +15,7 @@ from fastapi.routing import APIRoute
 from pydantic import ValidationError
 
 from movieloop.api.metrics import Metrics
+from movieloop.recommender.filters import NO_FILTERS, Filters
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.feedback import FeedbackIn
 
@@ -45,6 +46,7 @@ async def store_feedback(
     feedback: FeedbackIn,
     *,
     n: int | None = None,
+    filters: Filters = NO_FILTERS,
     idempotency_key: str | None = None,
 ) -> Response:
     """Hand an opinion to the writer and answer when it is on disk, whichever way it came.
@@ -54,6 +56,7 @@ async def store_feedback(
         metrics: Counts it.
         feedback: The opinion.
         n: Also tell how the top n changed.
+        filters: What the person wants to see in it.
         idempotency_key: The caller's own name for the request.
 
     Returns:
@@ -61,7 +64,12 @@ async def store_feedback(
     """
     answer = await wrap_future(
         loop.submit_feedback(
-            feedback.user_id, feedback.movie, feedback.rating, n=n, idempotency_key=idempotency_key
+            feedback.user_id,
+            feedback.movie,
+            feedback.rating,
+            n=n,
+            filters=filters,
+            idempotency_key=idempotency_key,
         )
     )
     metrics.count_feedback(answer.rating)

@@ -7,8 +7,8 @@ from starlette.convertors import Convertor, register_url_convertor
 
 from movieloop.api.metrics import Metrics
 from movieloop.api.response_cache import ResponseCache
+from movieloop.recommender.filters import MOST_WISHES, Filters, wishes_of
 from movieloop.recommender.loop import MovieLoop
-from movieloop.recommender.snapshot import Filters
 from movieloop.schemas.fields import MAX_ID, UserId
 
 SLASH = "\uffff"  # stands for a slash that came as %2F; no character of any text
@@ -109,6 +109,22 @@ async def filters_of(
     runtime_to: Annotated[
         int | None, Query(ge=1, le=1000, description="Only films of so many minutes or fewer.")
     ] = None,
+    variety: Annotated[
+        float,
+        Query(
+            ge=0,
+            le=1,
+            description="0 the nearest films exactly, up to 1: near to each of the liked films.",
+        ),
+    ] = 0.0,
+    wish: Annotated[
+        list[Annotated[str, Query(max_length=60, pattern=r"^.+:-?[0-9](\.[0-9]{1,4})?$")]] | None,
+        Query(
+            max_length=MOST_WISHES,
+            description="A wish for this answer: a direction of the taste and by how many standard "
+            "deviations to move along it, as `Western:1.5`; repeat the parameter.",
+        ),
+    ] = None,
 ) -> Filters:
     """Gather the query's filters.
 
@@ -121,9 +137,14 @@ async def filters_of(
         country: Only films made there.
         language: Only films in this language.
         runtime_to: Only films of so many minutes or fewer.
+        variety: How much of the person's several tastes each list is to cover.
+        wish: Directions and by how much to move along them.
 
     Returns:
         The filters.
+
+    Raises:
+        InvalidInput: A wish goes too far.
     """
     return Filters(
         genre,
@@ -134,6 +155,8 @@ async def filters_of(
         country=country,
         language=language,
         runtime_to=runtime_to,
+        variety=variety,
+        wishes=wishes_of(wish or ()),
     )
 
 

@@ -8,7 +8,7 @@ import typer
 from movieloop.cli import show
 from movieloop.cli.options import AsJson, Database, Film, Size, UserId, film, loop_at
 from movieloop.cli.output import print_json
-from movieloop.recommender.snapshot import Filters
+from movieloop.recommender.filters import Filters, wishes_of
 
 
 class Opinion(StrEnum):
@@ -50,6 +50,14 @@ def recommend(
     runtime_to: Annotated[
         int | None, typer.Option(min=1, help="Only films of so many minutes or fewer.")
     ] = None,
+    variety: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="0 = exactly the nearest, 1 = near all that USER likes."),
+    ] = 0.0,
+    wish: Annotated[
+        list[str] | None,
+        typer.Option(help="Move along a direction of the taste: Western:1.5; repeatable."),
+    ] = None,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
@@ -62,6 +70,8 @@ def recommend(
         country=country,
         language=language,
         runtime_to=runtime_to,
+        variety=variety,
+        wishes=wishes_of(wish or ()),
     )
     with loop_at(database) as loop:
         answer = loop.recommend(

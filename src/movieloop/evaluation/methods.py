@@ -21,6 +21,7 @@ from movieloop.evaluation.baselines.item_item import MOST_MOVIES, Ease, ItemKnn
 from movieloop.evaluation.baselines.markov import Markov
 from movieloop.evaluation.baselines.popularity import PopularityBaseline, RandomBaseline
 from movieloop.evaluation.loading import Data
+from movieloop.model.embeddings import Embeddings
 from movieloop.replay.histories import Histories
 from movieloop.replay.replay import Replay, Scores
 from movieloop.replay.scorer import EmbeddingScorer
@@ -60,6 +61,11 @@ class Movieloop:
         likes = np.bincount(past.movie[past.rating == LIKED], minlength=len(past.movie_ids))
         self._space = trained.embeddings(likes.astype(np.float64))
         self._scorer = EmbeddingScorer(self._space)
+
+    @property
+    def space(self) -> Embeddings:
+        """The points that answer, once it has learned."""
+        return self._space
 
     def scores(self, replay: Replay, part: slice) -> Scores:
         """Turn the distances around that would have been served.

@@ -13,6 +13,7 @@ from rich.table import Table
 from movieloop.data.ranks import BUCKETS
 from movieloop.evaluation import plots
 from movieloop.evaluation.results import Result
+from movieloop.evaluation.variety import FEWEST
 from movieloop.replay.metrics import Interval, ratio
 
 COLUMNS = {
@@ -111,11 +112,12 @@ class Report:
         """Lay out what people read: figures, then the curves.
 
         Returns:
-            One table or two.
+            Tables: figures, in the loop also curves, and what variety costs and brings.
         """
         tables = [self._figures()]
         if self.protocol == "loop":
             tables.append(self._curves())
+        tables += [self._varieties(result) for result in self.results if result.varieties]
         return tables
 
     def _figures(self) -> Table:
@@ -161,6 +163,19 @@ class Report:
         if self.results:
             counts = self.results[0].buckets or {}
             table.add_row("[dim]films[/]", *(f"[dim]{counts[name][1]:,}[/]" for name in BUCKETS))
+        return table
+
+    def _varieties(self, result: Result) -> Table:
+        title = f"Variety, {result.name}, {FEWEST} likes and more"
+        table = Table(box=None, pad_edge=False, title=title, title_justify="left")
+        for head in ("variety", "HR@10", "x plain", "tastes covered", "x plain"):
+            table.add_column(head, justify="right")
+        for one in result.varieties:
+            hits, tastes = one.against(result.varieties[0])
+            table.add_row(
+                f"{one.variety:g}", _number(one.hr10), f"{hits:.2f}", _number(one.tastes),
+                f"{tastes:.2f}",
+            )  # fmt: skip
         return table
 
 

@@ -1,7 +1,8 @@
 """One scorer's figures, and how the ranks of a replay become them."""
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 
 from movieloop.data.interactions import LIKED, Ints, RatingLog
 from movieloop.evaluation import list_metrics as lists
+from movieloop.evaluation.variety import OfVariety
 from movieloop.replay import metrics
 from movieloop.replay.metrics import Interval
 from movieloop.replay.replay import Answers, Replay
@@ -40,6 +42,7 @@ class Result:
         novelty: Bits of surprise of the recommended films.
         seconds: Of learning and answering.
         settings: What the tuning chose.
+        varieties: What variety costs and brings, in the loop.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Result:
     novelty: float | None = None
     seconds: float = 0.0
     settings: str = ""
+    varieties: Sequence[OfVariety] = ()
 
     @property
     def figure(self) -> float:
@@ -100,6 +104,7 @@ class Result:
             "ci95": self.ci95 and [_plain(end) for end in self.ci95],
             "buckets": buckets,
             "seconds": self.seconds,
+            **({"varieties": [asdict(one) for one in self.varieties]} if self.varieties else {}),
         }
 
 

@@ -2,15 +2,17 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from movieloop.errors import InvalidInput
 from movieloop.evaluation.baselines.baseline import Baseline, Learner
 from movieloop.evaluation.loading import Data
-from movieloop.evaluation.methods import BASELINES, absent, ours
+from movieloop.evaluation.methods import BASELINES, Movieloop, absent, ours
 from movieloop.evaluation.results import Result
 from movieloop.evaluation.time_split import Loop, Next, Trial
 from movieloop.evaluation.tuning import tune
 from movieloop.evaluation.user_split import Holdout
+from movieloop.evaluation.variety import measure
 
 PROTOCOLS = ("loop", "holdout", "next")
 Say = Callable[[str], None]
@@ -83,7 +85,11 @@ def contest(
 
     for learner in ours(live=trial.live):
         say(f"measuring {learner.name}")
-        yield _measured(trial, learner, "")
+        result = _measured(trial, learner, "")
+        if isinstance(trial, Loop) and isinstance(learner, Movieloop):
+            say("measuring variety")
+            result = replace(result, varieties=measure(trial.test, learner.space))
+        yield result
     for key in peers:
         reason = absent(key, data, live=trial.live)
         if reason:

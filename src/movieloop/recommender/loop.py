@@ -26,25 +26,26 @@ from movieloop.data.feedback import Feedback
 from movieloop.errors import FeedbackNotFound, KeyReused
 from movieloop.model.leave_one_out import Replays, replays
 from movieloop.recommender.answers import explanation, movie_out, remarks, says
+from movieloop.recommender.filters import NO_FILTERS, Filters
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.movies import Movies
 from movieloop.recommender.placing import refine
 from movieloop.recommender.registry import Models, install_films, install_packaged
-from movieloop.recommender.snapshot import Filters, Snapshot
+from movieloop.recommender.rows import rows_for
+from movieloop.recommender.snapshot import Snapshot
 from movieloop.recommender.taste_map import TasteMap
 from movieloop.recommender.top_n import change, taste_moves, top
-from movieloop.recommender.user_state import UserState, UserStates, UserWithLog
+from movieloop.recommender.user_state import UserState, UserStates, UserWithLog, liked_films
 from movieloop.recommender.users import Users
 from movieloop.recommender.watchlist import Watchlist
 from movieloop.schemas.explain import Explanation
 from movieloop.schemas.feedback import Change, FeedbackOut, PreviewOut
 from movieloop.schemas.fields import checked_rating, checked_user_id
 from movieloop.schemas.recommend import OnboardingOut, Recommendations
+from movieloop.schemas.rows import RowsOut
 from movieloop.schemas.users import Forgotten
 from movieloop.store import Session, SqliteStore, open_store
 from movieloop.taste import LIKE, Rating
-
-NO_FILTERS = Filters()
 
 
 class MovieLoop:
@@ -141,12 +142,35 @@ class MovieLoop:
             if from_watchlist:
                 wishes = session.watchlist(checked_user_id(user_id))
                 filters = replace(filters, only=frozenset(wish.movie_id for wish in wishes))
-            if not explain:
+            if not explain and not filters.variety:
                 user = self.states.quick(session, space, user_id)
                 return _recommendations(space, user, user_id, n, filters)
             told = self.states.whole(session, space, user_id)
-        reasons = replays(space.embeddings, told.learned)
+        reasons = replays(space.embeddings, told.learned) if explain else None
         return _recommendations(space, told, user_id, n, filters, reasons=reasons)
+
+    def rows(self, user_id: str, *, n: int = 10, filters: Filters = NO_FILTERS) -> RowsOut:
+        """Choose rows of films beside the list, each near one of the user's tastes.
+
+        Args:
+            user_id: The user.
+            n: How many films a row has at most, 1 or more.
+            filters: What the person wants to see; the rows keep to it.
+
+        Returns:
+            The rows; films the user has rated are in none.
+
+        Raises:
+            InvalidInput: A filter makes no sense.
+        """
+        with self.store.read() as session:
+            space = self.live.at(session)
+            user = self.states.whole(session, space, user_id)
+        return RowsOut(
+            user_id=user_id,
+            embeddings_version=space.embeddings.version,
+            rows=rows_for(space, user, n=n, filters=filters),
+        )
 
     def recommend_session(
         self,
@@ -220,6 +244,7 @@ class MovieLoop:
         rating: Rating,
         *,
         n: int | None = None,
+        filters: Filters = NO_FILTERS,
         idempotency_key: str | None = None,
     ) -> FeedbackOut:
         """Record an opinion and learn from it, in one transaction.
@@ -234,6 +259,7 @@ class MovieLoop:
             movie: A movie's name or id.
             rating: 1 like, 0 dislike, None seen without an opinion.
             n: If given, also tell how the top n changed.
+            filters: What the person wants to see in that top n.
             idempotency_key: The caller's own name for this request; the same key twice
                 counts once.
 
@@ -246,7 +272,7 @@ class MovieLoop:
             KeyReused: The key was used for another opinion.
         """
         return self.submit_feedback(
-            user_id, movie, rating, n=n, idempotency_key=idempotency_key
+            user_id, movie, rating, n=n, filters=filters, idempotency_key=idempotency_key
         ).result()
 
     def submit_feedback(
@@ -256,6 +282,7 @@ class MovieLoop:
         rating: Rating,
         *,
         n: int | None = None,
+        filters: Filters = NO_FILTERS,
         idempotency_key: str | None = None,
     ) -> "Future[FeedbackOut]":
         """Do what `add_feedback` does without waiting for it, so that nobody blocks a thread.
@@ -265,6 +292,7 @@ class MovieLoop:
             movie: A movie's name or id.
             rating: 1 like, 0 dislike, None seen without an opinion.
             n: If given, also tell how the top n changed.
+            filters: What the person wants to see in that top n.
             idempotency_key: The caller's own name for this request.
 
         Returns:
@@ -282,6 +310,7 @@ class MovieLoop:
                 earlier = session.feedback_by_key(user_id, idempotency_key)
                 if earlier is not None:
                     return self._repeated(space, user, earlier, found, rating)
+            liked = _liked(session, user_id) if n is not None and filters.variety else ()
             feedback = session.append_feedback(
                 user_id,
                 found.movie_id,
@@ -294,6 +323,7 @@ class MovieLoop:
                 session, space, user_id, feedback, retrain_after=self.states.retrain_after
             )
             session.save_checkpoint(user_id, after.checkpoint, after.standing)
+            said = (found.movie_id, rating)
             if rating == LIKE and space.is_placed(found.movie_id):
                 refine(session, space, found)
             return FeedbackOut(
@@ -305,12 +335,22 @@ class MovieLoop:
                 retrained=after.pending == 0,
                 unprocessed_feedback_count=after.pending,
                 rank_before=feedback.rank_before,
-                change=None if n is None else _change(space, user, after, n),
+                change=None
+                if n is None
+                else _change(space, user, after, said=said, n=n, filters=filters, liked=liked),
             )
 
         return self.store.submit(work)
 
-    def preview(self, user_id: str, movie: str | int, rating: Rating, *, n: int = 10) -> PreviewOut:
+    def preview(
+        self,
+        user_id: str,
+        movie: str | int,
+        rating: Rating,
+        *,
+        n: int = 10,
+        filters: Filters = NO_FILTERS,
+    ) -> PreviewOut:
         """Tell what an opinion would change; nothing is stored.
 
         Args:
@@ -318,6 +358,7 @@ class MovieLoop:
             movie: A movie's name or id.
             rating: 1 like, 0 dislike, None seen without an opinion.
             n: How long the compared top lists are.
+            filters: What the person wants to see in them.
 
         Returns:
             Exactly what `add_feedback` would bring about.
@@ -331,6 +372,7 @@ class MovieLoop:
             user = self.states.quick(session, space, user_id)
             found = space.catalog.find(movie)
             feedback = Feedback(0, found.movie_id, rating)
+            liked = _liked(session, user_id) if filters.variety else ()
             after = user.saying(
                 session, space, user_id, feedback, retrain_after=self.states.retrain_after
             )
@@ -340,7 +382,15 @@ class MovieLoop:
             retrained=after.pending == 0,
             profile_before=user.profile.tolist(),
             profile_after=after.profile.tolist(),
-            change=_change(space, user, after, n),
+            change=_change(
+                space,
+                user,
+                after,
+                said=(found.movie_id, rating),
+                n=n,
+                filters=filters,
+                liked=liked,
+            ),
         )
 
     def undo(self, feedback_id: int, *, user_id: str | None = None) -> FeedbackOut:
@@ -424,11 +474,27 @@ class MovieLoop:
         return f"The profile learns after {self.states.retrain_after - pending} more."
 
 
-def _change(space: Snapshot, before: UserState, after: UserState, n: int) -> Change:
-    """Compare the top n of a user before and after."""
+def _liked(session: Session, user_id: str) -> Sequence[int]:
+    """Read which movies a user likes, the newest last."""
+    return liked_films(session.live_feedback(user_id))
+
+
+def _change(
+    space: Snapshot,
+    before: UserState,
+    after: UserState,
+    *,
+    said: tuple[int, Rating],
+    n: int,
+    filters: Filters,
+    liked: Sequence[int],
+) -> Change:
+    """Compare the top n of a user before and after something was said."""
+    film, rating = said
+    then = [*(other for other in liked if other != film), *([film] if rating == LIKE else ())]
     return change(
-        top(space, before.profile, n=n, unseen=before.unseen),
-        top(space, after.profile, n=n, unseen=after.unseen),
+        top(space, before.profile, n=n, unseen=before.unseen, filters=filters, liked=liked),
+        top(space, after.profile, n=n, unseen=after.unseen, filters=filters, liked=then),
         taste_moves(space, before.profile, after.profile),
     )
 
@@ -453,17 +519,14 @@ def _recommendations(
     *,
     reasons: Replays | None = None,
 ) -> Recommendations:
-    profile = space.dialled(user.profile, filters.familiarity)
-    replayed = reasons and Replays(
-        reasons.feedback, space.dialled(reasons.profiles, filters.familiarity)
-    )
     listed = top(
         space,
-        profile,
+        user.profile,
         n=n,
         unseen=user.unseen,
-        allowed=space.allowed(filters),
-        replayed=replayed,
+        filters=filters,
+        liked=liked_films(user.live) if isinstance(user, UserWithLog) else (),
+        replayed=reasons,
     )
     first = listed[0] if listed else None
     return Recommendations(
@@ -472,7 +535,7 @@ def _recommendations(
         if first
         else None,
         similarity_score=first.distance if first else None,
-        user_profile=profile.tolist(),
+        user_profile=space.wishing(user.profile, filters).tolist(),
         recommendations=listed,
         embeddings_version=space.embeddings.version,
     )

@@ -30,37 +30,10 @@ from movieloop.model.embeddings import POPULARITY, Embeddings
 from movieloop.model.nearest import NearestMovies
 from movieloop.model.placement import FEWEST, Placement, enough_known
 from movieloop.model.themes import Themes, packaged_themes
+from movieloop.recommender.filters import Filters
 from movieloop.taste import Matrix, Rows, Vector, manhattan_distance
 
 Mask = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the person wants to see.
-
-    Attributes:
-        genre: Only films of this genre.
-        year_from: Only films of this year or later.
-        year_to: Only films of this year or earlier.
-        country: Only films made there, by its code, its name, or what its films are called.
-        language: Only films in this language, by its code or its name.
-        runtime_to: Only films of so many minutes or fewer.
-        only: Only these movie ids; None lets all through.
-        exclude: Movie ids not to show.
-        familiarity: The dial, 1 = the best known films (as the profile stands), 0 = the most
-            obscure ones; None leaves the profile alone.
-    """
-
-    genre: str | None = None
-    year_from: int | None = None
-    year_to: int | None = None
-    exclude: frozenset[int] = frozenset()
-    familiarity: float | None = None
-    country: str | None = None
-    language: str | None = None
-    runtime_to: int | None = None
-    only: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -273,6 +246,38 @@ class Snapshot:
         moved = profile.copy()
         moved[..., block] = np.quantile(self.embeddings.points[:, block], 1.0 - familiarity, axis=0)
         return moved
+
+    def wishing(self, profile: Vector, filters: Filters) -> Vector:
+        """Move a profile for one answer: first by its wishes, then by the dial.
+
+        How it works: a wish names a direction and how much farther along it to stand. Of all
+        moves that do that, and leave the other wished directions as they are wished, the
+        shortest is made.
+
+        Args:
+            profile: The user's point, shape (d,), or several, shape (profiles, d).
+            filters: What the person wants to see.
+
+        Returns:
+            The moved point; the profile itself if nothing is wished.
+
+        Raises:
+            InvalidInput: There is no such direction.
+        """
+        if filters.wishes:
+            known = {name.casefold(): i for i, name in enumerate(self.directions.names)}
+            wished: dict[int, float] = {}
+            for name, by in filters.wishes:
+                if name.casefold() not in known:
+                    raise InvalidInput(
+                        "wish",
+                        f"There is no direction {name[:50]!r}. GET /user/{{user_id}}/taste lists "
+                        "their names.",
+                    )
+                wished[known[name.casefold()]] = by
+            lines = self.directions.lines[list(wished)]
+            profile = profile + np.linalg.pinv(lines) @ np.array(list(wished.values()))
+        return self.dialled(profile, filters.familiarity)
 
     def nearest(self, profile: Vector, *, n: int, mask: Mask) -> tuple[Rows, Vector]:
         """Find the n nearest movies among those the mask marks.

@@ -14,10 +14,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from movieloop.model.leave_one_out import Replays
+from movieloop.model.medoids import Medoids
+from movieloop.model.variety import CANDIDATES, varied
+from movieloop.recommender.filters import NO_FILTERS, Filters
 from movieloop.recommender.snapshot import Mask, Snapshot
 from movieloop.schemas.feedback import Change, Move, TasteMove
 from movieloop.schemas.recommend import Reason, Recommendation
-from movieloop.taste import Vector, manhattan_distance
+from movieloop.taste import Rows, Vector, manhattan_distance
 
 REASONS = 3  # named per recommendation
 ROUNDING = 1e-9  # a repeated like changes nothing, but its replay may differ in the last bits
@@ -29,27 +32,42 @@ def top(
     *,
     n: int,
     unseen: Mask,
+    filters: Filters = NO_FILTERS,
     allowed: Mask | None = None,
+    liked: Sequence[int] = (),
     replayed: Replays | None = None,
 ) -> list[Recommendation]:
     """List the nearest movies: unseen ones, or rated ones when nothing unseen is left.
 
     Args:
         space: The live space.
-        profile: The user's point, the dial included.
+        profile: The user's point as it was learned; wishes and the dial move it here.
         n: How many movies.
         unseen: The movies the user has not rated.
-        allowed: The movies that pass the filters; all if None.
+        filters: What the person wants to see.
+        allowed: Other movies than those that pass the filters.
+        liked: Ids of the movies the user likes, the newest last; variety comes near them.
         replayed: The ratings to name behind each movie, and the profile without each of
-            them, the dial included; None to name none.
+            them; None to name none.
 
     Returns:
-        The recommendations, nearest first; empty only if the filters leave no movie.
+        The recommendations, nearest first where no variety is wanted; empty only if the filters
+        leave no movie.
+
+    Raises:
+        InvalidInput: A filter makes no sense.
     """
-    allowed = np.ones_like(unseen) if allowed is None else allowed
+    profile = space.wishing(profile, filters)
+    allowed = space.allowed(filters) if allowed is None else allowed
     mask = unseen & allowed
     already_rated = not mask.any()
-    rows, distances = space.nearest(profile, n=n, mask=allowed if already_rated else mask)
+    wanted = max(n, CANDIDATES) if filters.variety else n
+    rows, distances = space.nearest(profile, n=wanted, mask=allowed if already_rated else mask)
+    if filters.variety:
+        chosen = _varied(space, rows, distances, liked, n=n, variety=filters.variety)
+        rows, distances = rows[chosen], distances[chosen]
+    if replayed is not None:
+        replayed = Replays(replayed.feedback, space.wishing(replayed.profiles, filters))
     listed = []
     for row, distance in zip(rows.tolist(), distances.tolist(), strict=True):
         movie = space.movies[row]
@@ -65,6 +83,17 @@ def top(
             )
         )
     return listed
+
+
+def _varied(
+    space: Snapshot, rows: Rows, distances: Vector, liked: Sequence[int], *, n: int, variety: float
+) -> Rows:
+    """Choose n of the nearest rows with something of each taste of the user."""
+    points = space.taste[[row for film in liked if (row := space.row(film)) is not None]]
+    tastes = Medoids.of(points)
+    return varied(
+        space.taste[rows], distances, points[tastes.rows], tastes.reach, n=n, variety=variety
+    )
 
 
 def _reasons(space: Snapshot, row: int, profile: Vector, replayed: Replays) -> list[Reason]:

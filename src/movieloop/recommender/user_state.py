@@ -20,6 +20,7 @@ from movieloop.model.fold_in import (
     Standing,
     batched,
     catch_up,
+    opinions,
     pack_rows,
     refold,
     unpack_rows,
@@ -216,6 +217,21 @@ class UserWithLog(UserState):
         """
         checkpoint = catch_up(space.embeddings, live, self.checkpoint, retrain_after=retrain_after)
         return UserWithLog.put_together(space, live, checkpoint, self.log_end)
+
+
+def liked_films(live: Sequence[Feedback]) -> list[int]:
+    """List the films somebody likes now.
+
+    >>> liked_films([Feedback(1, 7, 1), Feedback(2, 8, 1), Feedback(3, 7, 0)])
+    [8]
+
+    Args:
+        live: Their live feedback, oldest first.
+
+    Returns:
+        Movie ids, the film liked last at the end.
+    """
+    return [item.movie_id for item in opinions(live) if item.rating == LIKE]
 
 
 def _unseen(standing: Standing, space: Snapshot) -> Mask | None:

@@ -16,12 +16,13 @@ from movieloop.data.feedback import Feedback
 from movieloop.errors import InvalidInput
 from movieloop.model.fold_in import opinions, refold
 from movieloop.recommender.answers import feedback_items, profile_out, undone_items
+from movieloop.recommender.filters import NO_FILTERS, Filters
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.progress import everybody_out, progress_out
-from movieloop.recommender.snapshot import Filters, Snapshot
+from movieloop.recommender.snapshot import Snapshot
 from movieloop.recommender.taste_map import directions_of, place_if_known, step
 from movieloop.recommender.top_n import top
-from movieloop.recommender.user_state import UserStates, UserWithLog
+from movieloop.recommender.user_state import UserStates, UserWithLog, liked_films
 from movieloop.recommender.watchlist import Watchlist
 from movieloop.schemas.feedback import BesideItem
 from movieloop.schemas.fields import checked_user_id
@@ -210,13 +211,21 @@ class Users:
             trail=trail,
         )
 
-    def timeline(self, user_id: str, *, at: int | None = None, n: int = 12) -> TimelineOut:
+    def timeline(
+        self,
+        user_id: str,
+        *,
+        at: int | None = None,
+        n: int = 12,
+        filters: Filters = NO_FILTERS,
+    ) -> TimelineOut:
         """Show a user as they were after their first ratings, in today's space.
 
         Args:
             user_id: The user.
             at: After so many live ratings, 0 to all of them; all of them if None.
             n: How many recommendations.
+            filters: What the person wants to see.
 
         Returns:
             Profile in words, place and list as they were then.
@@ -247,7 +256,8 @@ class Users:
                 then.profile,
                 n=n,
                 unseen=then.unseen,
-                allowed=space.allowed(Filters()),
+                filters=filters,
+                liked=liked_films(live[:at]),
             ),
         )
 

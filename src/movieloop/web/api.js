@@ -30,7 +30,8 @@ export function useKey(given) {
 export async function ask(method, path, {query = {}, body, file, signal, once, patience = PATIENCE, as = "json"} = {}) {
   const url = new URL(path, location.origin);
   for (const [name, value] of Object.entries(query)) {
-    for (const item of [value].flat()) if (item !== "" && item !== null && item !== undefined) url.searchParams.append(name, item);
+    for (const item of [value].flat())
+      if (item !== "" && item !== null && item !== undefined) url.searchParams.append(name, item);
   }
   /** @type {Record<string, string>} */
   const headers = {Accept: as === "text" ? "text/plain" : "application/json"};
@@ -43,7 +44,12 @@ export async function ask(method, path, {query = {}, body, file, signal, once, p
   let answer, text;
   try {
     for (;;) {
-      answer = await fetch(url, {method, headers, signal: stop, body: file ?? (body === undefined ? undefined : JSON.stringify(body))});
+      answer = await fetch(url, {
+        method,
+        headers,
+        signal: stop,
+        body: file ?? (body === undefined ? undefined : JSON.stringify(body)),
+      });
       text = await answer.text();
       const again = Number(answer.headers.get("Retry-After"));
       if (method !== "GET" || answer.status !== 503 || !again) break;

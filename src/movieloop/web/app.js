@@ -1,5 +1,5 @@
 // The page begins here: who are you, what is there, which sections show it.
-import {Trouble, ask, useKey, userPath} from "./api.js";
+import {ask, Trouble, useKey, userPath} from "./api.js";
 import {curveSection} from "./curve.js";
 import {demoSection} from "./demo.js";
 import {emphasised, h, put} from "./dom.js";
@@ -34,25 +34,68 @@ function section(kind, fill) {
 function build() {
   const who = h("button", {onclick: () => openProfiles(use)}, say("you"));
   const said = h("p", {class: "said", role: "status", "aria-live": "polite", id: "said"});
-  const list = h("div", {}, h("div", {class: "hero"}, h("h1", {}, say("listTitle")), said),
-    h("div", {class: "columns"},
+  const list = h(
+    "div",
+    {},
+    h("div", {class: "hero"}, h("h1", {}, say("listTitle")), said),
+    h(
+      "div",
+      {class: "columns"},
       h("div", {}, section("", filtersSection), section("", filmsSection), h("div", {id: "wide"})),
-      h("aside", {class: "side", "aria-label": say("tasteTitle")}, section("panel", tasteSection), section("panel", mapSection), section("panel", curveSection))),
-    h("div", {class: "tools"}, section("panel", timeSection), section("panel", (place) => demoSection(place, () => use(state.user))), section("panel", (place) => yoursSection(place, use))));
+      h(
+        "aside",
+        {class: "side", "aria-label": say("tasteTitle")},
+        section("panel", tasteSection),
+        section("panel", mapSection),
+        section("panel", curveSection),
+      ),
+    ),
+    h(
+      "div",
+      {class: "tools"},
+      section("panel", timeSection),
+      section("panel", (place) => demoSection(place, () => use(state.user))),
+      section("panel", (place) => yoursSection(place, use)),
+    ),
+  );
   const start = section("", startSection);
   const operator = h("section", {class: "plain", hidden: true});
   const shared = h("div", {class: "tools"}, section("panel", importSection));
   const home = h("main", {}, start, list, shared);
   const room = h("main", {hidden: true}, operator);
-  const speaks = /** @type {HTMLSelectElement} */ (h("select", {"aria-label": say("language"), onchange: () => speak(speaks.value)}, ...languages.map((one) => h("option", {value: one, selected: one === language}, one))));
-  put(/** @type {HTMLElement} */ (document.querySelector("#app")),
-    h("header", {class: "top"}, h("a", {class: "brand", href: "#/"}, "movie", h("i", {}, "loop")), section("find", findSection), who),
-    home, room,
-    h("footer", {}, h("span", {}, say("licence")), h("a", {href: "/docs"}, say("docs")), h("a", {href: "#/operator"}, say("operator")), speaks));
+  const speaks = /** @type {HTMLSelectElement} */ (
+    h(
+      "select",
+      {"aria-label": say("language"), onchange: () => speak(speaks.value)},
+      ...languages.map((one) => h("option", {value: one, selected: one === language}, one)),
+    )
+  );
+  put(
+    /** @type {HTMLElement} */ (document.querySelector("#app")),
+    h(
+      "header",
+      {class: "top"},
+      h("a", {class: "brand", href: "#/"}, "movie", h("i", {}, "loop")),
+      section("find", findSection),
+      who,
+    ),
+    home,
+    room,
+    h(
+      "footer",
+      {},
+      h("span", {}, say("licence")),
+      h("a", {href: "/docs"}, say("docs")),
+      h("a", {href: "#/operator"}, say("operator")),
+      speaks,
+    ),
+  );
 
   watch(["user"], () => put(who, `${say("you")}: ${state.user}`));
   watch(["said"], () => put(said, ...emphasised(state.said)));
-  watch(["starting"], () => { list.hidden = state.starting; });
+  watch(["starting"], () => {
+    list.hidden = state.starting;
+  });
   const route = () => {
     const operating = location.hash === "#/operator";
     home.hidden = operating;
@@ -79,9 +122,31 @@ async function use(user) {
 
 /** A server that listens beyond this machine asks for its key. */
 function askForKey() {
-  const input = /** @type {HTMLInputElement} */ (h("input", {type: "password", "aria-label": say("keyTitle"), autocomplete: "off"}));
-  put(/** @type {HTMLElement} */ (document.querySelector("#app")), h("main", {class: "plain"}, h("h1", {}, say("keyTitle")), h("p", {}, say("keyText")),
-    h("form", {class: "row", onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); useKey(input.value); void begin(); }}, input, h("button", {class: "first"}, say("keyGo")))));
+  const input = /** @type {HTMLInputElement} */ (
+    h("input", {type: "password", "aria-label": say("keyTitle"), autocomplete: "off"})
+  );
+  put(
+    /** @type {HTMLElement} */ (document.querySelector("#app")),
+    h(
+      "main",
+      {class: "plain"},
+      h("h1", {}, say("keyTitle")),
+      h("p", {}, say("keyText")),
+      h(
+        "form",
+        {
+          class: "row",
+          onsubmit: (/** @type {Event} */ event) => {
+            event.preventDefault();
+            useKey(input.value);
+            void begin();
+          },
+        },
+        input,
+        h("button", {class: "first"}, say("keyGo")),
+      ),
+    ),
+  );
 }
 
 async function begin() {
@@ -90,7 +155,10 @@ async function begin() {
     try {
       known = await ask("GET", "/genres");
     } catch (error) {
-      if (error instanceof Trouble && error.status === 401) { askForKey(); return; }
+      if (error instanceof Trouble && error.status === 401) {
+        askForKey();
+        return;
+      }
       throw error;
     }
     build();

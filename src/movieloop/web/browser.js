@@ -20,7 +20,9 @@ export async function copy(text, near) {
     try {
       await navigator.clipboard.writeText(text);
       return true;
-    } catch { /* not allowed: the old way may be */ }
+    } catch {
+      /* not allowed: the old way may be */
+    }
   }
   near.parentElement?.querySelector(".to-copy")?.remove();
   const field = document.createElement("textarea");

@@ -12,9 +12,11 @@ export function h(tag, has = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(has)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else if (name === "style") for (const [key, to] of Object.entries(value)) element.style.setProperty(key, String(to));
+    else if (name === "style")
+      for (const [key, to] of Object.entries(value)) element.style.setProperty(key, String(to));
     else if (name === "value") /** @type {any} */ (element).value = value;
-    else if (value !== null && value !== undefined && value !== false) element.setAttribute(name, value === true ? "" : String(value));
+    else if (value !== null && value !== undefined && value !== false)
+      element.setAttribute(name, value === true ? "" : String(value));
   }
   put(element, ...children);
   return element;
@@ -26,7 +28,9 @@ export function h(tag, has = {}, ...children) {
  * @param {...(Node|string|null|undefined|false)} children
  */
 export function put(element, ...children) {
-  const wanted = /** @type {(Node|string)[]} */ (children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  const wanted = /** @type {(Node|string)[]} */ (
+    children.flat().filter((child) => child !== null && child !== undefined && child !== false)
+  );
   element.replaceChildren(...wanted);
 }
 
@@ -52,7 +56,10 @@ export function svg(tag, has = {}, ...children) {
 export function keepFocus(draw) {
   const key = /** @type {HTMLElement|null} */ (document.activeElement)?.dataset?.key;
   draw();
-  if (key) /** @type {HTMLElement|null} */ (document.querySelector(`[data-key="${CSS.escape(key)}"]`))?.focus({preventScroll: true});
+  if (key)
+    /** @type {HTMLElement|null} */ (document.querySelector(`[data-key="${CSS.escape(key)}"]`))?.focus({
+      preventScroll: true,
+    });
 }
 
 /**

@@ -16,11 +16,21 @@ function ask_(film, rating) {
   clearTimeout(timer);
   asking?.abort();
   timer = window.setTimeout(async () => {
-    if (knownFor !== state.log) { known.clear(); knownFor = state.log; }
+    if (knownFor !== state.log) {
+      known.clear();
+      knownFor = state.log;
+    }
     const question = `${film.movie_id} ${rating}`;
     await trying(async () => {
-      const {signal} = asking = new AbortController();
-      const change = known.get(question) ?? (await ask("POST", "/preview", {body: {user_id: state.user, movie_id: film.movie_id, rating, n: SHOWN}, signal})).change;
+      const {signal} = (asking = new AbortController());
+      const change =
+        known.get(question) ??
+        (
+          await ask("POST", "/preview", {
+            body: {user_id: state.user, movie_id: film.movie_id, rating, n: SHOWN},
+            signal,
+          })
+        ).change;
       known.set(question, change);
       if (!signal.aborted) set({ghost: {movie_id: film.movie_id, rating, change}});
     }, "preview");
@@ -49,10 +59,24 @@ export function haunted(button, film, rating) {
   button.addEventListener("blur", noGhost);
   button.addEventListener("pointerdown", (event) => {
     long = false;
-    if (event.pointerType === "touch") pressed = window.setTimeout(() => { long = true; ask_(film, rating); }, LONG_PRESS);
+    if (event.pointerType === "touch")
+      pressed = window.setTimeout(() => {
+        long = true;
+        ask_(film, rating);
+      }, LONG_PRESS);
   });
   button.addEventListener("pointerup", () => clearTimeout(pressed));
   button.addEventListener("contextmenu", (event) => long && event.preventDefault());
-  button.addEventListener("click", (event) => { if (long) { event.stopImmediatePropagation(); long = false; noGhost(); } }, {capture: true});
+  button.addEventListener(
+    "click",
+    (event) => {
+      if (long) {
+        event.stopImmediatePropagation();
+        long = false;
+        noGhost();
+      }
+    },
+    {capture: true},
+  );
   return button;
 }

@@ -17,14 +17,18 @@ function filtered() {
 
 /** Ask for the list as the filters want it. @returns {Promise<any[]>} */
 async function list() {
-  const {recommendations} = await ask("GET", `/recommend/${encodeURIComponent(state.user)}`, {query: {n: SHOWN, ...state.filters}});
+  const {recommendations} = await ask("GET", `/recommend/${encodeURIComponent(state.user)}`, {
+    query: {n: SHOWN, ...state.filters},
+  });
   return recommendations;
 }
 
 /** Read everything about the user anew. */
 export async function refresh() {
   const [films, {feedback}, {directions}] = await Promise.all([
-    list(), ask("GET", userPath(state.user, "/feedback")), ask("GET", userPath(state.user, "/taste")),
+    list(),
+    ask("GET", userPath(state.user, "/feedback")),
+    ask("GET", userPath(state.user, "/taste")),
   ]);
   await smoothly(() => set({films, log: feedback, taste: directions, ghost: null}));
 }
@@ -46,14 +50,35 @@ export async function rate(film, rating) {
   const once = randomName(16); // the same for every try: it counts once
   const user = state.user;
   return trying(async () => {
-    const answer = await ask("POST", "/feedback", {query: {n: SHOWN}, body: {user_id: user, movie_id: film.movie_id, rating}, once});
+    const answer = await ask("POST", "/feedback", {
+      query: {n: SHOWN},
+      body: {user_id: user, movie_id: film.movie_id, rating},
+      once,
+    });
     if (user !== state.user) return answer;
-    const films = filtered() ? await list() : answer.change?.recommendations ?? (await list());
+    const films = filtered() ? await list() : (answer.change?.recommendations ?? (await list()));
     const change = answer.change ?? {moves: [], taste: []};
-    const log = [...state.log.map((item) => (item.movie_id === film.movie_id ? {...item, counts: false} : item)), {
-      feedback_id: answer.feedback_id, movie_id: film.movie_id, title: film.title, year: film.year, rating, counts: true, rank_before: answer.rank_before,
-    }];
-    await smoothly(() => set({films, log, taste: moved(change.taste), ghost: null, said: sentence(film, rating, change, rating === 1 ? answer.rank_before : null)}));
+    const log = [
+      ...state.log.map((item) => (item.movie_id === film.movie_id ? {...item, counts: false} : item)),
+      {
+        feedback_id: answer.feedback_id,
+        movie_id: film.movie_id,
+        title: film.title,
+        year: film.year,
+        rating,
+        counts: true,
+        rank_before: answer.rank_before,
+      },
+    ];
+    await smoothly(() =>
+      set({
+        films,
+        log,
+        taste: moved(change.taste),
+        ghost: null,
+        said: sentence(film, rating, change, rating === 1 ? answer.rank_before : null),
+      }),
+    );
     news?.postMessage(user);
     return answer;
   }, `rate ${film.movie_id}`);
@@ -88,10 +113,25 @@ export function compared(before, after) {
   const there = new Set(after.films.map((film) => film.movie_id));
   const left = before.films.filter((film) => !there.has(film.movie_id));
   return {
-    taste: after.taste.map((direction) => ({name: direction.name, before: stood.get(direction.name) ?? 0, after: direction.value})),
+    taste: after.taste.map((direction) => ({
+      name: direction.name,
+      before: stood.get(direction.name) ?? 0,
+      after: direction.value,
+    })),
     moves: [
-      ...after.films.map((film, i) => ({movie_id: film.movie_id, title: film.title, rank_before: shown.get(film.movie_id) ?? null, rank_after: i + 1})),
-      ...left.map((film) => ({movie_id: film.movie_id, title: film.title, rank_before: shown.get(film.movie_id) ?? null, rank_after: null}))],
+      ...after.films.map((film, i) => ({
+        movie_id: film.movie_id,
+        title: film.title,
+        rank_before: shown.get(film.movie_id) ?? null,
+        rank_after: i + 1,
+      })),
+      ...left.map((film) => ({
+        movie_id: film.movie_id,
+        title: film.title,
+        rank_before: shown.get(film.movie_id) ?? null,
+        rank_after: null,
+      })),
+    ],
   };
 }
 
@@ -99,7 +139,9 @@ export function compared(before, after) {
 function moved(moves) {
   const now = new Map(moves.map((move) => [move.name, move.after]));
   // Which memory holds it is read with the next refresh; the sum is what moves now.
-  return state.taste.map((direction) => (now.has(direction.name) ? {...direction, value: now.get(direction.name), fast: null} : direction));
+  return state.taste.map((direction) =>
+    now.has(direction.name) ? {...direction, value: now.get(direction.name), fast: null} : direction,
+  );
 }
 
 /**

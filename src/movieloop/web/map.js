@@ -11,18 +11,35 @@ const WALK = 450; // milliseconds the "you" dot takes for a step
 
 /** @param {HTMLElement} place */
 export function mapSection(place) {
-  const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", {class: "map", role: "img", "aria-label": say("mapTitle")}));
+  const canvas = /** @type {HTMLCanvasElement} */ (
+    h("canvas", {class: "map", role: "img", "aria-label": say("mapTitle")})
+  );
   const tip = h("p", {class: "tip", "aria-hidden": "true"}, say("mapLoading"));
   const about = h("p", {class: "small"});
   const list = h("details", {}, h("summary", {}, say("mapList")));
-  const larger = h("button", {"aria-pressed": "false", onclick: () => {
-    const wide = place.classList.toggle("wide");
-    larger.setAttribute("aria-pressed", String(wide));
-    (wide ? document.querySelector("#wide") : document.querySelector(".side"))?.append(place);
-    sized();
-  }}, say("larger"));
+  const larger = h(
+    "button",
+    {
+      "aria-pressed": "false",
+      onclick: () => {
+        const wide = place.classList.toggle("wide");
+        larger.setAttribute("aria-pressed", String(wide));
+        (wide ? document.querySelector("#wide") : document.querySelector(".side"))?.append(place);
+        sized();
+      },
+    },
+    say("larger"),
+  );
   const here = h("button", {onclick: () => fromHere()}, say("fromHere"));
-  put(place, h("header", {}, h("h2", {}, say("mapTitle")), larger), canvas, tip, h("div", {class: "row"}, here), about, list);
+  put(
+    place,
+    h("header", {}, h("h2", {}, say("mapTitle")), larger),
+    canvas,
+    tip,
+    h("div", {class: "row"}, here),
+    about,
+    list,
+  );
 
   /** @type {any} */ let map = null;
   /** @type {any} */ let you = null;
@@ -36,7 +53,7 @@ export function mapSection(place) {
   /** @type {HTMLCanvasElement|null} the films, painted once a view */ let films = null;
   let painted = {x: 0, y: 0}; // the middle of the view they were painted for
 
-  const scale = () => Math.min(canvas.width, canvas.height) / (map?.size ?? 1) * view.zoom;
+  const scale = () => (Math.min(canvas.width, canvas.height) / (map?.size ?? 1)) * view.zoom;
   const across = (/** @type {number} */ x) => (x - view.x) * scale() + canvas.width / 2;
   const down = (/** @type {number} */ y) => (y - view.y) * scale() + canvas.height / 2;
   const unAcross = (/** @type {number} */ px) => Math.round((px - canvas.width / 2) / scale() + view.x);
@@ -63,8 +80,10 @@ export function mapSection(place) {
     for (const [genre, members] of groups) {
       brush.fillStyle = colours[genre + 1];
       for (const i of members) {
-        const x = across(map.x[i]), y = down(map.y[i]);
-        if (x > -9 && y > -9 && x < films.width + 9 && y < films.height + 9) brush.fillRect(x - size / 2, y - size / 2, size, size);
+        const x = across(map.x[i]),
+          y = down(map.y[i]);
+        if (x > -9 && y > -9 && x < films.width + 9 && y < films.height + 9)
+          brush.fillRect(x - size / 2, y - size / 2, size, size);
       }
     }
   }
@@ -74,21 +93,36 @@ export function mapSection(place) {
     if (!films) paintFilms();
     pen.clearRect(0, 0, canvas.width, canvas.height);
     // While the map is dragged the painting is only shifted; it is painted anew when let go.
-    pen.drawImage(/** @type {HTMLCanvasElement} */ (films), (painted.x - view.x) * scale(), (painted.y - view.y) * scale());
+    pen.drawImage(
+      /** @type {HTMLCanvasElement} */ (films),
+      (painted.x - view.x) * scale(),
+      (painted.y - view.y) * scale(),
+    );
     const one = devicePixelRatio;
     const mark = (/** @type {number} */ id, /** @type {(x: number, y: number) => void} */ how) => {
       const row = rows.get(id);
       if (row !== undefined) how(across(map.x[row]), down(map.y[row]));
     };
     pen.lineWidth = 2 * one;
-    for (const film of state.films) mark(film.movie_id, (x, y) => { pen.strokeStyle = "#f2b35e"; ring(x, y, 5 * one); });
-    for (const item of state.log) if (item.counts && item.rating !== null) mark(item.movie_id, (x, y) => { pen.strokeStyle = item.rating ? "#8fd694" : "#ff9c8c"; ring(x, y, 4 * one); });
+    for (const film of state.films)
+      mark(film.movie_id, (x, y) => {
+        pen.strokeStyle = "#f2b35e";
+        ring(x, y, 5 * one);
+      });
+    for (const item of state.log)
+      if (item.counts && item.rating !== null)
+        mark(item.movie_id, (x, y) => {
+          pen.strokeStyle = item.rating ? "#8fd694" : "#ff9c8c";
+          ring(x, y, 4 * one);
+        });
     if (!you) return;
     pen.strokeStyle = "#fff";
     pen.globalAlpha = 0.55;
     pen.beginPath();
     const steps = [you.start, ...you.trail];
-    steps.slice(-25).forEach((step, i) => (i ? pen.lineTo(across(step.x), down(step.y)) : pen.moveTo(across(step.x), down(step.y))));
+    steps
+      .slice(-25)
+      .forEach((step, i) => (i ? pen.lineTo(across(step.x), down(step.y)) : pen.moveTo(across(step.x), down(step.y))));
     pen.stroke();
     pen.globalAlpha = 1;
     pen.fillStyle = "#fff";
@@ -99,15 +133,25 @@ export function mapSection(place) {
     pen.fillText(say("here"), across(dot.x) + 10 * one, down(dot.y) + 4 * one);
   }
 
-  const ring = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ r) => { pen.beginPath(); pen.arc(x, y, r, 0, 7); pen.stroke(); };
+  const ring = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ r) => {
+    pen.beginPath();
+    pen.arc(x, y, r, 0, 7);
+    pen.stroke();
+  };
 
   /** The dot walks from where it was to where it is. */
   function walk() {
-    const from = {...dot}, began = performance.now();
+    const from = {...dot},
+      began = performance.now();
     cancelAnimationFrame(walking);
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) { dot = {x: you.x, y: you.y}; draw(); return; }
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      dot = {x: you.x, y: you.y};
+      draw();
+      return;
+    }
     const step = (/** @type {number} */ now) => {
-      const t = Math.min(1, (now - began) / WALK), eased = 1 - (1 - t) ** 3;
+      const t = Math.min(1, (now - began) / WALK),
+        eased = 1 - (1 - t) ** 3;
       dot = {x: from.x + (you.x - from.x) * eased, y: from.y + (you.y - from.y) * eased};
       draw();
       if (t < 1) walking = requestAnimationFrame(step);
@@ -117,10 +161,14 @@ export function mapSection(place) {
 
   /** @param {number} px @param {number} py @returns {number} the row of the film there, -1 none */
   function filmAt(px, py) {
-    let best = -1, near = (9 * devicePixelRatio) ** 2;
+    let best = -1,
+      near = (9 * devicePixelRatio) ** 2;
     for (let i = 0; i < map.x.length; i++) {
       const gap = (across(map.x[i]) - px) ** 2 + (down(map.y[i]) - py) ** 2;
-      if (gap < near) { near = gap; best = i; }
+      if (gap < near) {
+        near = gap;
+        best = i;
+      }
     }
     return best;
   }
@@ -131,7 +179,10 @@ export function mapSection(place) {
   let pointed = -1;
   async function name(/** @type {number} */ row) {
     pointed = row;
-    if (row < 0) { put(tip, ""); return; }
+    if (row < 0) {
+      put(tip, "");
+      return;
+    }
     const id = map.movie_ids[row];
     if (!names.has(id)) await trying(async () => names.set(id, await ask("GET", `/movies/${id}`)), "name");
     const film = names.get(id);
@@ -140,11 +191,19 @@ export function mapSection(place) {
 
   /** @type {Map<number, number[]>} fingers or the mouse */ const held = new Map();
   let dragged = 0;
-  canvas.addEventListener("pointerdown", (event) => { canvas.setPointerCapture(event.pointerId); held.set(event.pointerId, at(event)); dragged = 0; });
+  canvas.addEventListener("pointerdown", (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    held.set(event.pointerId, at(event));
+    dragged = 0;
+  });
   canvas.addEventListener("pointermove", (event) => {
     if (!map) return;
-    const before = held.get(event.pointerId), now = at(event);
-    if (!before) { void name(filmAt(now[0], now[1])); return; }
+    const before = held.get(event.pointerId),
+      now = at(event);
+    if (!before) {
+      void name(filmAt(now[0], now[1]));
+      return;
+    }
     if (held.size === 2) {
       const other = /** @type {number[]} */ ([...held].find(([id]) => id !== event.pointerId)?.[1]);
       const far = (/** @type {number[]} */ p) => Math.hypot(p[0] - other[0], p[1] - other[1]);
@@ -163,14 +222,26 @@ export function mapSection(place) {
     draw();
     if (!map || dragged > 6) return;
     const row = filmAt(...at(event));
-    if (row >= 0) { await name(row); const film = names.get(map.movie_ids[row]); if (film) await openWhy(film); }
+    if (row >= 0) {
+      await name(row);
+      const film = names.get(map.movie_ids[row]);
+      if (film) await openWhy(film);
+    }
   });
   canvas.addEventListener("pointercancel", (event) => held.delete(event.pointerId));
-  canvas.addEventListener("wheel", (event) => { event.preventDefault(); if (map) zoomed(Math.exp(-event.deltaY / 400), ...at(event)); }, {passive: false});
+  canvas.addEventListener(
+    "wheel",
+    (event) => {
+      event.preventDefault();
+      if (map) zoomed(Math.exp(-event.deltaY / 400), ...at(event));
+    },
+    {passive: false},
+  );
 
   /** @param {number} by @param {number} [px] @param {number} [py] */
   function zoomed(by, px = canvas.width / 2, py = canvas.height / 2) {
-    const x = unAcross(px), y = unDown(py);
+    const x = unAcross(px),
+      y = unDown(py);
     view.zoom = Math.min(40, Math.max(0.8, view.zoom * by));
     view.x = x - (px - canvas.width / 2) / scale();
     view.y = y - (py - canvas.height / 2) / scale();
@@ -180,7 +251,10 @@ export function mapSection(place) {
 
   async function fromHere() {
     await trying(async () => {
-      const middle = {x: Math.min(map.size, Math.max(0, Math.round(view.x))), y: Math.min(map.size, Math.max(0, Math.round(view.y)))};
+      const middle = {
+        x: Math.min(map.size, Math.max(0, Math.round(view.x))),
+        y: Math.min(map.size, Math.max(0, Math.round(view.y))),
+      };
       const {recommendations} = await ask("GET", "/map/near", {query: {...middle, user_id: state.user, n: 1}});
       if (recommendations[0]) await openWhy(recommendations[0]);
     }, "here");
@@ -197,7 +271,10 @@ export function mapSection(place) {
         map = await ask("GET", "/map", {patience: LAYOUT});
         rows = new Map(map.movie_ids.map((/** @type {number} */ id, /** @type {number} */ row) => [id, row]));
         groups.clear();
-        map.genre.forEach((/** @type {number} */ genre, /** @type {number} */ row) => groups.get(genre)?.push(row) ?? groups.set(genre, [row]));
+        map.genre.forEach(
+          (/** @type {number} */ genre, /** @type {number} */ row) =>
+            groups.get(genre)?.push(row) ?? groups.set(genre, [row]),
+        );
         colours = ["#888", ...map.genres.map((/** @type {any} */ genre) => `oklch(.72 .14 ${genre.hue})`)];
         view = {x: map.size / 2, y: map.size / 2, zoom: 1};
         put(about, say("mapText", `${Math.round(100 * map.neighbours_kept)} %`));
@@ -214,12 +291,29 @@ export function mapSection(place) {
   list.addEventListener("toggle", () => {
     if (!(/** @type {HTMLDetailsElement} */ (list).open) || !you) return;
     void trying(async () => {
-      const {recommendations} = await ask("GET", "/map/near", {query: {x: you.x, y: you.y, user_id: state.user, n: 12}});
-      put(list, h("summary", {}, say("mapList")), h("ol", {}, ...recommendations.map((/** @type {any} */ film) => h("li", {}, h("button", {onclick: () => openWhy(film)}, label(film))))));
+      const {recommendations} = await ask("GET", "/map/near", {
+        query: {x: you.x, y: you.y, user_id: state.user, n: 12},
+      });
+      put(
+        list,
+        h("summary", {}, say("mapList")),
+        h(
+          "ol",
+          {},
+          ...recommendations.map((/** @type {any} */ film) =>
+            h("li", {}, h("button", {onclick: () => openWhy(film)}, label(film))),
+          ),
+        ),
+      );
     }, "near");
   });
   new ResizeObserver(() => sized()).observe(canvas);
   watch(["log", "films"], draw);
   watch(["log", "starting"], () => void look());
-  watch(["place"], () => { if (state.place) { you = {...(you ?? state.place), x: state.place.x, y: state.place.y}; walk(); } });
+  watch(["place"], () => {
+    if (state.place) {
+      you = {...(you ?? state.place), x: state.place.x, y: state.place.y};
+      walk();
+    }
+  });
 }

@@ -36,13 +36,29 @@ export function watch(parts, draw) {
   watchers.push([parts, draw]);
 }
 
+/** @type {Set<string>} parts that changed and are not drawn yet */
+const changed = new Set();
+let drawing = false;
+
 /**
- * Change the state and draw what depends on it, each section once.
+ * Change the state, all of it at once, then draw what depends on it, each section once. What is
+ * changed while drawing is drawn afterwards: no section ever sees half a change.
  * @param {Partial<typeof state>} changes
  */
 export function set(changes) {
   Object.assign(state, changes);
-  for (const [parts, draw] of watchers) if (parts.some((part) => part in changes)) draw();
+  for (const part of Object.keys(changes)) changed.add(part);
+  if (drawing) return;
+  drawing = true;
+  try {
+    while (changed.size) {
+      const parts = new Set(changed);
+      changed.clear();
+      for (const [watched, draw] of watchers) if (watched.some((part) => parts.has(part))) draw();
+    }
+  } finally {
+    drawing = false;
+  }
 }
 
 /**

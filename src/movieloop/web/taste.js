@@ -21,19 +21,35 @@ const share = (/** @type {number} */ value) => Math.min(Math.max(value / reach, 
 /** @param {HTMLElement} bars */
 function draw(bars) {
   const sure = state.taste.filter((direction) => direction.sure >= SURE);
-  const strongest = Object.entries(SHOWN).flatMap(([kind, many]) => sure.filter((direction) => direction.kind === kind)
-    .sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, many));
+  const strongest = Object.entries(SHOWN).flatMap(([kind, many]) =>
+    sure
+      .filter((direction) => direction.kind === kind)
+      .sort((a, b) => Math.abs(b.value) - Math.abs(a.value))
+      .slice(0, many),
+  );
   const wanted = strongest.sort((a, b) => b.value - a.value);
   reach = Math.max(LEAST, ...wanted.map((direction) => 1.1 * Math.abs(direction.value)));
-  const old = new Map([...bars.children].map((bar) => [/** @type {HTMLElement} */ (bar).dataset.name, /** @type {HTMLElement} */ (bar)]));
-  put(bars, ...wanted.map((direction) => {
-    const bar = old.get(direction.name) ?? h("li", {class: "bar", "data-name": direction.name, style: {"--hue": hue(direction.name)}}, h("span", {}), h("span", {class: "track"}, h("span", {class: "fill"})));
-    bar.children[0].textContent = nameOf(direction.name);
-    bar.title = `${direction.value.toFixed(2)} σ · ${Math.round(100 * direction.sure)} %`;
-    fill(/** @type {HTMLElement} */ (bar.querySelector(".fill")), direction.value);
-    memory(bar, direction.fast);
-    return bar;
-  }));
+  const old = new Map(
+    [...bars.children].map((bar) => [/** @type {HTMLElement} */ (bar).dataset.name, /** @type {HTMLElement} */ (bar)]),
+  );
+  put(
+    bars,
+    ...wanted.map((direction) => {
+      const bar =
+        old.get(direction.name) ??
+        h(
+          "li",
+          {class: "bar", "data-name": direction.name, style: {"--hue": hue(direction.name)}},
+          h("span", {}),
+          h("span", {class: "track"}, h("span", {class: "fill"})),
+        );
+      bar.children[0].textContent = nameOf(direction.name);
+      bar.title = `${direction.value.toFixed(2)} σ · ${Math.round(100 * direction.sure)} %`;
+      fill(/** @type {HTMLElement} */ (bar.querySelector(".fill")), direction.value);
+      memory(bar, direction.fast);
+      return bar;
+    }),
+  );
 }
 
 /** @param {HTMLElement} element @param {number} value */

@@ -14,10 +14,33 @@ function show() {
     shown = null;
     return;
   }
-  if (!shown) document.body.append(shown = h("div", {class: "trouble", role: "alert"}));
-  put(shown, h("span", {}, [...new Set([...failed.values()].map((one) => one.message))].join(" ")),
-    h("button", {onclick: () => { const again = [...failed]; failed.clear(); show(); for (const [about, {work}] of again) void trying(work, about); }}, say("again")),
-    h("button", {onclick: () => { failed.clear(); show(); }}, say("dismiss")));
+  if (!shown) document.body.append((shown = h("div", {class: "trouble", role: "alert"})));
+  put(
+    shown,
+    h("span", {}, [...new Set([...failed.values()].map((one) => one.message))].join(" ")),
+    h(
+      "button",
+      {
+        onclick: () => {
+          const again = [...failed];
+          failed.clear();
+          show();
+          for (const [about, {work}] of again) void trying(work, about);
+        },
+      },
+      say("again"),
+    ),
+    h(
+      "button",
+      {
+        onclick: () => {
+          failed.clear();
+          show();
+        },
+      },
+      say("dismiss"),
+    ),
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 // Who you are: a random name kept in this browser, which you may change or switch.
 import {randomName} from "./browser.js";
-import {put, h} from "./dom.js";
+import {h, put} from "./dom.js";
 import {state} from "./state.js";
 import {say} from "./words.js";
 
@@ -45,21 +45,46 @@ export function forgetHere(user) {
  */
 export function openProfiles(use) {
   const dialog = /** @type {HTMLDialogElement} */ (h("dialog", {"aria-label": say("profileTitle")}));
-  const name = /** @type {HTMLInputElement} */ (h("input", {type: "text", value: state.user, maxlength: 128, "aria-label": say("profileTitle")}));
+  const name = /** @type {HTMLInputElement} */ (
+    h("input", {type: "text", value: state.user, maxlength: 128, "aria-label": say("profileTitle")})
+  );
   const go = (/** @type {string} */ user) => {
     dialog.close();
     if (user.trim()) use(user.trim());
   };
-  put(dialog, h("div", {},
-    h("h2", {}, say("profileTitle")),
-    h("form", {class: "row", method: "dialog", onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); go(name.value); }},
-      name, h("button", {class: "first"}, say("switchTo")),
-      h("button", {type: "button", onclick: () => go(newUser())}, say("newOne"))),
-    h("p", {class: "small"}, say("profileHint")),
-    h("div", {class: "row"}, ...knownUsers().filter((user) => user !== state.user).map((user) => h("button", {onclick: () => go(user)}, user))),
-    h("h3", {}, say("profileApi")),
-    h("pre", {}, `curl '${location.origin}/recommend/${encodeURIComponent(state.user)}'`),
-    h("button", {onclick: () => dialog.close()}, say("close"))));
+  put(
+    dialog,
+    h(
+      "div",
+      {},
+      h("h2", {}, say("profileTitle")),
+      h(
+        "form",
+        {
+          class: "row",
+          method: "dialog",
+          onsubmit: (/** @type {Event} */ event) => {
+            event.preventDefault();
+            go(name.value);
+          },
+        },
+        name,
+        h("button", {class: "first"}, say("switchTo")),
+        h("button", {type: "button", onclick: () => go(newUser())}, say("newOne")),
+      ),
+      h("p", {class: "small"}, say("profileHint")),
+      h(
+        "div",
+        {class: "row"},
+        ...knownUsers()
+          .filter((user) => user !== state.user)
+          .map((user) => h("button", {onclick: () => go(user)}, user)),
+      ),
+      h("h3", {}, say("profileApi")),
+      h("pre", {}, `curl '${location.origin}/recommend/${encodeURIComponent(state.user)}'`),
+      h("button", {onclick: () => dialog.close()}, say("close")),
+    ),
+  );
   show(dialog);
 }
 

@@ -1,6 +1,7 @@
 // Every sentence of the page comes from one catalogue a language: words/en.js is complete.
-import en from "./words/en.js";
+
 import de from "./words/de.js";
+import en from "./words/en.js";
 
 /** @type {Record<string, Record<string, any>>} */
 const LANGUAGES = {en, de};

@@ -103,3 +103,35 @@ def test_the_dial_goes_from_familiar_to_obscure(client: TestClient) -> None:
         return sum(known) / len(known)
 
     assert fame(1) > fame(0.5) > fame(0)
+
+
+def test_variety_and_wishes_are_for_one_answer(client: TestClient) -> None:
+    for film in ("Unforgiven", "Spirited Away", "Alien"):
+        tell(client, "ada", film, 1)
+    plain = ids(ask(client, "/recommend/ada", n=20)["recommendations"])
+    assert ids(ask(client, "/recommend/ada", n=20, variety=0)["recommendations"]) == plain
+    wished = ask(client, "/recommend/ada", n=10, wish=["Western:4", "Comedy:-1"])["recommendations"]
+    assert sum("Western" in film["genres"] for film in wished) >= 5
+    assert ids(ask(client, "/recommend/ada", n=20)["recommendations"]) == plain
+    for bad in ({"wish": "Gardening:1"}, {"wish": "Western:9"}, {"wish": "x"}, {"variety": 2}):
+        assert client.get("/recommend/ada", params=bad).status_code == 422
+
+
+def test_rows_are_served(client: TestClient) -> None:
+    tell(client, "ada", "Unforgiven", 1)
+    rows = ask(client, "/user/ada/rows", n=4)["rows"]
+    assert rows[0]["kind"] == "because" and rows[0]["because"]["title"] == "Unforgiven"
+    assert len(rows[0]["recommendations"]) == 4
+
+
+def test_a_preview_with_filters_is_what_happens_with_filters(client: TestClient) -> None:
+    tell(client, "ada", "Unforgiven", 1)
+    body = {"user_id": "ada", "movie_name": "Alien", "rating": 1}
+    filters = {"genre": "Horror", "variety": 0.5}
+    promised = client.post("/preview", json=body | {"n": 5}, params=filters).json()["change"]
+    happened = client.post("/feedback", json=body, params=filters | {"n": 5}).json()["change"]
+    assert promised == happened
+    assert all("Horror" in film["genres"] for film in happened["recommendations"])
+    refused = client.post("/feedback", json=body, params={"n": 5, "genre": "Gardening"})
+    assert refused.status_code == 422
+    assert len(ask(client, "/user/ada/feedback")["feedback"]) == 2

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Header, Path, Query, Response
 
 from movieloop.api.fast_paths import PlainFeedback, store_feedback
-from movieloop.api.parameters import Counters, Loop, User
+from movieloop.api.parameters import Counters, FilterQuery, Loop, User
 from movieloop.api.problems import described
 from movieloop.schemas.feedback import FeedbackIn, FeedbackOut, PreviewIn, PreviewOut
 from movieloop.schemas.fields import MAX_ID, UserId
@@ -31,6 +31,7 @@ async def add_feedback(
     feedback: Annotated[FeedbackIn, _TRY],
     loop: Loop,
     counters: Counters,
+    filters: FilterQuery,
     n: Annotated[
         int | None, Query(ge=1, le=100, description="Also tell how the top n changed.")
     ] = None,
@@ -46,9 +47,12 @@ async def add_feedback(
     """Like, dislike or tick off a movie; the profile learns in the same moment.
 
     When the answer arrives the feedback is on disk. `retrained` tells whether the profile has
-    moved, `unprocessed_feedback_count` how much feedback still waits for its batch.
+    moved, `unprocessed_feedback_count` how much feedback still waits for its batch. The filters
+    are those of `GET /recommend/{user_id}`: they choose what the top n of `?n=` shows.
     """
-    return await store_feedback(loop, counters, feedback, n=n, idempotency_key=idempotency_key)
+    return await store_feedback(
+        loop, counters, feedback, n=n, filters=filters, idempotency_key=idempotency_key
+    )
 
 
 router.add_api_route(
@@ -90,6 +94,8 @@ def undo_feedback_of(
 @router.post(
     "/preview", operation_id="preview", responses=described(400, 401, 404, 413, 415, 422, 503)
 )
-def preview(opinion: Annotated[PreviewIn, _TRY], loop: Loop) -> PreviewOut:
+def preview(opinion: Annotated[PreviewIn, _TRY], loop: Loop, filters: FilterQuery) -> PreviewOut:
     """What would this feedback change? The same answer as feedback gives; nothing is stored."""
-    return loop.preview(opinion.user_id, opinion.movie, opinion.rating, n=opinion.n)
+    return loop.preview(
+        opinion.user_id, opinion.movie, opinion.rating, n=opinion.n, filters=filters
+    )

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from movieloop.api.fast_paths import json_answer
-from movieloop.api.parameters import Loop, MovieNumber, User
+from movieloop.api.parameters import FilterQuery, Loop, MovieNumber, User
 from movieloop.api.posters import POSTER_VERSION, draw, hue_of
 from movieloop.api.problems import described
 from movieloop.model.projection import SIZE
@@ -92,13 +92,14 @@ def place(user_id: User, loop: Loop) -> PlaceOut:
 def timeline(
     user_id: User,
     loop: Loop,
+    filters: FilterQuery,
     at: Annotated[
         int | None, Query(ge=0, description="After so many live ratings; all of them if absent.")
     ] = None,
     n: Annotated[int, Query(ge=1, le=100, description="How many recommendations.")] = 12,
 ) -> TimelineOut:
     """A user as they were after their first ratings: profile, place and list of then."""
-    return loop.users.timeline(user_id, at=at, n=n)
+    return loop.users.timeline(user_id, at=at, n=n, filters=filters)
 
 
 @router.get("/demo", operation_id="demo", responses=FAILS)

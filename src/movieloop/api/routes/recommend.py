@@ -7,8 +7,9 @@ from fastapi import APIRouter, Body, Query, Response
 from movieloop.api.fast_paths import KeptRecommendations, json_answer
 from movieloop.api.parameters import Answers, FilterQuery, ListSize, Loop, User
 from movieloop.api.problems import described
-from movieloop.recommender.snapshot import Filters
+from movieloop.recommender.filters import NO_FILTERS
 from movieloop.schemas.recommend import OnboardingOut, Recommendations
+from movieloop.schemas.rows import RowsOut
 from movieloop.schemas.session import SessionIn, SessionOut
 
 router = APIRouter(tags=["recommend"])
@@ -28,9 +29,6 @@ _TRY = Body(
 )
 
 
-_ALL = Filters()
-
-
 def recommend(
     user_id: User,
     loop: Loop,
@@ -47,7 +45,7 @@ def recommend(
     Somebody nobody has heard of is a newcomer: the answer is what newcomers get, and nothing
     is stored. When nothing unseen is left, rated movies come back, marked `already_rated`.
     """
-    if filters == _ALL and not explain and not watchlist:
+    if filters == NO_FILTERS and not explain and not watchlist:
         return json_answer(answers.recommend(loop, user_id, n))
     answer = loop.recommend(
         user_id, n=n, filters=filters, explain=explain, from_watchlist=watchlist
@@ -63,6 +61,12 @@ router.add_api_route(
     responses=described(401, 422, 503),
     route_class_override=KeptRecommendations,
 )
+
+
+@router.get("/user/{user_id:user}/rows", operation_id="rows", responses=described(401, 422, 503))
+def rows(user_id: User, loop: Loop, filters: FilterQuery, n: ListSize = 10) -> RowsOut:
+    """Rows beside the list: near each of a user's tastes, less known, recent, from a country."""
+    return loop.rows(user_id, n=n, filters=filters)
 
 
 @router.get(
