@@ -46,7 +46,7 @@ def test_every_route_knows_a_user_of_an_odd_name(client: httpx2.Client, user_id:
     ):  # fmt: skip
         assert ask(client, path)["user_id"] == user_id, path
     assert ask(client, f"/user/{name}/profile")["likes"] == 1
-    assert ask(client, f"/user/{name}/progress")["likes"] == 1
+    assert ask(client, f"/user/{name}/progress")["prompted_likes"] == 1
     exported = ask(client, f"/user/{name}/export")["feedback"]
     assert [item["feedback_id"] for item in exported] == [feedback_id]
     why = ask(client, f"/user/{name}/why/{alien}")

@@ -173,7 +173,7 @@ def test_films_without_a_point_can_be_rated_listed_and_searched(crowded: MovieLo
     assert loop.explain("ada", "Heat").ratings
     with pytest.raises(NoPointYet, match=r"'The Holy Nothing \(1960\)' has no point yet"):
         loop.explain("ada", OWN)
-    assert loop.onboarding("ada").movies and loop.users.progress("ada").likes == 1
+    assert loop.onboarding("ada").movies and loop.users.progress("ada").prompted_likes == 1
     assert [item.title for item in loop.users.export("ada").feedback] == [
         "The Holy Nothing",
         "Alien",

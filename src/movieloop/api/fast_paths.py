@@ -70,6 +70,8 @@ async def store_feedback(
             n=n,
             filters=filters,
             idempotency_key=idempotency_key,
+            source=feedback.source,
+            blind=feedback.blind,
         )
     )
     metrics.count_feedback(answer.rating)

@@ -90,7 +90,7 @@ def rate(
 ) -> None:
     """Like or dislike a film, or tick it off as seen; the next recommendation knows."""
     with loop_at(database) as loop:
-        answer = loop.add_feedback(user_id, film(name), RATINGS[opinion], n=n)
+        answer = loop.add_feedback(user_id, film(name), RATINGS[opinion], n=n, source="search")
     print_json(answer) if as_json else show.show_feedback(answer, user_id)
 
 

@@ -205,6 +205,7 @@ def feedback_items(catalog: Catalog, live: Sequence[Feedback]) -> list[FeedbackI
                 counts=item.feedback_id in counting,
                 rank_before=item.rank_before,
                 popularity_rank_before=item.popularity_rank_before,
+                source=item.source,
             )
         )
     return items

@@ -26,6 +26,7 @@ from movieloop.data.feedback import Feedback
 from movieloop.errors import FeedbackNotFound, KeyReused
 from movieloop.model.leave_one_out import Replays, replays
 from movieloop.recommender.answers import explanation, movie_out, remarks, says
+from movieloop.recommender.comparison import draft, drafted_by
 from movieloop.recommender.filters import NO_FILTERS, Filters
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.movies import Movies
@@ -40,8 +41,8 @@ from movieloop.recommender.users import Users
 from movieloop.recommender.watchlist import Watchlist
 from movieloop.schemas.explain import Explanation
 from movieloop.schemas.feedback import Change, FeedbackOut, PreviewOut
-from movieloop.schemas.fields import checked_rating, checked_user_id
-from movieloop.schemas.recommend import OnboardingOut, Recommendations
+from movieloop.schemas.fields import Source, checked_rating, checked_user_id
+from movieloop.schemas.recommend import BlindFilm, BlindOut, OnboardingOut, Recommendations
 from movieloop.schemas.rows import RowsOut
 from movieloop.schemas.users import Forgotten
 from movieloop.store import Session, SqliteStore, open_store
@@ -172,6 +173,33 @@ class MovieLoop:
             rows=rows_for(space, user, n=n, filters=filters),
         )
 
+    def blind(self, user_id: str) -> BlindOut:
+        """Mix the nearest films with those of a rival, for a blind comparison.
+
+        Args:
+            user_id: The user.
+
+        Returns:
+            Twelve films at most, and what to send with a rating of one of them.
+        """
+        with self.store.read() as session:
+            space = self.live.at(session)
+            user = self.states.whole(session, space, user_id)
+        films = [space.movies[row] for row in draft(space, user, user_id).side_of]
+        return BlindOut(
+            user_id=user_id,
+            as_of=user.log_end[0],
+            movies=[
+                BlindFilm(
+                    movie_id=film.movie_id,
+                    title=film.title,
+                    year=film.year,
+                    genres=list(film.genres),
+                )
+                for film in films
+            ],
+        )
+
     def recommend_session(
         self,
         given: Iterable[tuple[str | int, Rating]],
@@ -246,6 +274,8 @@ class MovieLoop:
         n: int | None = None,
         filters: Filters = NO_FILTERS,
         idempotency_key: str | None = None,
+        source: Source | None = None,
+        blind: int | None = None,
     ) -> FeedbackOut:
         """Record an opinion and learn from it, in one transaction.
 
@@ -262,6 +292,8 @@ class MovieLoop:
             filters: What the person wants to see in that top n.
             idempotency_key: The caller's own name for this request; the same key twice
                 counts once.
+            source: How the movie was met, if known.
+            blind: `as_of` of the blind list it was rated in, if it was.
 
         Returns:
             What happened; the feedback is on disk.
@@ -272,7 +304,14 @@ class MovieLoop:
             KeyReused: The key was used for another opinion.
         """
         return self.submit_feedback(
-            user_id, movie, rating, n=n, filters=filters, idempotency_key=idempotency_key
+            user_id,
+            movie,
+            rating,
+            n=n,
+            filters=filters,
+            idempotency_key=idempotency_key,
+            source=source,
+            blind=blind,
         ).result()
 
     def submit_feedback(
@@ -284,6 +323,8 @@ class MovieLoop:
         n: int | None = None,
         filters: Filters = NO_FILTERS,
         idempotency_key: str | None = None,
+        source: Source | None = None,
+        blind: int | None = None,
     ) -> "Future[FeedbackOut]":
         """Do what `add_feedback` does without waiting for it, so that nobody blocks a thread.
 
@@ -294,6 +335,8 @@ class MovieLoop:
             n: If given, also tell how the top n changed.
             filters: What the person wants to see in that top n.
             idempotency_key: The caller's own name for this request.
+            source: How the movie was met, if known.
+            blind: `as_of` of the blind list it was rated in, if it was.
 
         Returns:
             A future of what `add_feedback` answers or raises, done when it is on disk.
@@ -310,6 +353,17 @@ class MovieLoop:
                 earlier = session.feedback_by_key(user_id, idempotency_key)
                 if earlier is not None:
                     return self._repeated(space, user, earlier, found, rating)
+            drafted = (
+                None
+                if blind is None
+                else drafted_by(
+                    space,
+                    self.states.whole(session, space, user_id),
+                    user_id,
+                    row=space.row(found.movie_id),
+                    as_of=blind,
+                )
+            )
             liked = _liked(session, user_id) if n is not None and filters.variety else ()
             feedback = session.append_feedback(
                 user_id,
@@ -318,6 +372,8 @@ class MovieLoop:
                 **_promise(space, user, found),
                 embeddings_version=space.embeddings.version,
                 idempotency_key=idempotency_key,
+                source=source,
+                drafted=drafted,
             )
             after = user.saying(
                 session, space, user_id, feedback, retrain_after=self.states.retrain_after

@@ -2,24 +2,39 @@
 
 >>> from movieloop.data import Movie
 >>> films = Catalog([Movie(7, "Alien", 1979)])
->>> liked = Feedback(1, 7, LIKE, rank_before=3, popularity_rank_before=40)
+>>> liked = Feedback(1, 7, LIKE, rank_before=3, popularity_rank_before=40, source="search")
 >>> curve = progress_out(films, "ada", [liked])
 >>> curve.hit_rate, curve.popularity_hit_rate      # in our top 10, not in popularity's
 (1.0, 0.0)
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from movieloop.data import Catalog
-from movieloop.data.feedback import Feedback
+from movieloop.data.feedback import UNPROMPTED, Feedback
 from movieloop.data.ranks import TOP
 from movieloop.recommender.answers import moment
-from movieloop.schemas.progress import AfterRatings, EverybodyOut, OfVersion, ProgressOut, Promise
+from movieloop.recommender.comparison import LEARNING, RIVAL
+from movieloop.replay.confidence_sequence import interval
+from movieloop.schemas.progress import (
+    AfterRatings,
+    Comparison,
+    EverybodyOut,
+    OfVersion,
+    ProgressOut,
+    Promise,
+)
 from movieloop.store import KeptPromises
 from movieloop.taste import LIKE
+
+Against = Literal["popularity", "frozen"]
+RIVALS: tuple[Against, ...] = ("popularity", "frozen")
+_EVEN = 0.5
+_ALPHA = 0.05  # the chance of ever being wrong, in whichever of the comparisons
 
 
 def wilson(hits: int, of: int) -> tuple[float, float] | None:
@@ -44,36 +59,72 @@ def wilson(hits: int, of: int) -> tuple[float, float] | None:
     return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
 
 
+def compared(against: Against, wins: int, losses: int) -> Comparison:
+    """Compare learning with something that does not learn.
+
+    >>> compared("popularity", 3, 2).verdict, compared("popularity", 40, 5).verdict
+    ('open', 'ahead')
+
+    Args:
+        against: What it is compared with.
+        wins: How often learning was ahead.
+        losses: How often it was behind.
+
+    Returns:
+        The comparison, with an interval that stays valid however often one looks, at this
+        comparison and the other.
+    """
+    low, high = interval(wins, losses, alpha=_ALPHA / len(RIVALS))
+    return Comparison(
+        against=against,
+        wins=wins,
+        losses=losses,
+        share=wins / (wins + losses) if wins + losses else None,
+        interval=(low, high),
+        verdict="ahead" if low > _EVEN else "behind" if high < _EVEN else "open",
+    )
+
+
 def progress_out(
     catalog: Catalog,
     user_id: str,
     live: Sequence[Feedback],
     frozen: Mapping[int, int] = MappingProxyType({}),
+    replayed: Container[int] = (),
 ) -> ProgressOut:
-    """Draw the learning curve: how often did a film stand on top before it was liked?
+    """Draw the learning curve: where did a film stand before it was liked?
 
-    A film counts the first time it is rated; a film rated again was no longer unseen.
+    How it works:
+        1. A film counts the first time it is rated; a film rated again was no longer unseen.
+        2. What a list had shown is liked because it was shown. So shares and comparisons of ranks
+           count only films that nobody had shown.
+        3. Likes in blind lists are counted by whose pick the film was.
 
     Args:
         catalog: The films, for their titles.
         user_id: The user.
         live: Their live feedback, oldest first.
         frozen: The rank of some feedback's film for the profile as it was in the beginning.
+        replayed: The feedback whose ranks were not stored when it was given.
 
     Returns:
         One promise a liked film that had been ranked, and the shares of hits.
     """
     promises: list[Promise] = []
     rated: set[int] = set()
-    hits = popular_hits = 0
+    likes = hits = popular_hits = 0
+    drafts: Counter[tuple[str | None, str | None]] = Counter()
     for before, item in enumerate(live):
         rank, popularity_rank = item.rank_before, item.popularity_rank_before
         first_time = item.movie_id not in rated
         rated.add(item.movie_id)
         if item.rating != LIKE or not first_time or rank is None or popularity_rank is None:
             continue
-        hits += rank <= TOP
-        popular_hits += popularity_rank <= TOP
+        drafts[item.rival, item.drafted_by] += 1
+        if item.source in UNPROMPTED:
+            likes += 1
+            hits += rank <= TOP
+            popular_hits += popularity_rank <= TOP
         promises.append(
             Promise(
                 feedback_id=item.feedback_id,
@@ -81,35 +132,69 @@ def progress_out(
                 title=catalog.get(item.movie_id).title,
                 created_at=moment(item.created_at),
                 ratings_before=before,
+                source=item.source,
+                replayed=item.feedback_id in replayed,
                 rank=rank,
                 popularity_rank=popularity_rank,
-                hit_rate=hits / (len(promises) + 1),
-                popularity_hit_rate=popular_hits / (len(promises) + 1),
+                hit_rate=hits / likes if likes else None,
+                popularity_hit_rate=popular_hits / likes if likes else None,
                 frozen_rank=frozen.get(item.feedback_id),
             )
         )
-    later = [promise for promise in promises if promise.frozen_rank is not None]
-    frozen_hits = sum((promise.frozen_rank or TOP + 1) <= TOP for promise in later)
-    learned_hits = sum(promise.rank <= TOP for promise in later)
+    counted = [promise for promise in promises if promise.source in UNPROMPTED]
+    later = [(p.rank, p.frozen_rank) for p in counted if p.frozen_rank is not None]
     return ProgressOut(
         user_id=user_id,
-        likes=len(promises),
-        interval=wilson(hits, len(promises)),
-        popularity_interval=wilson(popular_hits, len(promises)),
+        likes=likes,
+        prompted_likes=len(promises) - likes,
+        blind=blind_out(drafts),
+        unprompted=[
+            _by_rank("popularity", [(p.rank, p.popularity_rank) for p in counted]),
+            _by_rank("frozen", later),
+        ],
+        interval=wilson(hits, likes),
+        popularity_interval=wilson(popular_hits, likes),
         frozen_likes=len(later),
-        frozen_hit_rate=frozen_hits / len(later) if later else None,
-        learned_hit_rate=learned_hits / len(later) if later else None,
-        hit_rate=hits / len(promises) if promises else None,
-        popularity_hit_rate=popular_hits / len(promises) if promises else None,
+        frozen_hit_rate=_share(sum(frozen_rank <= TOP for _, frozen_rank in later), len(later)),
+        learned_hit_rate=_share(sum(rank <= TOP for rank, _ in later), len(later)),
+        hit_rate=_share(hits, likes),
+        popularity_hit_rate=_share(popular_hits, likes),
         promises=promises,
     )
 
 
-def everybody_out(promises: Sequence[KeptPromises]) -> EverybodyOut:
+def blind_out(drafts: Mapping[tuple[str | None, str | None], int]) -> list[Comparison]:
+    """Tell how blind comparisons stand.
+
+    Args:
+        drafts: How many likes there are of (rival, side).
+
+    Returns:
+        One comparison a rival.
+    """
+    return [
+        compared(rival, drafts.get((rival, LEARNING), 0), drafts.get((rival, RIVAL), 0))
+        for rival in RIVALS
+    ]
+
+
+def _by_rank(against: Against, ranks: Sequence[tuple[int, int]]) -> Comparison:
+    wins = sum(ours < theirs for ours, theirs in ranks)
+    return compared(against, wins, sum(ours > theirs for ours, theirs in ranks))
+
+
+def _share(some: int, of: int) -> float | None:
+    return some / of if of else None
+
+
+def everybody_out(
+    promises: Sequence[KeptPromises], drafts: Mapping[tuple[str | None, str | None], int]
+) -> EverybodyOut:
     """Add up everybody's promises.
 
     Args:
         promises: Counts by version of the points and by ratings seen.
+        drafts: How many likes in blind lists there are of (rival, side).
 
     Returns:
         The shares of hits, ours and plain popularity's.
@@ -129,6 +214,7 @@ def everybody_out(promises: Sequence[KeptPromises]) -> EverybodyOut:
         popularity_interval=wilson(popular, likes),
         after=after,
         versions=versions,
+        blind=blind_out(drafts),
         **_shares(likes, hits, popular),
     )
 

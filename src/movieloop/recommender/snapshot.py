@@ -318,6 +318,19 @@ class Snapshot:
         place = self._popularity_place
         return 1 + int(np.count_nonzero((place < place[row]) & mask))
 
+    def most_popular(self, *, n: int, mask: Mask) -> Rows:
+        """List the movies that plain popularity would recommend.
+
+        Args:
+            n: How many, 0 or more.
+            mask: Which movies may be listed.
+
+        Returns:
+            Their rows, the best known first.
+        """
+        order = np.argsort(self._popularity_place)
+        return np.asarray(order[mask[order]][:n])
+
     def worth_asking(self, unseen: Mask, *, n: int, among: int = 150) -> list[Movie]:
         """Choose well-known films that divide tastes: each far from all chosen before.
 

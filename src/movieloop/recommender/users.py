@@ -10,9 +10,10 @@
 
 import builtins
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from movieloop.data.feedback import Feedback
+from movieloop.data.feedback import FROZEN_AFTER, Feedback
 from movieloop.errors import InvalidInput
 from movieloop.model.fold_in import opinions, refold
 from movieloop.recommender.answers import feedback_items, profile_out, undone_items
@@ -32,8 +33,8 @@ from movieloop.schemas.users import ExportOut, HistoryOut, ProfileOut
 from movieloop.store import SqliteStore
 from movieloop.taste import LIKE
 
-FROZEN_AFTER = 5  # ratings: the profile the learning one is compared with
 _STEPS = 500
+_REPLAYED = 500  # likes of an import that are ranked when the curve is drawn
 
 
 class Users:
@@ -102,7 +103,14 @@ class Users:
         with self._store.read() as session:
             space = self._live.at(session)
             live = session.live_feedback(checked_user_id(user_id))
-        return progress_out(space.catalog, user_id, live, _frozen_ranks(space, live))
+        ranked = _replayed(space, live)
+        return progress_out(
+            space.catalog,
+            user_id,
+            ranked,
+            _frozen_ranks(space, live),
+            replayed={item.feedback_id for item in live if item.rank_before is None},
+        )
 
     def everybody(self) -> EverybodyOut:
         """Draw the learning curve of all users together, from the promises in the log.
@@ -111,7 +119,7 @@ class Users:
             The shares of hits, in all, by ratings seen and by version of the points.
         """
         with self._store.read() as session:
-            return everybody_out(session.promises())
+            return everybody_out(session.promises(), session.drafts())
 
     def export(self, user_id: str) -> ExportOut:
         """Hand out everything we hold about a user.
@@ -137,6 +145,8 @@ class Users:
                     feedback_id=line.feedback.feedback_id,
                     embeddings_version=line.embeddings_version,
                     idempotency_key=line.idempotency_key,
+                    rival=line.feedback.rival,
+                    drafted_by=line.feedback.drafted_by,
                 )
                 for line in log
             ],
@@ -272,6 +282,38 @@ class Users:
         """
         with self._store.read() as session:
             return self._states.quick(session, self._live.at(session), user_id).given > 0
+
+
+def _replayed(space: Snapshot, live: Sequence[Feedback]) -> list[Feedback]:
+    """Rank the liked films that came without a rank, as imports do, the newest ones.
+
+    How it works: the history is learned once more, one opinion after the other; before each such
+    film is learned it is ranked.
+    """
+    without = [item for item in live if item.rating == LIKE and item.rank_before is None]
+    wanted = {item.feedback_id for item in without[-_REPLAYED:]}
+    if not wanted:
+        return list(live)
+    profile, likes = space.embeddings.start, 0
+    unseen = space.unseen(())
+    told = []
+    for item in live:
+        row = space.row(item.movie_id)
+        if row is None:
+            told.append(item)
+            continue
+        if item.feedback_id in wanted and unseen[row]:
+            item = replace(  # noqa: PLW2901 - the same opinion, with its ranks
+                item,
+                rank_before=space.rank(profile, row=row, mask=unseen),
+                popularity_rank_before=space.popularity_rank(row=row, mask=unseen),
+            )
+        said = [(item.movie_id, item.rating)]
+        profile = space.embeddings.learn(said, profile=profile, likes=likes)
+        likes += item.rating == LIKE
+        unseen[row] = False
+        told.append(item)
+    return told
 
 
 def _frozen_ranks(space: Snapshot, live: Sequence[Feedback]) -> dict[int, int]:

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from movieloop.schemas.base import Input, Output
-from movieloop.schemas.fields import MovieId, MovieName, RatingValue, UserId
+from movieloop.schemas.fields import MAX_ID, MovieId, MovieName, RatingValue, Source, UserId
 from movieloop.schemas.movies import MovieOut
 from movieloop.schemas.recommend import Recommendation
 
@@ -61,6 +61,14 @@ class FeedbackIn(OpinionIn):
     """Feedback: who thinks what of which movie."""
 
     user_id: UserId
+    source: Source | None = Field(
+        None,
+        description="How the movie was met. `search` and `import` mean that nobody had shown it: "
+        "the learning curve counts those.",
+    )
+    blind: Annotated[int, Field(strict=True, ge=0, le=MAX_ID)] | None = Field(
+        None, description="The `as_of` of the blind list it was rated in, if it was."
+    )
 
 
 class PreviewIn(OpinionIn):
@@ -135,6 +143,7 @@ class FeedbackItem(Output):
     counts: bool = Field(description="False if a later opinion on the movie replaced it.")
     rank_before: int | None
     popularity_rank_before: int | None
+    source: str | None = Field(None, description="How the movie was met, if it was said.")
 
 
 class UndoneItem(FeedbackItem):
@@ -149,3 +158,5 @@ class BesideItem(Output):
     feedback_id: int
     embeddings_version: int | None = Field(description="The points that ranked the film then.")
     idempotency_key: str | None = Field(description="The caller's own name for the request.")
+    rival: str | None = Field(None, description="In a blind comparison: against whom.")
+    drafted_by: str | None = Field(None, description="In a blind comparison: whose pick it was.")

@@ -1,6 +1,6 @@
 """The values bodies are made of, and their rules: the same over HTTP and in Python."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     BeforeValidator,
@@ -18,6 +18,7 @@ PRINTABLE = (
     r"^[^\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u1680\u180e\u2000-\u200f"
     r"\u2028-\u202f\u205f-\u206f\u3000\ue000-\uf8ff\ufeff\ufff0-\uffff]{1,128}$"
 )
+Source = Literal["start", "search", "import", "list", "rows", "map", "similar", "film", "watchlist"]
 MAX_ID = 2**53 - 1  # the largest integer every JSON reader keeps
 
 

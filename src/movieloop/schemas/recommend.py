@@ -50,6 +50,23 @@ class Recommendations(Output):
     embeddings_version: int
 
 
+class BlindFilm(Output):
+    """A film of a blind list: what it is, not how near it stands."""
+
+    movie_id: int
+    title: str
+    year: int | None
+    genres: list[str]
+
+
+class BlindOut(Output):
+    """A list of two recommenders mixed, which film is whose untold."""
+
+    user_id: str
+    as_of: int = Field(description="Send it as `blind` with the rating of a film of this list.")
+    movies: list[BlindFilm]
+
+
 class OnboardingOut(Output):
     """Films worth asking a newcomer about: well known, and dividing tastes."""
 

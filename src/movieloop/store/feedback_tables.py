@@ -11,6 +11,13 @@ from movieloop.taste import Rating
 
 # Live = an opinion (not a retraction) that no retraction takes back. The "+ 0" keeps SQLite from
 # looking for NULL in the index on retracts, where it would walk through everybody's opinions.
+# What came with an import says so in its key.
+_OPINION = """
+    f.feedback_id, f.movie_id, f.rating, f.created_at, f.rank_before, f.popularity_rank_before,
+    CASE WHEN f.source IS NULL AND f.idempotency_key LIKE 'import:%' THEN 'import'
+         ELSE f.source END,
+    f.rival, f.drafted_by
+"""
 _LIVE = """
     FROM feedback AS f
     WHERE f.user_id = :user_id
@@ -49,8 +56,7 @@ class UserTables(Tables):
         """
         rows = self._execute(
             f"""
-            SELECT f.feedback_id, f.movie_id, f.rating, f.created_at,
-                   f.rank_before, f.popularity_rank_before
+            SELECT {_OPINION}
             {_LIVE}
             ORDER BY f.created_at, f.feedback_id
             """,
@@ -68,18 +74,16 @@ class UserTables(Tables):
             One line an opinion; retractions are told by the opinions they took back.
         """
         rows = self._execute(
-            """
-            SELECT f.feedback_id, f.movie_id, f.rating, f.created_at,
-                   f.rank_before, f.popularity_rank_before,
-                   f.embeddings_version, f.idempotency_key, r.created_at
+            f"""
+            SELECT {_OPINION}, f.embeddings_version, f.idempotency_key, r.created_at
             FROM feedback AS f
             LEFT JOIN feedback AS r ON r.retracts = f.feedback_id
             WHERE f.user_id = :user_id AND f.retracts + 0 IS NULL
             ORDER BY f.created_at, f.feedback_id
-            """,
+            """,  # noqa: S608 - no value is put in
             {"user_id": user_id},
         )
-        return [LogLine(Feedback(*row[:6]), *row[6:]) for row in rows]
+        return [LogLine(Feedback(*row[:9]), *row[9:]) for row in rows]
 
     def append_feedback(
         self,
@@ -91,6 +95,8 @@ class UserTables(Tables):
         popularity_rank_before: int | None,
         embeddings_version: int,
         idempotency_key: str | None = None,
+        source: str | None = None,
+        drafted: tuple[str, str] | None = None,
     ) -> Feedback:
         """Add one opinion to the log, stamped no earlier than the user's last one.
 
@@ -102,20 +108,23 @@ class UserTables(Tables):
             popularity_rank_before: The same by plain popularity.
             embeddings_version: The space that made this promise.
             idempotency_key: The caller's own name for this request, if any.
+            source: How the movie was met, if known.
+            drafted: In a blind comparison: the rival, and whose pick the movie was.
 
         Returns:
             The feedback as stored.
         """
         # A clock set back must not reorder the history.
         created_at = max(now_ms(), self._last_created_at(user_id))
+        rival, side = drafted or (None, None)
         row = self._execute(
             """
             INSERT INTO feedback (user_id, movie_id, rating, rank_before,
                                   popularity_rank_before, embeddings_version,
-                                  idempotency_key, created_at)
+                                  idempotency_key, created_at, source, rival, drafted_by)
             VALUES (:user_id, :movie_id, :rating, :rank_before,
                     :popularity_rank_before, :embeddings_version,
-                    :idempotency_key, :created_at)
+                    :idempotency_key, :created_at, :source, :rival, :drafted_by)
             RETURNING feedback_id
             """,
             {
@@ -127,9 +136,13 @@ class UserTables(Tables):
                 "embeddings_version": embeddings_version,
                 "idempotency_key": idempotency_key,
                 "created_at": created_at,
+                "source": source,
+                "rival": rival,
+                "drafted_by": side,
             },
         ).fetchone()
-        return Feedback(row[0], movie_id, rating, created_at, rank_before, popularity_rank_before)
+        ranks = (rank_before, popularity_rank_before)
+        return Feedback(row[0], movie_id, rating, created_at, *ranks, source, rival, side)
 
     def append_retraction(self, user_id: str, feedback: Feedback) -> None:
         """Add a row that takes one feedback back; the log itself only grows.
@@ -177,11 +190,11 @@ class UserTables(Tables):
             That feedback, live or not; None if the key is new.
         """
         row = self._execute(
-            """
-            SELECT feedback_id, movie_id, rating, created_at, rank_before, popularity_rank_before
-            FROM feedback
-            WHERE user_id = :user_id AND idempotency_key = :idempotency_key
-            """,
+            f"""
+            SELECT {_OPINION}
+            FROM feedback AS f
+            WHERE f.user_id = :user_id AND f.idempotency_key = :idempotency_key
+            """,  # noqa: S608 - no value is put in
             {"user_id": user_id, "idempotency_key": idempotency_key},
         ).fetchone()
         return Feedback(*row) if row else None

@@ -212,6 +212,14 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             """,
         ),
     ),
+    (
+        "how a film was met, and whose pick it was in a blind comparison",
+        (
+            "ALTER TABLE feedback ADD COLUMN source TEXT",
+            "ALTER TABLE feedback ADD COLUMN rival TEXT",
+            "ALTER TABLE feedback ADD COLUMN drafted_by TEXT",
+        ),
+    ),
 )
 
 RECORD = """
@@ -227,7 +235,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -253,7 +261,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'what a query service was asked'
+    'how a film was met, and whose pick it was in a blind comparison'
 
     Args:
         execute: Runs one SQL statement.

@@ -73,3 +73,27 @@ class PromiseTables(Tables):
             {"top": TOP, "most": BUCKET_FROM[-1]},
         )
         return [KeptPromises(bucket_of(row[0]), *row[1:]) for row in rows]
+
+    def drafts(self) -> dict[tuple[str | None, str | None], int]:
+        """Count everybody's likes in blind lists.
+
+        A film counts the first time its user rates it.
+
+        Returns:
+            How many likes there are of (rival, side).
+        """
+        rows = self._execute(
+            """
+            SELECT f.rival, f.drafted_by, COUNT(*)
+            FROM feedback AS f
+            WHERE f.drafted_by IS NOT NULL AND f.rating = 1
+              AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
+              AND NOT EXISTS (
+                  SELECT 1 FROM feedback AS e
+                  WHERE e.user_id = f.user_id AND e.movie_id = f.movie_id
+                    AND e.feedback_id < f.feedback_id AND e.retracts + 0 IS NULL
+              )
+            GROUP BY f.rival, f.drafted_by
+            """
+        )
+        return {(row[0], row[1]): row[2] for row in rows}

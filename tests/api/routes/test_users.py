@@ -9,7 +9,13 @@ from tests.api.asking import ask, tell
 
 def test_progress_is_made_of_the_ranks_before_each_like(client: TestClient) -> None:
     assert ask(client, "/user/ada/progress")["hit_rate"] is None
-    given = [tell(client, "ada", name, 1) for name in ("Alien", "Aliens", "Heat")]
+    given = [
+        client.post(
+            "/feedback",
+            json={"user_id": "ada", "movie_name": name, "rating": 1, "source": "search"},
+        ).json()
+        for name in ("Alien", "Aliens", "Heat")
+    ]
     progress = ask(client, "/user/ada/progress")
     promises = progress["promises"]
     assert [item["rank"] for item in promises] == [item["rank_before"] for item in given]
@@ -65,6 +71,7 @@ def test_reading_creates_nothing(client: TestClient, loop: MovieLoop) -> None:
 def test_progress_compares_with_the_profile_that_stopped_learning(client):
     for opinion in client.get("/demo?seed=3&n=30").json()["opinions"]:
         body = {"user_id": "curve", "movie_id": opinion["movie_id"], "rating": opinion["rating"]}
+        body["source"] = "search"
         client.post("/feedback", json=body)
     progress = client.get("/user/curve/progress").json()
     low, high = progress["interval"]
@@ -75,3 +82,17 @@ def test_progress_compares_with_the_profile_that_stopped_learning(client):
     assert everybody["likes"] >= progress["likes"]
     assert sum(item["likes"] for item in everybody["after"]) == everybody["likes"]
     assert sum(item["likes"] for item in everybody["versions"]) == everybody["likes"]
+
+
+def test_a_blind_list_is_served_and_judged(client: TestClient) -> None:
+    tell(client, "ada", "Alien", 1)
+    shown = ask(client, "/user/ada/blind")
+    assert len(shown["movies"]) == 12 and "distance" not in shown["movies"][0]
+    body = {"user_id": "ada", "movie_id": shown["movies"][0]["movie_id"], "rating": 1}
+    body |= {"source": "list", "blind": shown["as_of"]}
+    assert client.post("/feedback", json=body).status_code == 200
+    judged = ask(client, "/user/ada/progress")["blind"]
+    assert sum(one["wins"] + one["losses"] for one in judged) == 1
+    assert ask(client, "/user/ada/feedback")["feedback"][-1]["source"] == "list"
+    for bad in ({"source": "elsewhere"}, {"blind": -1}, {"blind": "1"}):
+        assert client.post("/feedback", json=body | bad).status_code == 422

@@ -8,7 +8,7 @@ from movieloop.api.fast_paths import KeptRecommendations, json_answer
 from movieloop.api.parameters import Answers, FilterQuery, ListSize, Loop, User
 from movieloop.api.problems import described
 from movieloop.recommender.filters import NO_FILTERS
-from movieloop.schemas.recommend import OnboardingOut, Recommendations
+from movieloop.schemas.recommend import BlindOut, OnboardingOut, Recommendations
 from movieloop.schemas.rows import RowsOut
 from movieloop.schemas.session import SessionIn, SessionOut
 
@@ -67,6 +67,16 @@ router.add_api_route(
 def rows(user_id: User, loop: Loop, filters: FilterQuery, n: ListSize = 10) -> RowsOut:
     """Rows beside the list: near each of a user's tastes, less known, recent, from a country."""
     return loop.rows(user_id, n=n, filters=filters)
+
+
+@router.get("/user/{user_id:user}/blind", operation_id="blind", responses=described(401, 422, 503))
+def blind(user_id: User, loop: Loop) -> BlindOut:
+    """A list for a blind comparison: the nearest films and a rival's, mixed, untold which is whose.
+
+    Send `as_of` as `blind` with the rating of one of these films; `GET /user/{user_id}/progress`
+    tells who is ahead. Something rated since makes it another list.
+    """
+    return loop.blind(user_id)
 
 
 @router.get(
