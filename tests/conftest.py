@@ -43,7 +43,10 @@ SLOW = {
     "test_benchmarks.py",
     "test_readme.py",
     "test_settings.py",
+    "web/test_mutants.py",
+    "web/test_outbox.py",
     "web/test_page.py",
+    "web/test_truth.py",
 }  # fmt: skip
 
 

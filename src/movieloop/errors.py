@@ -47,10 +47,11 @@ class InvalidInput(MovieLoopError):
     status = 422
     title = "Invalid input"
 
-    def __init__(self, field: str, message: str) -> None:
+    def __init__(self, field: str, message: str, choices: Sequence[str] = ()) -> None:
         super().__init__(f"{field}: {message}")
         self.field = field
         self.message = message
+        self.choices = list(choices)
 
 
 class MovieNotFound(MovieLoopError):

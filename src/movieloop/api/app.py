@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.openapi.utils import get_openapi
 
 import movieloop
@@ -32,6 +33,9 @@ from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.problems import Problem
 from movieloop.store.api_keys import key_hashes
 
+PACKED_FROM = (
+    8_000  # bytes: what is asked most is smaller, and packing would cost more than it saves
+)
 ABOUT = """
 Your taste is a point in a space of movies; feedback moves the point; the nearest movies are
 your next films.
@@ -105,7 +109,8 @@ def create_app(
     install_problem_handlers(app)
     own = OwnHosts(allowed_hosts)
     # Wrapped inside out: who asks is settled, the path is read, HEAD becomes GET, the request is
-    # counted, its host is checked, then its key, its origin and its body.
+    # counted, its host is checked, then its key, its origin and its body; what is large is packed.
+    app.add_middleware(GZipMiddleware, minimum_size=PACKED_FROM, compresslevel=6)
     app.add_middleware(BodyLimit)
     app.add_middleware(SameOrigin, own=own)
     if require_key:

@@ -25,6 +25,7 @@ FILE_LIMIT = 32 * 1024 * 1024  # of an import
 OPEN_PATHS = ("/livez", "/readyz", "/docs", "/redoc", "/openapi.json", "/docs-assets/", "/assets/")
 
 
+_PAGES = {"/you", "/operator", "/manifest.webmanifest", "/worker.js", "/qr.svg"}
 _POSTER = re.compile(r"/movies/[0-9]+/poster\.svg")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _IMPORT = re.compile(r"/user/[^/]*/import")
@@ -125,6 +126,8 @@ class ApiKey:
 
 def _is_open(scope: Scope) -> bool:
     """Tell whether a path shows nothing of anybody: probes, documentation, the empty page."""
+    if scope["path"] in _PAGES or scope["path"].startswith("/film/"):
+        return bool(scope["method"] == "GET")
     if scope["path"] == "/":
         return scope["method"] == "GET" and wants_page(Request(scope))
     return bool(scope["path"].startswith(OPEN_PATHS) or _POSTER.fullmatch(scope["path"]))

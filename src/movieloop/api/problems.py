@@ -113,7 +113,9 @@ def _ours(_: Request, error: Exception) -> JSONResponse:
         error.title,
         str(error),
         headers={"Retry-After": str(error.retry_after)} if error.retry_after else None,
-        errors=[FieldProblem(field=error.field, message=error.message)]
+        errors=[
+            FieldProblem(field=error.field, message=error.message, choices=error.choices or None)
+        ]
         if isinstance(error, InvalidInput)
         else None,
         suggestions=list(error.suggestions) or None if isinstance(error, MovieNotFound) else None,

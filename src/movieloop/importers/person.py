@@ -111,6 +111,11 @@ def import_history(
     )
 
 
+def _people_in(rows: Iterable[Row]) -> Iterator[str]:
+    """Name whom the remaining rows are of, again and again."""
+    return (row.user for row in rows if isinstance(row, RatingRow) and row.user is not None)
+
+
 def _rows_of(
     rows: Iterable[Row], profile: str | None, tally: Tally, wishes: list[WishRow]
 ) -> Iterator[RatingRow]:
@@ -130,11 +135,13 @@ def _rows_of(
         if row.user is not None and len(people) <= _NAMED:
             people[row.user] = None
         if profile is None and len(people) > 1:
+            everybody = dict.fromkeys([*people, *_people_in(rows)])
             raise InvalidInput(
                 "file",
                 f"It holds the histories of several people, {' and '.join(map(repr, people))} "
                 f"among them. Choose one: --profile {next(iter(people))!r} at the command line, "
                 "?profile= over HTTP. (Or import everybody with --community.)",
+                choices=list(everybody)[:_NAMED],
             )
         if profile is not None and row.user != profile:
             tally.skip("of another person")

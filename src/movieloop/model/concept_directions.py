@@ -112,6 +112,23 @@ class ConceptDirections:
         return np.asarray(self.lines @ (gone if memory is None else gone * memory))
 
 
+def era_of(year: int) -> str:
+    """Name the era of a year.
+
+    >>> era_of(1931), era_of(1987), era_of(2024)
+    ('before 1950', 'the 1980s', 'since 2010')
+
+    Args:
+        year: The year.
+
+    Returns:
+        The name of its direction.
+    """
+    if year < _FIRST_ERA:
+        return f"before {_FIRST_ERA}"
+    return f"since {_LAST_ERA}" if year >= _LAST_ERA else f"the {year // 10 * 10}s"
+
+
 def _kinds(movies: Sequence[Movie]) -> list[tuple[str, str, np.ndarray]]:
     """List (kind, name, which films are of it) for what has enough films."""
     counted = Counter(genre for movie in movies for genre in movie.genres)

@@ -26,6 +26,7 @@ from movieloop.data.feedback import Feedback
 from movieloop.errors import FeedbackNotFound, KeyReused
 from movieloop.model.leave_one_out import Replays, replays
 from movieloop.recommender.answers import explanation, movie_out, remarks, says
+from movieloop.recommender.arithmetic import arithmetic_of
 from movieloop.recommender.comparison import draft, drafted_by
 from movieloop.recommender.filters import NO_FILTERS, Filters
 from movieloop.recommender.live_model import LiveModel
@@ -34,13 +35,14 @@ from movieloop.recommender.placing import refine
 from movieloop.recommender.registry import Models, install_films, install_packaged
 from movieloop.recommender.rows import rows_for
 from movieloop.recommender.snapshot import Snapshot
-from movieloop.recommender.taste_map import TasteMap
+from movieloop.recommender.taste_map import TasteMap, place_if_known
 from movieloop.recommender.top_n import change, taste_moves, top
 from movieloop.recommender.user_state import UserState, UserStates, UserWithLog, liked_films
 from movieloop.recommender.users import Users
 from movieloop.recommender.watchlist import Watchlist
+from movieloop.schemas.arithmetic import ArithmeticOut
 from movieloop.schemas.explain import Explanation
-from movieloop.schemas.feedback import Change, FeedbackOut, PreviewOut
+from movieloop.schemas.feedback import Change, FeedbackOut, PlaceAfter, PreviewOut
 from movieloop.schemas.fields import Source, checked_rating, checked_user_id
 from movieloop.schemas.recommend import BlindFilm, BlindOut, OnboardingOut, Recommendations
 from movieloop.schemas.rows import RowsOut
@@ -265,6 +267,25 @@ class MovieLoop:
             checkpoint=user.checkpoint,
         )
 
+    def arithmetic(self, user_id: str, movie: str | int) -> ArithmeticOut:
+        """Tell the numbers behind a movie's distance and the last step of learning.
+
+        Args:
+            user_id: The user.
+            movie: A movie's name or id.
+
+        Returns:
+            Points, profile and rates, unrounded.
+
+        Raises:
+            MovieNotFound: There is no such movie.
+            NoPointYet: The movie came after the last training.
+        """
+        with self.store.read() as session:
+            space = self.live.at(session)
+            user = self.states.whole(session, space, user_id)
+        return arithmetic_of(space, user, user_id, space.catalog.find(movie))
+
     def add_feedback(
         self,
         user_id: str,
@@ -432,12 +453,14 @@ class MovieLoop:
             after = user.saying(
                 session, space, user_id, feedback, retrain_after=self.states.retrain_after
             )
+        place = place_if_known(self.live, space, after.profile, 0)
         return PreviewOut(
             movie=movie_out(space, found),
             rating=rating,
             retrained=after.pending == 0,
             profile_before=user.profile.tolist(),
             profile_after=after.profile.tolist(),
+            place=place and PlaceAfter(x=place.x, y=place.y),
             change=_change(
                 space,
                 user,

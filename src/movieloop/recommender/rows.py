@@ -129,10 +129,11 @@ def _country(space: Snapshot, liked: Sequence[int]) -> str | None:
     for film in liked:
         countries = space.catalog.get(film).countries
         counted.update(countries[:1])
+    commonest = max(usual, key=lambda country: usual[country], default=None)  # needs no row
     weights = {
         country: many * math.log(many / len(liked) * all_films / max(usual[country], 1))
         for country, many in counted.items()
-        if many >= _LIKES
+        if many >= _LIKES and country != commonest
     }
     best = max(weights, key=lambda country: weights[country], default=None)
     return best if best is not None and weights[best] > 0 else None

@@ -12,13 +12,16 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from movieloop.data import Movie
 from movieloop.errors import MapNotReady
+from movieloop.model.concept_directions import era_of
 from movieloop.model.projection import NEIGHBOURS, SIZE, Projection
+from movieloop.model.regions import regions
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.snapshot import Snapshot
 from movieloop.recommender.top_n import top
 from movieloop.recommender.user_state import UserStates, UserWithLog
-from movieloop.schemas.map import Chart, Direction, Picture, Step
+from movieloop.schemas.map import Chart, Direction, Picture, RegionOut, Step
 from movieloop.schemas.movies import GenreCount
 from movieloop.schemas.recommend import Recommendations
 from movieloop.store import SqliteStore
@@ -32,6 +35,7 @@ class TasteMap:
         self._store = store
         self._live = live
         self._states = states
+        self._named: tuple[Projection, list[RegionOut]] | None = None
 
     def genres(self) -> list[GenreCount]:
         """List the genres.
@@ -84,9 +88,27 @@ class TasteMap:
             y=chart.places[:, 1].tolist(),
             genre=[number[movie.genres[0]] if movie.genres else -1 for movie in space.movies],
             genres=genres,
+            regions=self._regions(space, chart),
             neighbours=NEIGHBOURS,
             neighbours_kept=round(chart.kept, 3),
         )
+
+    def _regions(self, space: Snapshot, chart: Projection) -> list[RegionOut]:
+        """Name the parts of a map, once a map."""
+        if self._named is None or self._named[0] is not chart:
+            found = regions(chart.places, [_words(movie) for movie in space.movies], size=SIZE)
+            told = [
+                RegionOut(
+                    level=region.level,
+                    x=region.x,
+                    y=region.y,
+                    names=list(region.names),
+                    kinds=list(region.kinds),
+                )
+                for region in found
+            ]
+            self._named = (chart, told)
+        return self._named[1]
 
     def near(
         self, x: int, y: int, user_id: str, *, n: int = 6, wait: bool = True
@@ -123,6 +145,14 @@ class TasteMap:
             recommendations=found,
             embeddings_version=space.embeddings.version,
         )
+
+
+def _words(movie: Movie) -> list[tuple[str, str]]:
+    """Say of a film what can name a part of the map."""
+    words = [("genre", genre) for genre in movie.genres]
+    if movie.year:
+        words.append(("era", era_of(movie.year)))
+    return words + [("country", code) for code in movie.countries[:1] if code != "US"]
 
 
 def _genres(space: Snapshot) -> list[GenreCount]:

@@ -119,6 +119,13 @@ class FeedbackOut(Output):
     change: Change | None = Field(None, description="With `?n=`: the new top list.")
 
 
+class PlaceAfter(Output):
+    """A place on the map."""
+
+    x: int
+    y: int
+
+
 class PreviewOut(Output):
     """What the feedback would change."""
 
@@ -127,6 +134,9 @@ class PreviewOut(Output):
     retrained: bool
     profile_before: list[float]
     profile_after: list[float]
+    place: PlaceAfter | None = Field(
+        None, description="Where the profile would stand on the map; null while it is laid out."
+    )
     change: Change
 
 

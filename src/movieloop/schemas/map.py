@@ -37,6 +37,16 @@ class TasteOut(Output):
     directions: list[Direction]
 
 
+class RegionOut(Output):
+    """A part of the map that has a name."""
+
+    level: int = Field(description="0 = seen from afar, 2 = close by.")
+    x: int
+    y: int
+    names: list[str] = Field(description="One word or two: genres, eras, codes of countries.")
+    kinds: list[Literal["genre", "era", "country"]] = Field(description="What each word is.")
+
+
 class Chart(Output):
     """Every movie as a dot; the same for as long as these embeddings are live."""
 
@@ -47,6 +57,7 @@ class Chart(Output):
     y: list[int]
     genre: list[int] = Field(description="The leading genre, an index into `genres`, -1 none.")
     genres: list[GenreCount]
+    regions: list[RegionOut] = Field(description="What is frequent where, at three zooms.")
     neighbours: int
     neighbours_kept: float = Field(
         description="The share of a film's true nearest films that are nearest on the map too."

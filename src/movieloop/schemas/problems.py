@@ -1,5 +1,7 @@
 """What every failing path answers."""
 
+from pydantic import Field
+
 from movieloop.schemas.base import Output
 
 
@@ -8,6 +10,9 @@ class FieldProblem(Output):
 
     field: str
     message: str
+    choices: list[str] | None = Field(
+        None, exclude_if=lambda choices: choices is None, description="What can be chosen instead."
+    )
 
 
 class Problem(Output):

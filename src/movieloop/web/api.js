@@ -1,22 +1,35 @@
 // The only place that talks to the server, and only to the one the page came from.
-import {say} from "./words.js";
+import {language, say} from "./words.js";
 
 const PATIENCE = 12000; // milliseconds
-let key = sessionStorage.getItem("movieloop.key") ?? "";
+let key = kept();
+
+function kept() {
+  try {
+    return sessionStorage.getItem("movieloop.key") ?? "";
+  } catch {
+    return "";
+  }
+}
 
 /** What the server (or the network) says went wrong, in words for people. */
 export class Trouble extends Error {
-  /** @param {string} message @param {number} status */
-  constructor(message, status) {
+  /** @param {string} message @param {number} status @param {string[]} [choices] */
+  constructor(message, status, choices = []) {
     super(message);
     this.status = status;
+    this.choices = choices;
   }
 }
 
 /** @param {string} given */
 export function useKey(given) {
   key = given;
-  sessionStorage.setItem("movieloop.key", given);
+  try {
+    sessionStorage.setItem("movieloop.key", given);
+  } catch {
+    /* it is known until the page is left */
+  }
 }
 
 /**
@@ -62,7 +75,7 @@ export async function ask(method, path, {query = {}, body, file, signal, once, p
   if (answer.ok && as === "text") return text;
   const told = parsed(text);
   // What is not JSON comes from somebody in between, a proxy say.
-  if (!answer.ok || told === undefined) throw new Trouble(told?.detail ?? say("failed", answer.status), answer.status);
+  if (!answer.ok || told === undefined) throw new Trouble(worded(answer.status, told), answer.status, choicesOf(told));
   return told;
 }
 
@@ -72,6 +85,21 @@ function pause(milliseconds, stop) {
     setTimeout(resolve, milliseconds);
     stop.addEventListener("abort", () => reject(stop.reason), {once: true});
   });
+}
+
+/**
+ * What the server says is in English; where that is not spoken, its codes have words of their own.
+ * @param {number} status @param {any} told
+ */
+function worded(status, told) {
+  const own = `problem_${status}`;
+  if (language !== "en" && say(own) !== own) return say(own);
+  return told?.detail ?? say("failed", status);
+}
+
+/** What there is to choose from, where the server wants a choice. @param {any} told @returns {string[]} */
+function choicesOf(told) {
+  return (told?.errors ?? []).flatMap((/** @type {any} */ error) => error.choices ?? []);
 }
 
 /** @param {string} text @returns {any} undefined if it is no JSON */

@@ -1,170 +1,174 @@
 // The page begins here: who are you, what is there, which sections show it.
 import {ask, Trouble, useKey, userPath} from "./api.js";
-import {curveSection} from "./curve.js";
-import {demoSection} from "./demo.js";
-import {emphasised, h, put} from "./dom.js";
-import {filmsSection} from "./films.js";
-import {filtersSection} from "./filters.js";
-import {findSection} from "./find.js";
-import {importSection} from "./importer.js";
-import {followOtherTabs, refresh, smoothly} from "./lesson.js";
-import {mapSection} from "./map.js";
-import {operatorSection} from "./operator.js";
-import {startSection} from "./start.js";
+import {html, render} from "./html.js";
+import {backToNow, followOtherTabs, learned, refresh, travel, wanted} from "./lesson.js";
+import {openOutbox} from "./outbox.js";
+import {address, openRouter} from "./router.js";
 import {set, state, watch} from "./state.js";
-import {tasteSection} from "./taste.js";
-import {timeSection} from "./time.js";
 import {trying} from "./trouble.js";
-import {currentUser, openProfiles, remember} from "./user.js";
+import {currentUser, followIdentity, nameFor, remember} from "./user.js";
+import {curveSection} from "./views/curve.js";
+import {demoSection, visitBanner} from "./views/demo.js";
+import {filmSection} from "./views/film.js";
+import {filmsSection} from "./views/films.js";
+import {filtersSection} from "./views/filters.js";
+import {findSection} from "./views/find.js";
+import {importSection, takeDrops} from "./views/importer.js";
+import {mapSection} from "./views/map.js";
+import {momentSection} from "./views/moment.js";
+import {operatorSection} from "./views/operator.js";
+import {rowsSection} from "./views/rows.js";
+import {startSection} from "./views/start.js";
+import {stripSection} from "./views/strip.js";
+import {tasteSection} from "./views/taste.js";
+import {tonightSection} from "./views/tonight.js";
+import {youSection} from "./views/you.js";
 import {language, languages, say, speak} from "./words.js";
-import {yoursSection} from "./yours.js";
 
-/**
- * Make a section: a place on the page and the function that fills it.
- * @param {string} kind
- * @param {(place: HTMLElement) => void} fill
- */
-function section(kind, fill) {
-  const place = h("section", {class: kind});
-  fill(place);
-  return place;
+/** A fresh place for the whole page, instead of what the server painted or what was there before. */
+function emptied() {
+  const root = document.createElement("div");
+  document.querySelector("#app")?.replaceChildren(root);
+  return root;
+}
+
+/** What the server put into the page, so that nothing has to be asked for before the first tap. */
+function first() {
+  try {
+    return JSON.parse(document.querySelector("#first")?.textContent ?? "null");
+  } catch {
+    return null;
+  }
 }
 
 /** Build the page. Sections draw themselves when the state they watch changes. */
 function build() {
-  const who = h("button", {onclick: () => openProfiles(use)}, say("you"));
-  const said = h("p", {class: "said", role: "status", "aria-live": "polite", id: "said"});
-  const list = h(
-    "div",
-    {},
-    h("div", {class: "hero"}, h("h1", {}, say("listTitle")), said),
-    h(
-      "div",
-      {class: "columns"},
-      h("div", {}, section("", filtersSection), section("", filmsSection), h("div", {id: "wide"})),
-      h(
-        "aside",
-        {class: "side", "aria-label": say("tasteTitle")},
-        section("panel", tasteSection),
-        section("panel", mapSection),
-        section("panel", curveSection),
-      ),
-    ),
-    h(
-      "div",
-      {class: "tools"},
-      section("panel", timeSection),
-      section("panel", (place) => demoSection(place, () => use(state.user))),
-      section("panel", (place) => yoursSection(place, use)),
-    ),
+  const list = document.createElement("div");
+  const home = document.createElement("main");
+  home.id = "home";
+  const aside = html`<aside class="side" id="taste" aria-label=${say("tasteTitle")} tabindex="-1">${tasteSection()}${mapSection()}${curveSection()}</aside>`;
+  render(
+    html`<div class="hero"><h1>${say("listTitle")}</h1></div>
+    <div class="columns"><div id="list" tabindex="-1">${momentSection()}${visitBanner()}${filtersSection()}${filmsSection()}${tonightSection()}<div id="wide"></div>${rowsSection()}</div>${aside}</div>
+    <div class="tools">${demoSection()}</div>`,
+    list,
   );
-  const start = section("", startSection);
-  const operator = h("section", {class: "plain", hidden: true});
-  const shared = h("div", {class: "tools"}, section("panel", importSection));
-  const home = h("main", {}, start, list, shared);
-  const room = h("main", {hidden: true}, operator);
-  const speaks = /** @type {HTMLSelectElement} */ (
-    h(
-      "select",
-      {"aria-label": say("language"), onchange: () => speak(speaks.value)},
-      ...languages.map((one) => h("option", {value: one, selected: one === language}, one)),
-    )
-  );
-  put(
-    /** @type {HTMLElement} */ (document.querySelector("#app")),
-    h(
-      "header",
-      {class: "top"},
-      h("a", {class: "brand", href: "#/"}, "movie", h("i", {}, "loop")),
-      section("find", findSection),
-      who,
-    ),
-    home,
-    room,
-    h(
-      "footer",
-      {},
-      h("span", {}, say("licence")),
-      h("a", {href: "/docs"}, say("docs")),
-      h("a", {href: "#/operator"}, say("operator")),
-      speaks,
-    ),
+  render(html`${startSection()}${list}<div class="tools">${importSection()}</div>`, home);
+
+  const who = document.createElement("a");
+  who.className = "button who";
+  who.href = "/you";
+  who.dataset.here = "";
+  render(
+    html`<nav class="skip" aria-label=${say("skipLinks")}><a href="#list">${say("skipFilms")}</a><a href="#taste">${say("skipTaste")}</a></nav>
+    <header class="top"><a class="brand" href="/" data-here>movie<i>loop</i></a>${findSection()}${who}</header>
+    ${stripSection()}${home}${filmSection()}${youSection(use)}${operatorSection()}
+    <footer><span>${say("licence")}</span><a href="/docs">${say("docs")}</a><a href="/operator" data-here>${say("operator")}</a>
+      <label class="hidden-text" for="language">${say("language")}</label><select id="language" @change=${(/** @type {Event} */ event) => speak(/** @type {HTMLSelectElement} */ (event.target).value)}>${languages.map((one) => html`<option value=${one} ?selected=${one === language}>${one}</option>`)}</select></footer>`,
+    emptied(),
   );
 
-  watch(["user"], () => put(who, `${say("you")}: ${state.user}`));
-  watch(["said"], () => put(said, ...emphasised(state.said)));
+  const named = () => {
+    who.textContent = `${say("you")}: ${nameFor(state.user)}`;
+  };
+  watch(["user"], named);
+  named();
   watch(["starting"], () => {
     list.hidden = state.starting;
   });
-  const route = () => {
-    const operating = location.hash === "#/operator";
-    home.hidden = operating;
-    room.hidden = operator.hidden = !operating;
-    if (operating) void operatorSection(operator);
-  };
-  addEventListener("hashchange", route);
-  route();
+  watch(["route"], () => {
+    home.hidden = state.route.page !== "home";
+    if (state.route.page === "home") document.title = "movieloop";
+  });
+  list.hidden = state.starting;
+  takeDrops();
+  // Only https and this machine have one; everywhere else the page works all the same.
+  if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js").catch(() => {});
 }
 
 /**
  * Be somebody: read what they said and what they get.
- * @param {string|null} user null for somebody new
+ * @param {string|null} user null for whom this browser knows
  */
 async function use(user) {
   await trying(async () => {
-    const name = user === null ? currentUser() : remember(user);
-    set({user: name, said: "", place: null});
+    const name = remember(user ?? currentUser());
+    set({
+      user: name,
+      said: {text: "", feedback: null},
+      place: null,
+      past: null,
+      film: null,
+      rows: [],
+      progress: null,
+      picks: [],
+      evening: null,
+    });
     const {feedback} = await ask("GET", userPath(name, "/feedback"));
-    await refresh();
-    await smoothly(() => set({starting: feedback.length === 0, said: feedback.length ? say("firstSaid") : ""}));
+    if (feedback.length) await refresh();
+    set({
+      log: feedback,
+      starting: feedback.length === 0,
+      said: {text: feedback.length ? say("firstSaid") : "", feedback: null},
+    });
   }, "use");
 }
 
 /** A server that listens beyond this machine asks for its key. */
 function askForKey() {
-  const input = /** @type {HTMLInputElement} */ (
-    h("input", {type: "password", "aria-label": say("keyTitle"), autocomplete: "off"})
-  );
-  put(
-    /** @type {HTMLElement} */ (document.querySelector("#app")),
-    h(
-      "main",
-      {class: "plain"},
-      h("h1", {}, say("keyTitle")),
-      h("p", {}, say("keyText")),
-      h(
-        "form",
-        {
-          class: "row",
-          onsubmit: (/** @type {Event} */ event) => {
-            event.preventDefault();
-            useKey(input.value);
-            void begin();
-          },
-        },
-        input,
-        h("button", {class: "first"}, say("keyGo")),
-      ),
-    ),
+  const go = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    useKey(
+      /** @type {HTMLInputElement} */ (/** @type {HTMLFormElement} */ (event.target).elements.namedItem("key")).value,
+    );
+    void begin();
+  };
+  render(
+    html`<main class="plain"><h1>${say("keyTitle")}</h1><p>${say("keyText")}</p>
+    <form class="row" @submit=${go}><input type="password" name="key" aria-label=${say("keyTitle")} autocomplete="off"><button class="first">${say("keyGo")}</button></form></main>`,
+    emptied(),
   );
 }
 
 async function begin() {
   await trying(async () => {
-    let known;
-    try {
-      known = await ask("GET", "/genres");
-    } catch (error) {
-      if (error instanceof Trouble && error.status === 401) {
+    const there = first();
+    let known = there?.genres;
+    if (!known) {
+      try {
+        const told = await ask("GET", "/genres");
+        known = told.genres;
+        set({posterVersion: told.poster_version});
+      } catch (error) {
+        if (!(error instanceof Trouble) || error.status !== 401) throw error;
         askForKey();
         return;
       }
-      throw error;
     }
-    build();
-    set({genres: known.genres, posterVersion: known.poster_version});
+    const {route, filters, at} = address();
+    const user = currentUser();
+    // What the server painted is this user's: it is taken as it is.
+    const mine = there?.user === user || (!there?.user && there?.starting);
+    const painted = mine ? {films: there.films ?? [], picks: there.picks ?? [], starting: there.starting} : {};
+    set({
+      ...(there ? {posterVersion: there.poster_version} : {}),
+      genres: known,
+      route,
+      filters,
+      user: remember(user),
+      ...painted,
+    });
     followOtherTabs();
+    openOutbox(learned, wanted);
+    build();
+    set({route});
+    openRouter((to) => void (to === null ? backToNow() : travel(to)));
+    followIdentity((other) => {
+      if (other !== state.user) void use(other);
+    });
+    if (mine && there.starting) return;
     await use(null);
+    if (at !== null && state.log.length) await travel(Math.min(at, state.log.length));
   });
 }
 

@@ -1,7 +1,7 @@
 // The ghost preview: what would change if you pressed the button. Nothing is stored.
 import {ask} from "./api.js";
-import {SHOWN} from "./lesson.js";
-import {set, state} from "./state.js";
+import {filtered, wanted} from "./lesson.js";
+import {isNow, LISTED, set, state} from "./state.js";
 import {trying} from "./trouble.js";
 
 const PAUSE = 110; // milliseconds a pointer rests before it counts as a question
@@ -9,32 +9,30 @@ const LONG_PRESS = 450;
 let timer = 0;
 /** @type {AbortController|null} */ let asking = null;
 /** @type {Map<string, any>} */ const known = new Map();
-/** @type {any[]} */ let knownFor = [];
+/** @type {any[]} what the known answers depend on */ let knownFor = [];
 
-/** @param {{movie_id: number}} film @param {number|null} rating */
-function ask_(film, rating) {
+/** @param {number} movieId @param {number|null} rating */
+function look(movieId, rating) {
   clearTimeout(timer);
   asking?.abort();
-  timer = window.setTimeout(async () => {
-    if (knownFor !== state.log) {
-      known.clear();
-      knownFor = state.log;
-    }
-    const question = `${film.movie_id} ${rating}`;
-    await trying(async () => {
-      const {signal} = (asking = new AbortController());
-      const change =
-        known.get(question) ??
-        (
-          await ask("POST", "/preview", {
-            body: {user_id: state.user, movie_id: film.movie_id, rating, n: SHOWN},
-            signal,
-          })
-        ).change;
-      known.set(question, change);
-      if (!signal.aborted) set({ghost: {movie_id: film.movie_id, rating, change}});
-    }, "preview");
-  }, PAUSE);
+  if (!isNow()) return;
+  timer = window.setTimeout(
+    () =>
+      trying(async () => {
+        if (knownFor[0] !== state.log || knownFor[1] !== state.filters) known.clear();
+        knownFor = [state.log, state.filters];
+        const question = `${movieId} ${rating}`;
+        asking = new AbortController();
+        const {signal} = asking;
+        const body = {user_id: state.user, movie_id: movieId, rating, n: LISTED};
+        const {change, place} = known.get(question) ?? (await ask("POST", "/preview", {query: wanted(), body, signal}));
+        known.set(question, {change, place});
+        // In a blind list places are drawn by lot; the taste still moves.
+        const after = state.blind.on && !filtered() ? [] : change.recommendations;
+        if (!signal.aborted) set({ghost: {movie_id: movieId, rating, after, taste: change.taste, place}});
+      }, "preview"),
+    PAUSE,
+  );
 }
 
 /** The pointer has gone: show what is. */
@@ -44,39 +42,47 @@ export function noGhost() {
   if (state.ghost) set({ghost: null});
 }
 
+/** @param {Event} event @returns {HTMLButtonElement|null} a button that likes or dislikes */
+const button = (event) => /** @type {Element} */ (event.target).closest("button[data-opinion]");
+
 /**
- * Give a like or dislike button its preview: by pointer, by keyboard focus, by a long press.
- * @param {HTMLElement} button
- * @param {{movie_id: number}} film
- * @param {number|null} rating
+ * Give the like and dislike buttons of a place their preview: by pointer, by keyboard focus, by a
+ * long press.
+ * @param {HTMLElement} place
  */
-export function haunted(button, film, rating) {
-  let pressed = 0;
-  let long = false;
-  button.addEventListener("pointerenter", (event) => event.pointerType !== "touch" && ask_(film, rating));
-  button.addEventListener("pointerleave", noGhost);
-  button.addEventListener("focus", () => button.matches(":focus-visible") && ask_(film, rating));
-  button.addEventListener("blur", noGhost);
-  button.addEventListener("pointerdown", (event) => {
+export function haunt(place) {
+  let pressed = 0,
     long = false;
-    if (event.pointerType === "touch")
-      pressed = window.setTimeout(() => {
-        long = true;
-        ask_(film, rating);
-      }, LONG_PRESS);
+  const ask_ = (/** @type {Event} */ event) => {
+    const {movie, opinion} = button(event)?.dataset ?? {};
+    if (movie) look(Number(movie), Number(opinion));
+  };
+  place.addEventListener("pointerover", (event) => event.pointerType !== "touch" && ask_(event));
+  place.addEventListener("pointerout", (event) => button(event) && !long && noGhost());
+  place.addEventListener("focusin", (event) => button(event)?.matches(":focus-visible") && ask_(event));
+  place.addEventListener("focusout", (event) => button(event) && noGhost());
+  place.addEventListener("pointerdown", (event) => {
+    long = false;
+    clearTimeout(pressed);
+    if (event.pointerType !== "touch" || !button(event)) return;
+    pressed = window.setTimeout(() => {
+      long = true;
+      ask_(event);
+    }, LONG_PRESS);
   });
-  button.addEventListener("pointerup", () => clearTimeout(pressed));
-  button.addEventListener("contextmenu", (event) => long && event.preventDefault());
-  button.addEventListener(
+  place.addEventListener("pointerup", () => clearTimeout(pressed));
+  place.addEventListener("pointercancel", () => clearTimeout(pressed));
+  place.addEventListener("contextmenu", (event) => long && event.preventDefault());
+  place.addEventListener(
     "click",
     (event) => {
-      if (long) {
-        event.stopImmediatePropagation();
-        long = false;
-        noGhost();
-      }
+      if (!long) return;
+      // A long press has only looked: the finger's click is not an opinion.
+      event.stopPropagation();
+      event.preventDefault();
+      long = false;
+      setTimeout(noGhost, 1500);
     },
     {capture: true},
   );
-  return button;
 }

@@ -1,4 +1,4 @@
-// The one place of state. Sections read `state`, change it with `set`, and are told by `watch`.
+// The one place of state. Sections read `state`, change it with `set`, and are drawn when what they watch changes.
 
 /**
  * @typedef {object} Film
@@ -7,21 +7,57 @@
  * @property {number|null} year
  * @property {string[]} genres
  * @property {number} [distance]
+ *
+ * @typedef {object} Entry something said that the server has not confirmed yet
+ * @property {string} once names the request: sent twice, it counts once
+ * @property {"rate"|"undo"} kind
+ * @property {string} user
+ * @property {number} movie_id
+ * @property {string} title
+ * @property {number|null} [year]
+ * @property {number|null} [rating]
+ * @property {string} [source] how the film was met
+ * @property {number|null} [blind] the blind list it was rated in
+ * @property {number} [feedback_id] what is taken back
+ *
+ * @typedef {object} Past
+ * @property {number} at after so many ratings
+ * @property {number} of of so many
  */
+
+export const SHOWN = 12; // films of the list
+export const LISTED = 24; // films asked for: those behind the list tell where a film came from
 
 export const state = {
   /** @type {string} */ user: "",
-  /** @type {Film[]} the films that are shown */ films: [],
+  /** @type {{page: "home"|"film"|"you"|"operator", film: number|null, user: string|null}} */
+  route: {page: "home", film: null, user: null},
+  /** @type {Film[]} the list, the first `SHOWN` of it on the screen */ films: [],
+  /** @type {Film[]|null} what a search found, null while nothing is sought */ found: null,
+  /** @type {any[]} rows beside the list */ rows: [],
   /** @type {any[]} what the user has said, oldest first */ log: [],
   /** @type {any[]} directions of the taste */ taste: [],
-  /** @type {{movie_id: number, rating: number|null, change: any}|null} what would change */ ghost: null,
-  /** @type {string} the sentence of the last lesson */ said: "",
-  /** @type {any} */ filters: {genre: "", year_from: "", year_to: "", familiarity: null, exclude: []},
+  /** @type {any} the learning curve */ progress: null,
+  /** @type {any} the film of the film page, its neighbours and why it stands where it stands */ film: null,
+  /** @type {{movie_id: number, rating: number|null, after: Film[], taste: any[], place: any}|null} what a tap would change */
+  ghost: null,
+  /** @type {{text: string, feedback: any}} the sentence of the last lesson, and what it was about */
+  said: {text: "", feedback: null},
+  /** @type {any} */ filters: {},
   /** @type {{name: string, hue: number, movies: number}[]} */ genres: [],
   /** @type {number} */ posterVersion: 1,
-  /** @type {any} a place of the past, while the time machine runs */ place: null,
-  /** @type {boolean} whether the list is somebody else's, the demo's say, and must not be rated */ visiting: false,
+  /** @type {Past|null} the moment the page shows, null for now */ past: null,
+  /** @type {any} where you are on the map */ place: null,
+  /** @type {{who: string, at: number, of: number}|null} the demo's taste, while it is shown */ visiting: null,
   /** @type {boolean} whether the newcomer's twelve films are shown */ starting: false,
+  /** @type {Film[]} the newcomer's films */ picks: [],
+  /** @type {Entry[]} what waits for the server */ waiting: [],
+  /** @type {boolean} whether the server has been out of reach */ cut: false,
+  /** @type {{on: boolean, as_of: number|null}} the blind comparison */ blind: {on: false, as_of: null},
+  /** @type {any} an import that is being looked at */ bringing: null,
+  /** @type {any} the questions of tonight, null while none are asked */ evening: null,
+  /** @type {any} what the operator sees */ operator: null,
+  /** @type {any[]} films the user wants to see */ watchlist: [],
 };
 
 /** @type {[(keyof typeof state)[], () => void][]} */
@@ -61,6 +97,11 @@ export function set(changes) {
   }
 }
 
+/** Whether ratings are taken: not of the past, and not of somebody else's list. */
+export function isNow() {
+  return !state.past && !state.visiting;
+}
+
 /**
  * The hue of a film or of a genre, the same everywhere.
  * @param {string|undefined} genre
@@ -73,4 +114,9 @@ export function hue(genre) {
 /** @param {number} movieId */
 export function poster(movieId) {
   return `/movies/${movieId}/poster.svg?v=${state.posterVersion}`;
+}
+
+/** @param {number} movieId */
+export function opinionOn(movieId) {
+  return state.log.findLast((item) => item.movie_id === movieId && item.counts);
 }

@@ -1,8 +1,8 @@
 // When something goes wrong: a plain sentence, and a button that tries everything again that failed.
-import {h, put} from "./dom.js";
+import {html, render} from "./html.js";
 import {say} from "./words.js";
 
-/** @typedef {{work: () => Promise<any>, message: string}} Failure */
+/** @typedef {{work: (() => Promise<any>)|null, message: string}} Failure */
 /** @type {Map<unknown, Failure>} what has failed and was not done since, by what it is about */
 const failed = new Map();
 /** @type {HTMLElement|null} */
@@ -14,33 +14,36 @@ function show() {
     shown = null;
     return;
   }
-  if (!shown) document.body.append((shown = h("div", {class: "trouble", role: "alert"})));
-  put(
+  if (!shown) {
+    shown = document.createElement("div");
+    shown.className = "trouble";
+    shown.setAttribute("role", "alert");
+    document.body.append(shown);
+  }
+  const again = [...failed.values()].some(({work}) => work);
+  render(
+    html`<span>${[...new Set([...failed.values()].map(({message}) => message))].join(" ")}</span>
+      ${again ? html`<button @click=${tryAgain}>${say("again")}</button>` : ""}
+      <button @click=${dismiss}>${say("dismiss")}</button>`,
     shown,
-    h("span", {}, [...new Set([...failed.values()].map((one) => one.message))].join(" ")),
-    h(
-      "button",
-      {
-        onclick: () => {
-          const again = [...failed];
-          failed.clear();
-          show();
-          for (const [about, {work}] of again) void trying(work, about);
-        },
-      },
-      say("again"),
-    ),
-    h(
-      "button",
-      {
-        onclick: () => {
-          failed.clear();
-          show();
-        },
-      },
-      say("dismiss"),
-    ),
   );
+}
+
+function tryAgain() {
+  const again = [...failed];
+  dismiss();
+  for (const [about, {work}] of again) if (work) void trying(work, about);
+}
+
+function dismiss() {
+  failed.clear();
+  show();
+}
+
+/** Say that something failed which no other try will mend. @param {string} message */
+export function fail(message) {
+  failed.set(message, {work: null, message});
+  show();
 }
 
 /**

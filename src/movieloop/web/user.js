@@ -1,23 +1,36 @@
-// Who you are: a random name kept in this browser, which you may change or switch.
-import {randomName} from "./browser.js";
-import {h, put} from "./dom.js";
-import {state} from "./state.js";
-import {say} from "./words.js";
+// Who you are: an id kept in this browser, with a name you may give it.
+import {keep, randomName, recall} from "./browser.js";
 
 const COOKIE = "movieloop_user"; // lets the server paint your list before any script runs
+const KNOWN = 8;
 
-/** @returns {string[]} */
-export function knownUsers() {
+/** @returns {string|null} */
+function fromCookie() {
+  const found = document.cookie.match(new RegExp(`(?:^|; )${COOKIE}=([^;]+)`));
   try {
-    return JSON.parse(localStorage.getItem("movieloop.users") ?? "[]");
+    return found ? decodeURIComponent(found[1]) : null;
   } catch {
-    return [];
+    return null;
   }
 }
 
-/** Find the user of this browser, or invent one. @returns {string} */
+/** Who is known here, the newest first. @returns {string[]} */
+export function knownUsers() {
+  return recall("movieloop.users", []);
+}
+
+/** Find the user of this browser, or invent one; whom the forms without script knew is known. @returns {string} */
 export function currentUser() {
-  return localStorage.getItem("movieloop.user") ?? remember(newUser());
+  return stored() ?? fromCookie() ?? newUser();
+}
+
+/** @returns {string|null} */
+function stored() {
+  try {
+    return localStorage.getItem("movieloop.user");
+  } catch {
+    return null;
+  }
 }
 
 /** @returns {string} */
@@ -27,74 +40,47 @@ export function newUser() {
 
 /** @param {string} user @returns {string} */
 export function remember(user) {
-  localStorage.setItem("movieloop.user", user);
-  localStorage.setItem("movieloop.users", JSON.stringify([...new Set([user, ...knownUsers()])].slice(0, 8)));
+  try {
+    localStorage.setItem("movieloop.user", user);
+  } catch {
+    /* nothing is kept here: the cookie may be */
+  }
+  keep("movieloop.users", [...new Set([user, ...knownUsers()])].slice(0, KNOWN));
   document.cookie = `${COOKIE}=${encodeURIComponent(user)}; path=/; max-age=31536000; samesite=lax`;
   return user;
 }
 
 /** @param {string} user */
 export function forgetHere(user) {
-  localStorage.setItem("movieloop.users", JSON.stringify(knownUsers().filter((known) => known !== user)));
-  localStorage.removeItem("movieloop.user");
+  keep(
+    "movieloop.users",
+    knownUsers().filter((known) => known !== user),
+  );
+  keep("movieloop.names", {...recall("movieloop.names", {}), [user]: undefined});
+  try {
+    localStorage.removeItem("movieloop.user");
+  } catch {
+    /* nothing was kept */
+  }
+  document.cookie = `${COOKIE}=; path=/; max-age=0; samesite=lax`;
+}
+
+/** The name somebody is shown by. @param {string} user */
+export function nameFor(user) {
+  return recall("movieloop.names", /** @type {Record<string, string>} */ ({}))[user] || user;
+}
+
+/** @param {string} user @param {string} name */
+export function callThem(user, name) {
+  keep("movieloop.names", {...recall("movieloop.names", {}), [user]: name.trim() || undefined});
 }
 
 /**
- * The dialog that names and switches profiles.
- * @param {(user: string) => void} use
+ * Be told when another tab of this browser becomes somebody else.
+ * @param {(user: string) => void} follow
  */
-export function openProfiles(use) {
-  const dialog = /** @type {HTMLDialogElement} */ (h("dialog", {"aria-label": say("profileTitle")}));
-  const name = /** @type {HTMLInputElement} */ (
-    h("input", {type: "text", value: state.user, maxlength: 128, "aria-label": say("profileTitle")})
-  );
-  const go = (/** @type {string} */ user) => {
-    dialog.close();
-    if (user.trim()) use(user.trim());
-  };
-  put(
-    dialog,
-    h(
-      "div",
-      {},
-      h("h2", {}, say("profileTitle")),
-      h(
-        "form",
-        {
-          class: "row",
-          method: "dialog",
-          onsubmit: (/** @type {Event} */ event) => {
-            event.preventDefault();
-            go(name.value);
-          },
-        },
-        name,
-        h("button", {class: "first"}, say("switchTo")),
-        h("button", {type: "button", onclick: () => go(newUser())}, say("newOne")),
-      ),
-      h("p", {class: "small"}, say("profileHint")),
-      h(
-        "div",
-        {class: "row"},
-        ...knownUsers()
-          .filter((user) => user !== state.user)
-          .map((user) => h("button", {onclick: () => go(user)}, user)),
-      ),
-      h("h3", {}, say("profileApi")),
-      h("pre", {}, `curl '${location.origin}/recommend/${encodeURIComponent(state.user)}'`),
-      h("button", {onclick: () => dialog.close()}, say("close")),
-    ),
-  );
-  show(dialog);
-}
-
-/**
- * Show a dialog, and take it away when it is closed.
- * @param {HTMLDialogElement} dialog
- */
-export function show(dialog) {
-  dialog.addEventListener("close", () => dialog.remove());
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  document.body.append(dialog);
-  dialog.showModal();
+export function followIdentity(follow) {
+  addEventListener("storage", ({key, newValue}) => {
+    if (key === "movieloop.user" && newValue) follow(newValue);
+  });
 }

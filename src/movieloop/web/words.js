@@ -1,17 +1,25 @@
-// Every sentence of the page comes from one catalogue a language: words/en.js is complete.
-
+// Every sentence of the page comes from one catalogue a language; a test compares them.
 import de from "./words/de.js";
 import en from "./words/en.js";
 
 /** @type {Record<string, Record<string, any>>} */
 const LANGUAGES = {en, de};
-const wanted = localStorage.getItem("movieloop.language") ?? navigator.language.slice(0, 2);
+const wanted = chosen() ?? navigator.language.slice(0, 2);
 export const language = wanted in LANGUAGES ? wanted : "en";
 export const languages = Object.keys(LANGUAGES);
 document.documentElement.lang = language;
+const places = "DisplayNames" in Intl ? new Intl.DisplayNames([language], {type: "region"}) : null;
+
+function chosen() {
+  try {
+    return localStorage.getItem("movieloop.language");
+  } catch {
+    return null;
+  }
+}
 
 /**
- * Say something in the user's language; what it lacks is said in English.
+ * Say something in the user's language.
  * @param {string} name
  * @param {...any} about
  * @returns {string}
@@ -29,9 +37,22 @@ export function nameOf(name) {
   return LANGUAGES[language].names?.[name] ?? name;
 }
 
-/** @param {string} chosen */
-export function speak(chosen) {
-  localStorage.setItem("movieloop.language", chosen);
+/** @param {string} code @param {string} otherwise */
+export function countryName(code, otherwise) {
+  try {
+    return places?.of(code) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+/** @param {string} to */
+export function speak(to) {
+  try {
+    localStorage.setItem("movieloop.language", to);
+  } catch {
+    /* it is spoken until the page is left */
+  }
   location.reload();
 }
 

@@ -6,6 +6,7 @@ relative imports and nothing has to be built.
 
 import gzip
 import hashlib
+import json
 import mimetypes
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -38,6 +39,37 @@ class Assets:
     def names(self) -> list[str]:
         """The names of all files."""
         return sorted(self._files)
+
+    @property
+    def modules(self) -> list[str]:
+        """The scripts the page begins with, besides app.js: fetched all at once, not one by one."""
+        return [
+            name
+            for name in self.names
+            if name.endswith(".js") and name not in ("app.js", "worker.js")
+        ]
+
+    @property
+    def manifest(self) -> bytes:
+        """What a browser needs to install the page."""
+        icon = {"src": self.address("icon.svg"), "sizes": "any", "type": "image/svg+xml"}
+        told = {
+            "name": "movieloop",
+            "short_name": "movieloop",
+            "start_url": "/",
+            "display": "standalone",
+            "background_color": "#131118",
+            "theme_color": "#131118",
+            "icons": [icon | {"purpose": "any"}],
+        }
+        return json.dumps(told).encode()
+
+    @property
+    def worker(self) -> bytes:
+        """The worker that keeps the page for when the server is away; it knows which files."""
+        files = [self.address(name) for name in self.names if name != "worker.js"]
+        known = f"const HASH = {json.dumps(self._hash)}, FILES = {json.dumps(files)};\n"
+        return known.encode() + self._files["worker.js"]
 
     @property
     def weight(self) -> int:

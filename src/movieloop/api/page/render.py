@@ -1,25 +1,32 @@
 """The page: rendered here for the first paint and for browsers without JavaScript.
 
-`app.js` takes over where it runs. Where it does not, plain forms rate films, and the user's id
+`app.js` takes over where it runs, and takes what is painted and told here as it is: nothing has to
+be asked for before the first tap. Where it does not run, plain forms rate films, and the user's id
 travels in a cookie.
 """
 
+import json
 import re
 import secrets
 from collections.abc import Sequence
 from html import escape
 from http import HTTPStatus
+from io import BytesIO
+from typing import Annotated, Any
 from urllib.parse import parse_qs, quote, unquote
 
-from fastapi import APIRouter, Request
+import segno
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from movieloop.api.page import markup
 from movieloop.api.page.assets import Assets
-from movieloop.api.posters import POSTER_VERSION
-from movieloop.errors import InvalidInput
+from movieloop.api.page.words import words_for
+from movieloop.api.posters import POSTER_VERSION, hue_of
+from movieloop.errors import InvalidInput, MovieNotFound
 from movieloop.recommender.loop import MovieLoop
-from movieloop.schemas.fields import checked_user_id
+from movieloop.schemas.fields import MAX_ID, checked_user_id
 from movieloop.schemas.movies import MovieOut
 from movieloop.schemas.recommend import Recommendation
 
@@ -29,8 +36,9 @@ _POLICY = (
     "frame-ancestors 'none'; object-src 'none'"
 )
 _RATINGS = {"1": 1, "0": 0, "seen": None}
-_SHOWN = 12
+_SHOWN, _LISTED, _NEAR = 12, 24, 12
 _MOVIE_ID = re.compile(r"[0-9]{1,16}")
+_QR_FOREVER = "private, max-age=86400"
 
 
 def wants_page(request: Request) -> bool:
@@ -53,7 +61,7 @@ def _accepted(request: Request) -> str:
 
 
 def page_router(assets: Assets) -> APIRouter:
-    """Make the routes for browsers without JavaScript.
+    """Make the routes of the page besides `/`.
 
     Args:
         assets: The page's files.
@@ -63,6 +71,32 @@ def page_router(assets: Assets) -> APIRouter:
     """
     router = APIRouter(include_in_schema=False)
 
+    @router.get("/film/{movie_id}")
+    def film(movie_id: str, request: Request) -> Response:
+        known = int(movie_id) if _MOVIE_ID.fullmatch(movie_id) and int(movie_id) <= MAX_ID else 0
+        return film_page(request, assets, known)
+
+    @router.get("/you")
+    @router.get("/operator")
+    def elsewhere(request: Request) -> Response:
+        return page(request, assets)
+
+    @router.get("/manifest.webmanifest")
+    async def manifest() -> Response:
+        return Response(assets.manifest, media_type="application/manifest+json")
+
+    @router.get("/worker.js")
+    async def worker() -> Response:
+        headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
+        return Response(assets.worker, media_type="text/javascript", headers=headers)
+
+    @router.get("/qr.svg")
+    def qr(text: Annotated[str, Query(min_length=1, max_length=800)]) -> Response:
+        drawn = BytesIO()
+        segno.make(text, error="m", micro=False).save(drawn, kind="svg", border=3, light="#fff")
+        headers = {"Cache-Control": _QR_FOREVER}
+        return Response(drawn.getvalue(), media_type="image/svg+xml", headers=headers)
+
     @router.post("/page/rate")
     async def rate(request: Request) -> Response:
         sent = parse_qs((await request.body()).decode("utf-8", "replace"))
@@ -71,7 +105,9 @@ def page_router(assets: Assets) -> APIRouter:
             raise InvalidInput("rating", "Choose a film and one of like, dislike and seen.")
         user = user_of(request) or f"guest-{secrets.token_hex(4)}"
         loop: MovieLoop = request.app.state.loop
-        await run_in_threadpool(loop.add_feedback, user, int(movie), _RATINGS[rating])
+        await run_in_threadpool(
+            loop.add_feedback, user, int(movie), _RATINGS[rating], source="list"
+        )
         answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
         answer.set_cookie(COOKIE, quote(user), max_age=31_536_000, samesite="lax")
         return answer
@@ -104,74 +140,109 @@ def page(request: Request, assets: Assets) -> HTMLResponse:
     Returns:
         The page; without films if a key is needed to see them.
     """
-    locked = bool(getattr(request.app.state, "require_key", False))
+    words = words_for(request.headers.get("accept-language", ""))
+    if _is_locked(request):
+        return _answer(request, assets, main="", first=None)
+    loop: MovieLoop = request.app.state.loop
     user = user_of(request)
-    films, newcomer = ("", True) if locked else _films(request.app.state.loop, user)
-    html = _PAGE.format(
+    films: Sequence[MovieOut | Recommendation]
+    starting = user is None or not loop.users.has_spoken(user)
+    if user is None or starting:
+        films = loop.onboarding(user or "newcomer", n=_SHOWN).movies
+        cards = [markup.card(film, words, about=False) for film in films]
+        main = markup.list_page(words["start"], words["start_text"], cards, kind="start")
+    else:
+        films = loop.recommend(user, n=_LISTED).recommendations
+        cards = [markup.card(film, words) for film in films[:_SHOWN]]
+        main = markup.list_page(words["list"], "", cards, kind="films")
+    first = _first(loop, user)
+    first |= {"starting": starting, "picks" if starting else "films": list(map(_told, films))}
+    return _answer(request, assets, main=main, first=first)
+
+
+def film_page(request: Request, assets: Assets, movie_id: int) -> HTMLResponse:
+    """Render a film's own page.
+
+    Args:
+        request: The request.
+        assets: The page's files.
+        movie_id: The film; 0 for what is no number.
+
+    Returns:
+        The page, 404 if there is no such film.
+    """
+    words = words_for(request.headers.get("accept-language", ""))
+    if _is_locked(request):
+        return _answer(request, assets, main="", first=None)
+    loop: MovieLoop = request.app.state.loop
+    first = _first(loop, user_of(request))
+    try:
+        told = loop.movies.similar(movie_id, n=_NEAR)
+    except MovieNotFound:
+        main = f'<main class="film-page"><h1>{words["nothing"]}</h1></main>'
+        return _answer(request, assets, main=main, first=first, status=HTTPStatus.NOT_FOUND)
+    cards = [markup.card(film, words) for film in told.similar]
+    main = markup.film_page(told.movie, cards, words)
+    movie = told.movie
+    title = f"{movie.title} ({movie.year})" if movie.year else movie.title
+    return _answer(request, assets, main=main, first=first, title=f"{title} – movieloop")
+
+
+def _is_locked(request: Request) -> bool:
+    return bool(getattr(request.app.state, "require_key", False))
+
+
+def _first(loop: MovieLoop, user: str | None) -> dict[str, Any]:
+    """Tell what the scripts need before they can show anything."""
+    return {
+        "user": user,
+        "poster_version": POSTER_VERSION,
+        "genres": [
+            {"name": genre.name, "movies": genre.movies, "hue": hue_of(genre.name)}
+            for genre in loop.map.genres()
+        ],
+    }
+
+
+def _told(movie: MovieOut | Recommendation) -> dict[str, Any]:
+    told = {
+        "movie_id": movie.movie_id,
+        "title": movie.title,
+        "year": movie.year,
+        "genres": list(movie.genres),
+    }
+    return told | ({"distance": movie.distance} if isinstance(movie, Recommendation) else {})
+
+
+def _answer(
+    request: Request,
+    assets: Assets,
+    *,
+    main: str,
+    first: dict[str, Any] | None,
+    status: int = HTTPStatus.OK,
+    title: str = "movieloop",
+) -> HTMLResponse:
+    words = words_for(request.headers.get("accept-language", ""))
+    html = markup.FRAME.format(
+        **{name: words[name] for name in ("language", "about", "find", "no_script")},
+        title=escape(title),
+        locked="true" if _is_locked(request) else "false",
         style=assets.address("style.css"),
         script=assets.address("app.js"),
         icon=assets.address("icon.svg"),
-        locked="true" if locked else "false",
-        headline="Tap a few films you love." if newcomer else "Your next films",
-        films=films,
+        modules="\n".join(
+            f'<link rel="modulepreload" href="{assets.address(name)}">' for name in assets.modules
+        ),
+        main=main,
+        # "</script>" in a title must not end the data.
+        first=json.dumps(first, ensure_ascii=False).replace("<", "\\u003c"),
     )
     headers = {
         "Content-Security-Policy": _POLICY,
         "Cache-Control": "no-store",
-        "Vary": "Accept, Cookie",
+        "Vary": "Accept, Accept-Language, Cookie",
         "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",
     }
-    return HTMLResponse(html, headers=headers)
-
-
-def _films(loop: MovieLoop, user: str | None) -> tuple[str, bool]:
-    """Render what a newcomer is asked about, or what somebody known is recommended."""
-    known = user is not None and loop.users.profile(user).feedback_count > 0
-    shown: Sequence[MovieOut | Recommendation]
-    if user is not None and known:
-        shown = loop.recommend(user, n=_SHOWN).recommendations
-    else:
-        shown = loop.onboarding(user or "newcomer", n=_SHOWN).movies
-    return "".join(map(_card, shown)), not known
-
-
-def _card(movie: MovieOut | Recommendation) -> str:
-    name = escape(f"{movie.title} ({movie.year})" if movie.year else movie.title)
-    buttons = "".join(
-        f'<button name="rating" value="{value}">{label}</button>'
-        for value, label in (("1", "Like"), ("seen", "Seen"), ("0", "Dislike"))
-    )
-    return (
-        f'<li class="card"><img class="poster" width="200" height="300" alt="{name}" '
-        f'src="/movies/{movie.movie_id}/poster.svg?v={POSTER_VERSION}">'
-        f'<form method="post" action="/page/rate" class="rate">'
-        f'<input type="hidden" name="movie_id" value="{movie.movie_id}">{buttons}</form></li>'
-    )
-
-
-_PAGE = """<!doctype html>
-<html lang="en" data-locked="{locked}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="dark light">
-<title>movieloop</title>
-<meta name="description" content="Films you will love, from a list that learns from every tap.">
-<link rel="icon" href="{icon}" type="image/svg+xml">
-<link rel="stylesheet" href="{style}">
-<script type="module" src="{script}"></script>
-</head>
-<body>
-<div id="app">
-<header class="top"><a class="brand" href="/">movie<i>loop</i></a></header>
-<main class="plain">
-<h1>{headline}</h1>
-<ul class="grid">{films}</ul>
-</main>
-</div>
-<noscript><p class="noscript">This page works without JavaScript; with it you see your taste move.
-</p></noscript>
-</body>
-</html>
-"""
+    return HTMLResponse(html, status, headers)

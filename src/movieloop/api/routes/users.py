@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from movieloop.api.parameters import Loop, MovieNumber, User
 from movieloop.api.problems import described
+from movieloop.schemas.arithmetic import ArithmeticOut
 from movieloop.schemas.explain import Explanation
 from movieloop.schemas.progress import ProgressOut
 from movieloop.schemas.users import ExportOut, Forgotten, HistoryOut, ProfileOut
@@ -48,6 +49,16 @@ def why(user_id: User, movie_id: MovieNumber, loop: Loop) -> Explanation:
     the movie would stand without it, found by replaying the history.
     """
     return loop.explain(user_id, movie_id)
+
+
+@router.get(
+    "/{user_id:user}/arithmetic/{movie_id}",
+    operation_id="arithmetic",
+    responses=described(401, 404, 422, 503),
+)
+def arithmetic(user_id: User, movie_id: MovieNumber, loop: Loop) -> ArithmeticOut:
+    """The numbers behind a movie's distance and the last step of learning, unrounded."""
+    return loop.arithmetic(user_id, movie_id)
 
 
 @router.delete("/{user_id:user}", operation_id="forget", responses=FAILS)

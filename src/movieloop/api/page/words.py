@@ -1,0 +1,58 @@
+"""The words the server paints with before any script runs; the page's own are in `web/words`.
+
+>>> words_for("de-AT,de;q=0.9,en;q=0.8")["like"], words_for("")["like"]
+('Gut', 'Like')
+"""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "language": "en",
+        "start": "Tap a few films you love.",
+        "start_text": "3 more and you see your list.",
+        "list": "Your next films",
+        "like": "Like",
+        "seen": "Seen",
+        "dislike": "Dislike",
+        "find": "Find a film you know",
+        "near": "Nearest to it",
+        "back": "Back to your films",
+        "why": "Why?",
+        "nothing": "There is no such film.",
+        "no_script": "This page works without JavaScript; with it you see your taste move.",
+        "about": "Films you will love, from a list that learns from every tap.",
+    },
+    "de": {
+        "language": "de",
+        "start": "Tippe ein paar Filme an, die du liebst.",
+        "start_text": "Noch 3, dann siehst du deine Liste.",
+        "list": "Deine nächsten Filme",
+        "like": "Gut",
+        "seen": "Gesehen",
+        "dislike": "Nein",
+        "find": "Einen Film suchen",
+        "near": "Ihm am nächsten",
+        "back": "Zurück zu deinen Filmen",
+        "why": "Warum?",
+        "nothing": "Diesen Film gibt es nicht.",
+        "no_script": "Diese Seite geht ohne JavaScript; mit ihm siehst du Geschmack wandern.",
+        "about": "Filme, die du lieben wirst, aus einer Liste, die aus jedem Tipp lernt.",
+    },
+}
+
+
+def words_for(accepted: str) -> Mapping[str, str]:
+    """Choose the language a browser asks for.
+
+    Args:
+        accepted: The header Accept-Language.
+
+    Returns:
+        The words of the first language it names that is spoken here; English otherwise.
+    """
+    for part in accepted.split(","):
+        language = part.partition(";")[0].strip()[:2].lower()
+        if language in WORDS:
+            return WORDS[language]
+    return WORDS["en"]
