@@ -4,8 +4,9 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 BIOME  := @biomejs/biome@2.6.8
 TYPESCRIPT := typescript@7.0.2
+OPENAPI_TYPES := openapi-typescript@7.13.0
 
-.PHONY: run lesson test quick lint lint-page check check-all format bench bench-growth bench-learning wheel clean help
+.PHONY: run lesson test quick lint lint-page page-types check check-all format bench bench-growth bench-learning wheel clean help
 
 run: $(VENV)/.run  ## start the service with the packaged films and open the browser
 	$(BIN)/movieloop
@@ -28,8 +29,13 @@ lint: $(VENV)/.test  ## format, style, types, and the direction of imports
 lint-page:  ## format, style and types of the page's scripts, if Node is there
 	@if command -v npx >/dev/null; then \
 		npx --yes --package $(BIOME) biome ci --colors=off && \
+		$(MAKE) --silent page-types CHECK=--check && \
 		npx --yes --package $(TYPESCRIPT) tsc --project src/movieloop/web/jsconfig.json; \
 	else echo "npx is missing: the page's scripts were not checked"; fi
+
+page-types: $(VENV)/.test  ## make the types of the page's scripts from the OpenAPI document
+	@mkdir -p build && $(BIN)/python tools/openapi.py > build/openapi.json
+	@npx --yes --package $(OPENAPI_TYPES) openapi-typescript build/openapi.json $(CHECK) -o src/movieloop/web/types/openapi.d.ts
 
 check: lint lint-page quick  ## what every commit passes, under five minutes
 

@@ -44,6 +44,7 @@ SLOW = {
     "test_readme.py",
     "test_settings.py",
     "web/test_mutants.py",
+    "web/test_offline.py",
     "web/test_outbox.py",
     "web/test_page.py",
     "web/test_truth.py",

@@ -171,6 +171,21 @@ def test_a_dragged_bar_is_a_wish_and_leaves_no_trace(page: Page, url: str) -> No
     expect(page.locator("#films .card").first).to_have_attribute("data-movie", str(before[0]))
 
 
+def test_the_history_plays_from_the_beginning_to_now(page: Page, url: str) -> None:
+    tell(url, "player", ("Alien", 1), ("Heat (1995)", 1))
+    be(page, url, "player")
+    page.goto(url)
+    expect(page.locator("#films .card")).to_have_count(SHOWN)
+    settled(page)
+    now = ids(page)
+    page.get_by_role("button", name="Play your history").click()
+    for at in (0, 1):
+        expect(page.get_by_text(f"As you were after {at} of 2.")).to_be_visible()
+    expect(page.get_by_text("As you were")).to_have_count(0)
+    settled(page)
+    assert ids(page) == now
+
+
 def test_rows_are_near_each_taste(page: Page, url: str) -> None:
     tell(url, "four", *((f, 1) for f in ("Stalker", "My Neighbor Totoro", "In the Mood for Love",
                                          "Heat (1995)")))  # fmt: skip
@@ -405,6 +420,18 @@ def test_whom_the_forms_knew_the_script_knows(other: Callable[..., Page], url: s
     assert user_of(scripted) == known
 
 
+STATES: list[Callable[[Page], None]] = [
+    lambda page: page.locator("#films .like").nth(1).hover(),
+    lambda page: page.get_by_role("searchbox").fill("star"),
+    lambda page: page.keyboard.press("Escape"),
+    lambda page: page.locator("#tonight").click(),
+    lambda page: page.locator(".either .first").first.click(),
+    lambda page: page.get_by_label("Genre").select_option("Western"),
+    lambda page: page.get_by_label("Genre").select_option(""),
+    lambda page: page.get_by_label("Mix my list").check(),
+]
+
+
 @pytest.mark.parametrize("scheme", ["dark", "light"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nobody_is_shut_out(other: Callable[..., Page], url: str, scheme: str, width: int) -> None:
@@ -420,6 +447,12 @@ def test_nobody_is_shut_out(other: Callable[..., Page], url: str, scheme: str, w
     page.get_by_label("Time machine").fill("1")
     expect(page.get_by_text("As you were")).to_be_visible()
     faults += violations(page)
+    page.get_by_role("button", name="Back to now").click()
+    settled(page)
+    for provoke in STATES if (width == 1280) == (scheme == "dark") else ():
+        provoke(page)
+        page.wait_for_timeout(500)
+        faults += violations(page)
     for path in ("/film/78748", "/you?user=ada", "/operator"):
         page.goto(f"{url}{path}")
         expect(page.locator("main:visible h1").first).to_be_visible()
@@ -435,7 +468,9 @@ def violations(page: Page) -> list[str]:
 
 
 def test_script_and_style_stay_light() -> None:
-    assert Assets().weight <= 80_000
+    assets = Assets()
+    assert assets.weight <= 85_000
+    assert len(assets.modules("app.js", "words/en.js")) <= 25  # before the first tap
 
 
 def test_nothing_jumps_while_the_page_comes(other: Callable[..., Page], url: str) -> None:

@@ -18,7 +18,7 @@ from movieloop.recommender.answers import moment
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.placing import place_waiting
 from movieloop.schemas.models import ModelOut, ModelsOut, ModelVersion, TrainingOut
-from movieloop.store import Session, SqliteStore, Version
+from movieloop.store import TRAINING, Session, SqliteStore, Version
 
 _FIRST = ("movie_id", "title", "year", "genres", "imdb_id", "popularity")
 _LATER = (
@@ -38,9 +38,11 @@ class Models:
         """Tell which embeddings are live.
 
         Returns:
-            Their version, origin, size and memories.
+            Their version, origin, size and memories, and what waits for the next training.
         """
-        space = self._live.space()
+        with self._store.read() as session:
+            space = self._live.at(session)
+            waiting, training = session.feedback_since_training(), session.lease_held(TRAINING)
         embeddings = space.embeddings
         return ModelOut(
             embeddings_version=embeddings.version,
@@ -49,6 +51,8 @@ class Models:
             embedding_size=len(embeddings.start),
             memories=[asdict(memory) for memory in embeddings.memories],
             coordinates=list(embeddings.coordinates),
+            feedback_since_training=waiting,
+            training=training,
         )
 
     def list(self) -> ModelsOut:

@@ -20,6 +20,10 @@ class ModelOut(Output):
     embedding_size: int
     memories: list[dict[str, JsonValue]]
     coordinates: list[str]
+    feedback_since_training: int = Field(
+        0, description="How much feedback has come since the last training: none has learned it."
+    )
+    training: bool = Field(False, description="Whether a training runs now.")
 
 
 class ModelVersion(Output):

@@ -1,28 +1,15 @@
 // The page begins here: who are you, what is there, which sections show it.
 import {ask, Trouble, useKey, userPath} from "./api.js";
-import {html, render} from "./html.js";
+import {html, render, section} from "./html.js";
+import {comesWith, rest} from "./later.js";
 import {backToNow, followOtherTabs, learned, refresh, travel, wanted} from "./lesson.js";
 import {openOutbox} from "./outbox.js";
 import {address, openRouter} from "./router.js";
 import {set, state, watch} from "./state.js";
 import {trying} from "./trouble.js";
 import {currentUser, followIdentity, nameFor, remember} from "./user.js";
-import {curveSection} from "./views/curve.js";
-import {demoSection, visitBanner} from "./views/demo.js";
-import {filmSection} from "./views/film.js";
-import {filmsSection} from "./views/films.js";
-import {filtersSection} from "./views/filters.js";
 import {findSection} from "./views/find.js";
-import {importSection, takeDrops} from "./views/importer.js";
-import {mapSection} from "./views/map.js";
-import {momentSection} from "./views/moment.js";
-import {operatorSection} from "./views/operator.js";
-import {rowsSection} from "./views/rows.js";
 import {startSection} from "./views/start.js";
-import {stripSection} from "./views/strip.js";
-import {tasteSection} from "./views/taste.js";
-import {tonightSection} from "./views/tonight.js";
-import {youSection} from "./views/you.js";
 import {language, languages, say, speak} from "./words.js";
 
 /** A fresh place for the whole page, instead of what the server painted or what was there before. */
@@ -41,47 +28,46 @@ function first() {
   }
 }
 
-/** Build the page. Sections draw themselves when the state they watch changes. */
+/** The way past what one does not want to hear again. */
+function skipLinks() {
+  return section("nav", "skip", ["starting", "complete"], (place) => {
+    place.setAttribute("aria-label", say("skipLinks"));
+    return html`<a href="#home">${say("skipFilms")}</a>${state.complete && !state.starting ? html`<a href="#taste">${say("skipTaste")}</a>` : ""}`;
+  });
+}
+
+/** Build the page; all but the start comes a moment later, into the places that wait for it. */
 function build() {
-  const list = document.createElement("div");
   const home = document.createElement("main");
   home.id = "home";
-  const aside = html`<aside class="side" id="taste" aria-label=${say("tasteTitle")} tabindex="-1">${tasteSection()}${mapSection()}${curveSection()}</aside>`;
+  home.tabIndex = -1;
   render(
-    html`<div class="hero"><h1>${say("listTitle")}</h1></div>
-    <div class="columns"><div id="list" tabindex="-1">${momentSection()}${visitBanner()}${filtersSection()}${filmsSection()}${tonightSection()}<div id="wide"></div>${rowsSection()}</div>${aside}</div>
-    <div class="tools">${demoSection()}</div>`,
-    list,
+    html`${startSection()}<div data-waits="list"></div><div class="tools"><div data-waits="import"></div></div>`,
+    home,
   );
-  render(html`${startSection()}${list}<div class="tools">${importSection()}</div>`, home);
-
   const who = document.createElement("a");
   who.className = "button who";
   who.href = "/you";
   who.dataset.here = "";
   render(
-    html`<nav class="skip" aria-label=${say("skipLinks")}><a href="#list">${say("skipFilms")}</a><a href="#taste">${say("skipTaste")}</a></nav>
+    html`${skipLinks()}
     <header class="top"><a class="brand" href="/" data-here>movie<i>loop</i></a>${findSection()}${who}</header>
-    ${stripSection()}${home}${filmSection()}${youSection(use)}${operatorSection()}
+    <div data-waits="strip"></div>${home}<div data-waits="film"></div><div data-waits="you"></div><div data-waits="operator"></div>
     <footer><span>${say("licence")}</span><a href="/docs">${say("docs")}</a><a href="/operator" data-here>${say("operator")}</a>
       <label class="hidden-text" for="language">${say("language")}</label><select id="language" @change=${(/** @type {Event} */ event) => speak(/** @type {HTMLSelectElement} */ (event.target).value)}>${languages.map((one) => html`<option value=${one} ?selected=${one === language}>${one}</option>`)}</select></footer>`,
     emptied(),
   );
-
   const named = () => {
     who.textContent = `${say("you")}: ${nameFor(state.user)}`;
   };
-  watch(["user"], named);
-  named();
-  watch(["starting"], () => {
-    list.hidden = state.starting;
-  });
-  watch(["route"], () => {
+  const shown = () => {
     home.hidden = state.route.page !== "home";
     if (state.route.page === "home") document.title = "movieloop";
-  });
-  list.hidden = state.starting;
-  takeDrops();
+  };
+  watch(["user"], named);
+  watch(["route"], shown);
+  named();
+  shown();
   // Only https and this machine have one; everywhere else the page works all the same.
   if ("serviceWorker" in navigator) navigator.serviceWorker.register("/worker.js").catch(() => {});
 }
@@ -160,13 +146,20 @@ async function begin() {
     });
     followOtherTabs();
     openOutbox(learned, wanted);
+    comesWith(use);
     build();
+    // A newcomer's films are painted first; who knows the page waits for all of it.
+    if (!(mine && there.starting && route.page === "home")) await rest();
+    else setTimeout(() => void trying(rest, "rest"));
     set({route});
     openRouter((to) => void (to === null ? backToNow() : travel(to)));
     followIdentity((other) => {
       if (other !== state.user) void use(other);
     });
-    if (mine && there.starting) return;
+    if (mine && there.starting) {
+      await trying(rest, "rest");
+      return;
+    }
     await use(null);
     if (at !== null && state.log.length) await travel(Math.min(at, state.log.length));
   });

@@ -27,6 +27,13 @@ export function onWalk(paint) {
   painters.push(paint);
 }
 
+/** Nobody is on the map any more. */
+export function forgetPlace() {
+  chart.you = null;
+  chart.trail = [];
+  paint();
+}
+
 function paint() {
   for (const painter of painters) painter();
 }

@@ -126,8 +126,8 @@ async function step(entry, answer, before) {
     feedback_id,
     movie_id: entry.movie_id,
     title: entry.title,
-    year: entry.year,
-    rating: entry.rating,
+    year: entry.year ?? null,
+    rating: entry.rating ?? null,
     counts: true,
     rank_before,
   };

@@ -1,12 +1,10 @@
 // The one place of state. Sections read `state`, change it with `set`, and are drawn when what they watch changes.
 
 /**
- * @typedef {object} Film
- * @property {number} movie_id
- * @property {string} title
- * @property {number|null} year
- * @property {string[]} genres
- * @property {number} [distance]
+ * What the server answers has the types of its OpenAPI document; `make page-types` writes them.
+ * @typedef {import("./types/openapi.js").components["schemas"]} Schemas
+ * @typedef {Pick<Schemas["Recommendation"], "movie_id"|"title"|"year"|"genres"> & {distance?: number}} Film
+ * @typedef {Pick<Schemas["FeedbackItem"], "feedback_id"|"movie_id"|"title"|"year"|"rating"|"counts"|"rank_before">} Said
  *
  * @typedef {object} Entry something said that the server has not confirmed yet
  * @property {string} once names the request: sent twice, it counts once
@@ -34,12 +32,12 @@ export const state = {
   route: {page: "home", film: null, user: null},
   /** @type {Film[]} the list, the first `SHOWN` of it on the screen */ films: [],
   /** @type {Film[]|null} what a search found, null while nothing is sought */ found: null,
-  /** @type {any[]} rows beside the list */ rows: [],
-  /** @type {any[]} what the user has said, oldest first */ log: [],
-  /** @type {any[]} directions of the taste */ taste: [],
-  /** @type {any} the learning curve */ progress: null,
+  /** @type {Schemas["Row"][]} rows beside the list */ rows: [],
+  /** @type {Said[]} what the user has said, oldest first */ log: [],
+  /** @type {Schemas["Direction"][]} directions of the taste */ taste: [],
+  /** @type {Schemas["ProgressOut"]|null} the learning curve */ progress: null,
   /** @type {any} the film of the film page, its neighbours and why it stands where it stands */ film: null,
-  /** @type {{movie_id: number, rating: number|null, after: Film[], taste: any[], place: any}|null} what a tap would change */
+  /** @type {{movie_id: number, rating: number|null, after: Film[], taste: Schemas["TasteMove"][], place: Schemas["PlaceAfter"]|null}|null} what a tap would change */
   ghost: null,
   /** @type {{text: string, feedback: any}} the sentence of the last lesson, and what it was about */
   said: {text: "", feedback: null},
@@ -47,9 +45,10 @@ export const state = {
   /** @type {{name: string, hue: number, movies: number}[]} */ genres: [],
   /** @type {number} */ posterVersion: 1,
   /** @type {Past|null} the moment the page shows, null for now */ past: null,
-  /** @type {any} where you are on the map */ place: null,
+  /** @type {Schemas["Step"]|null} where you are on the map */ place: null,
   /** @type {{who: string, at: number, of: number}|null} the demo's taste, while it is shown */ visiting: null,
   /** @type {boolean} whether the newcomer's twelve films are shown */ starting: false,
+  /** @type {boolean} whether all sections are there */ complete: false,
   /** @type {Film[]} the newcomer's films */ picks: [],
   /** @type {Entry[]} what waits for the server */ waiting: [],
   /** @type {boolean} whether the server has been out of reach */ cut: false,
@@ -57,7 +56,7 @@ export const state = {
   /** @type {any} an import that is being looked at */ bringing: null,
   /** @type {any} the questions of tonight, null while none are asked */ evening: null,
   /** @type {any} what the operator sees */ operator: null,
-  /** @type {any[]} films the user wants to see */ watchlist: [],
+  /** @type {Schemas["WishItem"][]} films the user wants to see */ watchlist: [],
 };
 
 /** @type {[(keyof typeof state)[], () => void][]} */

@@ -1,12 +1,11 @@
-// Every sentence of the page comes from one catalogue a language; a test compares them.
-import de from "./words/de.js";
-import en from "./words/en.js";
-
-/** @type {Record<string, Record<string, any>>} */
-const LANGUAGES = {en, de};
-const wanted = chosen() ?? navigator.language.slice(0, 2);
-export const language = wanted in LANGUAGES ? wanted : "en";
-export const languages = Object.keys(LANGUAGES);
+// Every sentence of the page comes from one catalogue a language; a test compares them. Only the one
+// that is spoken is fetched.
+export const languages = ["en", "de"];
+const wanted =
+  chosen() ?? navigator.languages.map((one) => one.slice(0, 2)).find((one) => languages.includes(one)) ?? "en";
+export const language = languages.includes(wanted) ? wanted : "en";
+/** @type {Record<string, any>} */
+const WORDS = (await import(`./words/${language}.js`)).default;
 document.documentElement.lang = language;
 const places = "DisplayNames" in Intl ? new Intl.DisplayNames([language], {type: "region"}) : null;
 
@@ -25,7 +24,7 @@ function chosen() {
  * @returns {string}
  */
 export function say(name, ...about) {
-  const words = LANGUAGES[language][name] ?? LANGUAGES.en[name] ?? name;
+  const words = WORDS[name] ?? name;
   return typeof words === "function" ? words(...about) : words;
 }
 
@@ -34,7 +33,7 @@ export function say(name, ...about) {
  * @param {string} name
  */
 export function nameOf(name) {
-  return LANGUAGES[language].names?.[name] ?? name;
+  return WORDS.names?.[name] ?? name;
 }
 
 /** @param {string} code @param {string} otherwise */

@@ -8,6 +8,8 @@ import gzip
 import hashlib
 import json
 import mimetypes
+import posixpath
+import re
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -16,6 +18,7 @@ from fastapi import APIRouter, Request, Response
 from movieloop.api.problems import problem
 
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_IMPORT = re.compile(r'\b(?:from|import)\s*"(\.[^"]+)"')
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 
 
@@ -40,14 +43,30 @@ class Assets:
         """The names of all files."""
         return sorted(self._files)
 
-    @property
-    def modules(self) -> list[str]:
-        """The scripts the page begins with, besides app.js: fetched all at once, not one by one."""
-        return [
-            name
-            for name in self.names
-            if name.endswith(".js") and name not in ("app.js", "worker.js")
-        ]
+    def modules(self, *begin: str) -> list[str]:
+        """List the scripts that some scripts need, so that all are fetched at once.
+
+        >>> Assets().modules("formula.js")
+        ['formula.js']
+
+        Args:
+            begin: The scripts a page begins with.
+
+        Returns:
+            They, and whatever they import; not what they import later.
+        """
+        found: dict[str, None] = {}
+        left = list(begin)
+        while left:
+            name = left.pop()
+            if name not in found:
+                found[name] = None
+                folder = name.rpartition("/")[0]
+                left += [
+                    posixpath.normpath(f"{folder}/{other}" if folder else other)
+                    for other in _IMPORT.findall(self._files[name].decode())
+                ]
+        return sorted(found)
 
     @property
     def manifest(self) -> bytes:

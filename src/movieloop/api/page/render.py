@@ -188,6 +188,12 @@ def film_page(request: Request, assets: Assets, movie_id: int) -> HTMLResponse:
     return _answer(request, assets, main=main, first=first, title=f"{title} – movieloop")
 
 
+def _begin(language: str, first: dict[str, Any] | None) -> list[str]:
+    """Name the scripts to begin with: a newcomer's films need few, a list needs all."""
+    begin = ["app.js", f"words/{language}.js"]
+    return begin if first and first.get("starting") else [*begin, "sections.js"]
+
+
 def _is_locked(request: Request) -> bool:
     return bool(getattr(request.app.state, "require_key", False))
 
@@ -232,7 +238,8 @@ def _answer(
         script=assets.address("app.js"),
         icon=assets.address("icon.svg"),
         modules="\n".join(
-            f'<link rel="modulepreload" href="{assets.address(name)}">' for name in assets.modules
+            f'<link rel="modulepreload" href="{assets.address(name)}">'
+            for name in assets.modules(*_begin(words["language"], first))
         ),
         main=main,
         # "</script>" in a title must not end the data.

@@ -1,7 +1,7 @@
 """Sets a title in lines that fit a poster, without measuring a font: widths are estimated.
 
 >>> set_title("The Texas Chain Saw Massacre").lines
-('THE', 'TEXAS', 'CHAIN SAW', 'MASSACRE')
+('THE TEXAS', 'CHAIN SAW', 'MASSACRE')
 """
 
 import unicodedata
@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 _NARROW, _WIDE = "IJ1.,:;'!|()[]-‘’ ", "MW@%&—…"
-_LINES, _LARGEST, _SMALLEST = 5, 34, 9
+_LINES, _LARGEST, _SMALLEST = 5, 34, 11
+_NEARLY = 0.82  # of the width: fonts differ, so a line that long is told how long it is to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +21,24 @@ class TitleLines:
         lines: The lines, from the top.
         size: The size of the letters in units of the drawing.
         from_the_right: Whether the script runs from right to left.
+        widths: How long a line is to be made, None for one that is far from filling its place.
     """
 
     lines: tuple[str, ...]
     size: float
     from_the_right: bool
+    widths: tuple[float | None, ...] = ()
 
 
-def set_title(title: str, *, width: float = 168.0) -> TitleLines:
+def set_title(
+    title: str,
+    *,
+    width: float = 168.0,
+    height: float = 112.0,
+    largest: float = _LARGEST,
+    tracking: float = 0.0,
+    serif: bool = False,
+) -> TitleLines:
     """Break a title so that its letters can be as large as possible.
 
     How it works: try 1, 2, ... lines, each time as even as possible, and keep the break whose
@@ -35,28 +46,42 @@ def set_title(title: str, *, width: float = 168.0) -> TitleLines:
 
     >>> set_title("Heat").size > set_title("The Shawshank Redemption").size
     True
+    >>> set_title("The Shawshank Redemption").widths       # none may be longer than 168
+    (None, 159.5, 168.0)
 
     Args:
         title: The title.
         width: How long a line may be.
+        height: How high all lines may be.
+        largest: How large letters may be.
+        tracking: The gap between letters, in sizes of a letter.
+        serif: Whether the letters have serifs, which makes them a little wider.
 
     Returns:
         Up to five lines; a title longer than that ends in "…".
     """
     shown = " ".join(title.upper().split()) or "?"
     words = shown.split()
-    best = TitleLines((shown,), 0.0, _is_from_the_right(shown))
+    wider = 1.04 if serif else 1.0
+
+    def long(line: str) -> float:
+        return wider * _width(line) + tracking * (len(line) - 1)
+
+    lines, size = [shown], 0.0
     for count in range(1, min(_LINES, len(words)) + 1):
-        lines = _broken(words, count)
+        tried = _broken(words, count)
         # Letters get smaller when lines get many, so that a column of words stays a title.
-        size = min(width / max(map(_width, lines)), _LARGEST, 112.0 / len(lines))
-        if size > best.size:
-            best = TitleLines(tuple(lines), size, best.from_the_right)
-    if best.size < _SMALLEST:
-        kept = max(1, int(len(best.lines[0]) * best.size / _SMALLEST))
-        cut = tuple(line if len(line) <= kept else line[: kept - 1] + "…" for line in best.lines)
-        return TitleLines(cut, _SMALLEST, best.from_the_right)
-    return TitleLines(best.lines, round(best.size, 1), best.from_the_right)
+        able = min(width / max(map(long, tried)), largest, height / (1.02 * len(tried)))
+        if able > size:
+            lines, size = tried, able
+    if size < _SMALLEST:
+        kept = max(1, int(len(lines[0]) * size / _SMALLEST))
+        lines = [line if len(line) <= kept else line[: kept - 1] + "…" for line in lines]
+        size = _SMALLEST
+    size = round(size, 1)
+    widths = [min(width, long(line) * size) for line in lines]
+    told = tuple(round(w, 1) if w > _NEARLY * width or tracking else None for w in widths)
+    return TitleLines(tuple(lines), size, _is_from_the_right(shown), told)
 
 
 def _broken(words: list[str], count: int) -> list[str]:

@@ -49,7 +49,7 @@ export function curveSection() {
       ${
         counted.length >= FEW
           ? html`${chart(counted)}<p class="small" id="curve-said">${say("curveMedian", counted.length, Math.round(median(counted.map((/** @type {any} */ p) => p.rank))), Math.round(median(counted.map((/** @type {any} */ p) => p.popularity_rank))))}
-            ${progress.unprompted.filter((/** @type {any} */ one) => one.against === "frozen").map(verdict)}</p>`
+            ${(progress?.unprompted ?? []).filter((/** @type {any} */ one) => one.against === "frozen").map(verdict)}</p>`
           : html`<p class="small" id="curve-said">${say("curveNone", progress?.prompted_likes ?? 0)}</p>`
       }
       ${blindly.length ? html`<ul class="small verdicts">${blindly.map((/** @type {string} */ line) => html`<li>${line}</li>`)}</ul>` : nothing}

@@ -39,12 +39,21 @@ async function read() {
   }, "film");
 }
 
+/** The watchlist, the film nearest to your taste first; what has no place yet, or is rated, comes last. */
 async function readWatchlist() {
   if (!state.user) return;
-  await trying(
-    async () => set({watchlist: (await ask("GET", userPath(state.user, "/watchlist"))).watchlist}),
-    "watchlist",
-  );
+  await trying(async () => {
+    const {watchlist} = await ask("GET", userPath(state.user, "/watchlist"));
+    const path = `/recommend/${encodeURIComponent(state.user)}`;
+    const {recommendations} = watchlist.length
+      ? await ask("GET", path, {query: {watchlist: true, n: 100}})
+      : {recommendations: []};
+    const place = new Map(
+      recommendations.map((/** @type {any} */ film, /** @type {number} */ i) => [film.movie_id, i]),
+    );
+    const at = (/** @type {any} */ wish) => (wish.rated ? 1e6 : (place.get(wish.movie_id) ?? 1e5));
+    set({watchlist: watchlist.toSorted((/** @type {any} */ a, /** @type {any} */ b) => at(a) - at(b))});
+  }, "watchlist");
 }
 
 /** @param {any} movie @param {boolean} on */
@@ -70,7 +79,7 @@ function facts(movie) {
 
 export function filmSection() {
   watch(["route", "log", "user"], () => void read());
-  watch(["user"], () => void readWatchlist());
+  watch(["user", "log"], () => void readWatchlist());
   const place = section("main", "film-page", ["film", "route", "log", "waiting", "watchlist", "past"], (place) => {
     place.hidden = state.route.page !== "film";
     if (place.hidden) return "";

@@ -69,7 +69,7 @@ function card(film, {source, stop, badge, moves}) {
   const said = waits?.kind === "rate" ? waits : opinionOn(film.movie_id);
   return html`<li class="card ${waits ? "waits" : ""}" tabindex=${stop ? 0 : -1} data-movie=${film.movie_id} aria-label=${name}
       .style=${moves ? `view-transition-name: film-${film.movie_id}` : ""}>
-    <a class="face" href="/film/${film.movie_id}" data-here tabindex="-1" aria-hidden="true">
+    <a class="face" href="/film/${film.movie_id}" title=${name} data-here tabindex="-1" aria-hidden="true">
       <img class="poster ${badge?.kind === "down" && badge.text === say("leaves") ? "leaving" : ""}" src=${poster(film.movie_id)} alt="" width="200" height="300" loading="lazy" decoding="async"></a>
     ${badge ? html`<span class="badge ${badge.kind}">${badge.text}</span>` : nothing}
     <p class="name">${film.title}</p>

@@ -14,10 +14,11 @@ const POSTERS = 24;
 const TAP = 6; // pixels a finger may slip
 const LEVELS = [0, 2.2, 5.5]; // zoom from which the finer names of regions are shown
 const LEGEND = 8;
+const REST = 120; // milliseconds without a turn of the wheel: it is painted anew
 
 let view = {x: 0, y: 0, zoom: 1};
 /** @type {HTMLCanvasElement|null} the films, painted once a view */ let films = null;
-let painted = {x: 0, y: 0}; // the middle of the view they were painted for
+let painted = {x: 0, y: 0, zoom: 1}; // the view they were painted for
 let pointed = -1;
 /** @type {Map<number, any>} titles are asked for when they are pointed at */ const names = new Map();
 
@@ -141,7 +142,8 @@ export function mapSection() {
   box.className = "map-box";
   box.append(canvas, over);
   const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  let near = /** @type {any[]} */ ([]),
+  let resting = 0,
+    near = /** @type {any[]} */ ([]),
     open = false,
     drawing = 0;
 
@@ -182,15 +184,17 @@ export function mapSection() {
       films = document.createElement("canvas");
       films.width = canvas.width;
       films.height = canvas.height;
-      painted = {x: view.x, y: view.y};
+      painted = {...view};
       paintFilms(films, scale(), view, Math.max(1.4, Math.min(5, 1.5 * Math.sqrt(view.zoom))) * devicePixelRatio);
     }
     pen.clearRect(0, 0, canvas.width, canvas.height);
-    // While the map is dragged the painting is only shifted; it is painted anew when let go.
-    const dx = (painted.x - view.x) * scale(),
-      dy = (painted.y - view.y) * scale();
-    pen.drawImage(films, dx, dy);
-    over.style.transform = `translate(${dx / devicePixelRatio}px, ${dy / devicePixelRatio}px)`;
+    // While the map is dragged or zoomed the painting is shifted and stretched; it is painted anew
+    // when the map comes to rest.
+    const grown = view.zoom / painted.zoom;
+    const dx = (painted.x - view.x) * scale() + (canvas.width * (1 - grown)) / 2;
+    const dy = (painted.y - view.y) * scale() + (canvas.height * (1 - grown)) / 2;
+    pen.drawImage(films, dx, dy, canvas.width * grown, canvas.height * grown);
+    over.style.transform = `translate(${dx / devicePixelRatio}px, ${dy / devicePixelRatio}px) scale(${grown})`;
     paintYours(pen, across, down, devicePixelRatio);
     if (chart.you) {
       pen.font = `600 ${13 * devicePixelRatio}px system-ui`;
@@ -224,10 +228,13 @@ export function mapSection() {
     );
   }
 
-  /** The films nearest to the middle of the view. @param {(one: {x: number, y: number}) => boolean} inside */
+  /**
+   * The films nearest to the middle of the view whose posters cover neither each other nor you.
+   * @param {(one: {x: number, y: number}) => boolean} inside
+   */
   function closest(inside) {
     const {x, y, movie_ids: ids} = chart.map;
-    return ids
+    const near = ids
       .map((/** @type {number} */ id, /** @type {number} */ i) => ({
         id,
         x: x[i],
@@ -235,8 +242,17 @@ export function mapSection() {
         far: Math.abs(x[i] - view.x) + Math.abs(y[i] - view.y),
       }))
       .filter(inside)
-      .sort((/** @type {any} */ a, /** @type {any} */ b) => a.far - b.far)
-      .slice(0, POSTERS);
+      .sort((/** @type {any} */ a, /** @type {any} */ b) => a.far - b.far);
+    /** @type {{x: number, y: number}[]} */ const taken = chart.you ? [chart.you] : [];
+    const [wide, high] = [42, 62].map((pixels) => (pixels * devicePixelRatio) / scale());
+    const shown = [];
+    for (const one of near) {
+      if (taken.some((other) => Math.abs(other.x - one.x) < wide && Math.abs(other.y - one.y) < high)) continue;
+      taken.push(one);
+      shown.push(one);
+      if (shown.length === POSTERS) break;
+    }
+    return shown;
   }
 
   /** @param {number} px @param {number} py @returns {number} the row of the film there, -1 none */
@@ -330,8 +346,8 @@ export function mapSection() {
     const step = canvas.width / 8;
     const by = {ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step]}[event.key];
     if (by) moved(by[0], by[1], true);
-    else if (event.key === "+" || event.key === "=") zoomed(1.4);
-    else if (event.key === "-") zoomed(1 / 1.4);
+    else if (event.key === "+" || event.key === "=") zoomedAtYou(1.4);
+    else if (event.key === "-") zoomedAtYou(1 / 1.4);
     else if (event.key === "0") fit();
     else return;
     event.preventDefault();
@@ -354,8 +370,18 @@ export function mapSection() {
     view.zoom = Math.min(FARTHEST, Math.max(NEAREST, view.zoom * by));
     view.x = x - (px - canvas.width / 2) / scale();
     view.y = y - (py - canvas.height / 2) / scale();
-    films = null;
+    clearTimeout(resting);
+    resting = window.setTimeout(settle, REST);
     soon();
+  }
+
+  /** Without a place to zoom at, zoom at where you are, if that is in sight. @param {number} by */
+  function zoomedAtYou(by) {
+    const {you} = chart;
+    const x = you ? across(you.x) : -1,
+      y = you ? down(you.y) : -1;
+    const seen = x > 0 && y > 0 && x < canvas.width && y < canvas.height;
+    zoomed(by, seen ? x : undefined, seen ? y : undefined);
   }
 
   /** Something from the part of the map that is in the middle. */
@@ -391,7 +417,7 @@ export function mapSection() {
     render(
       html`<header><h2>${say("mapTitle")}</h2><button aria-pressed=${String(wide)} @click=${larger}>${say("larger")}</button></header>
       ${box}
-      <div class="row map-tools"><button aria-label=${say("zoomIn")} @click=${() => zoomed(1.4)}>+</button><button aria-label=${say("zoomOut")} @click=${() => zoomed(1 / 1.4)}>−</button><button @click=${fit}>${say("fit")}</button><button @click=${fromHere}>${say("fromHere")}</button></div>
+      <div class="row map-tools"><button aria-label=${say("zoomIn")} @click=${() => zoomedAtYou(1.4)}>+</button><button aria-label=${say("zoomOut")} @click=${() => zoomedAtYou(1 / 1.4)}>−</button><button @click=${fit}>${say("fit")}</button><button @click=${fromHere}>${say("fromHere")}</button></div>
       ${tip}
       ${
         map

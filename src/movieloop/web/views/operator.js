@@ -56,7 +56,9 @@ export function operatorSection() {
           ]),
         )}
         <ul class="small">${progress.blind.filter((/** @type {any} */ one) => one.wins + one.losses).map((/** @type {any} */ one) => html`<li>${say(`verdict_${one.against}_${one.verdict}`, one.wins, one.wins + one.losses, ...one.interval.map((/** @type {number} */ end) => Math.round(100 * end)))}</li>`)}</ul></section>
-      <section class="panel"><h2>${say("waitingTitle")}</h2>${table(["", ""], [...Object.entries(model).filter(([, value]) => typeof value === "number" || typeof value === "string"), ...counters])}</section>
+      <section class="panel"><h2>${say("waitingTitle")}</h2>
+        <p id="pending">${say(model.training ? "trainingNow" : "trainingWaits", model.feedback_since_training)}</p>
+        ${table(["", ""], [[say("version"), model.embeddings_version], [say("origin"), model.origin], [say("filmsWithPoint"), model.movies.toLocaleString()], ...counters])}</section>
       <section class="panel"><header><h2>${say("version")}</h2><button @click=${() => change("/models/rollback", say("rollbackSure"))}>${say("rollback")}</button></header>
         ${table(
           [say("version"), say("made"), say("origin"), say("hits"), say("ours"), say("popular"), ""],

@@ -2,6 +2,7 @@
 import {ask} from "../api.js";
 import {smoothly} from "../browser.js";
 import {html, repeat, section} from "../html.js";
+import {rest} from "../later.js";
 import {rate, refresh, undo} from "../lesson.js";
 import {waitingFor} from "../outbox.js";
 import {opinionOn, poster, set, state, watch} from "../state.js";
@@ -29,6 +30,7 @@ const done = () =>
     leaving = true;
     try {
       const said = state.said;
+      await rest();
       await refresh();
       await smoothly(() => set({starting: false, said: said.text ? said : {text: say("firstSaid"), feedback: null}}));
     } finally {

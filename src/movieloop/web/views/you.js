@@ -1,13 +1,15 @@
 // You: your name, what you said, your data, other profiles of this browser, and a way to bring one along.
 import {ask, userPath} from "../api.js";
 import {copy} from "../browser.js";
-import {html, nothing, section} from "../html.js";
+import {forgetPlace} from "../chart.js";
+import {html, nothing, render, section} from "../html.js";
 import {travel, undo} from "../lesson.js";
 import {go} from "../router.js";
 import {set, state, watch} from "../state.js";
 import {trying} from "../trouble.js";
 import {callThem, forgetHere, knownUsers, nameFor, newUser} from "../user.js";
 import {label, say} from "../words.js";
+import {paintSmall} from "./map.js";
 
 const MARKS = /** @type {Record<string, string>} */ ({1: "♥", 0: "✕"});
 
@@ -37,14 +39,19 @@ const forget = (use) =>
     sayGone(gone.deleted_feedback);
   });
 
-/** @param {number} many */
+/** Say what is gone, and show the map with nobody on it. @param {number} many */
 function sayGone(many) {
   document.querySelector(".gone")?.remove();
-  const line = document.createElement("p");
-  line.className = "gone said";
-  line.setAttribute("role", "status");
-  line.textContent = say("forgotten", many);
-  document.querySelector("main:not([hidden])")?.prepend(line);
+  const place = document.createElement("div");
+  place.className = "gone row";
+  place.setAttribute("role", "status");
+  const map = document.createElement("canvas");
+  map.className = "small-map";
+  map.width = map.height = 112;
+  forgetPlace();
+  paintSmall(map);
+  render(html`${map}<p class="said">${say("forgotten", many)}</p>`, place);
+  document.querySelector("main:not([hidden])")?.prepend(place);
 }
 
 /** @param {Use} use */
@@ -113,7 +120,7 @@ function history() {
     .slice(0, 200)
     .map(
       ({item, at}) => html`<li class=${state.past && at > state.past.at ? "later" : ""}>
-    <b aria-label=${say(item.rating === 1 ? "like" : item.rating === 0 ? "dislike" : "seen")}>${MARKS[item.rating] ?? "○"}</b>
+    <b aria-label=${say(item.rating === 1 ? "like" : item.rating === 0 ? "dislike" : "seen")}>${MARKS[String(item.rating)] ?? "○"}</b>
     <a href="/film/${item.movie_id}" data-here>${label(item)}</a>
     <button class="quiet" aria-label=${say("goThereOf", label(item))} @click=${() => {
       go("/");

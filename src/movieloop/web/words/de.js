@@ -336,6 +336,10 @@ const de = {
   health: "Anfragen",
   route: "Weg",
   readAgain: "Neu lesen",
+  filmsWithPoint: "Filme mit Platz",
+  trainingNow: "Gerade wird trainiert.",
+  trainingWaits: (/** @type {number} */ n) =>
+    `${viele(n, "Bewertung ist", "Bewertungen sind")} seit dem letzten Training gekommen.`,
   waitingTitle: "Training und Zähler",
 };
 export default de;

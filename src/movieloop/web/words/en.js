@@ -325,6 +325,9 @@ const en = {
   health: "Requests",
   route: "Route",
   readAgain: "Read again",
+  filmsWithPoint: "Films with a point",
+  trainingNow: "A training runs now.",
+  trainingWaits: (/** @type {number} */ n) => `${many(n, "rating has", "ratings have")} come since the last training.`,
   waitingTitle: "Training and counters",
 };
 export default en;
