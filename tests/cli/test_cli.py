@@ -73,6 +73,12 @@ def test_one_answer_through_python_http_and_the_command_line(
         == http("/recommend/ada?n=7&genre=Drama&year_from=1980&explain=true")
         == recommended.model_dump(mode="json")
     )
+    rows = loop.rows("ada", n=4).model_dump(mode="json")
+    assert command_line("rows", "ada", "-n", "4") == http("/user/ada/rows?n=4") == rows
+    varied = Filters(variety=0.4, wishes=(("Western", 1.0),))
+    answer = loop.recommend("ada", n=5, filters=varied, explain=True).model_dump(mode="json")
+    options = ("--variety", "0.4", "--wish", "Western:1.0")
+    assert command_line("recommend", "ada", "-n", "5", *options) == answer
     profile = loop.users.profile("ada").model_dump(mode="json")
     assert command_line("profile", "ada") == http("/user/ada/profile") == profile
     movies = loop.movies.search("alien", limit=5).model_dump(mode="json")

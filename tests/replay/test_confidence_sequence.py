@@ -10,12 +10,12 @@ from hypothesis import strategies as some
 from movieloop.replay.confidence_sequence import interval
 
 
-@pytest.mark.parametrize("share", [0.5, 0.2, 0.9])
+@pytest.mark.parametrize("share", [0.5, 0.2])
 def test_few_ever_see_it_leave_out_the_truth(share: float) -> None:
-    random, fooled, people = Random(7), 0, 400
+    random, fooled, people = Random(7), 0, 120
     for _ in range(people):
         wins = 0
-        for looks in range(1, 301):
+        for looks in range(1, 151):
             wins += random.random() < share
             low, high = interval(wins, looks - wins)
             if not low <= share <= high:

@@ -34,6 +34,13 @@ def test_the_page_opens_offline_and_taps_wait_until_the_server_is_back(
     expect(page.locator("#films .card")).to_have_count(SHOWN)
     settled(page)
     assert str(said(url, page)[-1]["movie_id"]) == film
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{url}/you")
+    page.locator("#forget").click()
+    expect(page.get_by_text("Forgotten:")).to_be_visible()
+    kept = "caches.keys().then((names) => Promise.all(names.map((n) => caches.open(n)"
+    pages = page.evaluate(f"{kept}.then((c) => c.match('/')))))")
+    assert not any(pages)  # nothing of the list is left in the browser either
     context.close()
 
 

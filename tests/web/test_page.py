@@ -372,7 +372,10 @@ def test_the_operator_sees_versions_latencies_and_who_wins(page: Page, url: str)
     expect(page.get_by_role("heading", name="For the operator")).to_be_visible()
     expect(page.get_by_role("cell", name="live", exact=True)).to_be_visible()
     row = page.locator("tr", has_text="/feedback").first
+    expect(row.locator("td").nth(2)).to_have_text("–")  # a rate needs two reads
     expect(row.locator("td").nth(3)).to_contain_text("≤")
+    page.get_by_role("button", name="Read again").click()
+    expect(row.locator("td").nth(2)).to_have_text("0.0")
     page.on("dialog", lambda dialog: dialog.dismiss())  # the question comes first
     page.get_by_role("button", name="Roll back").click()
     expect(page.get_by_role("alert")).to_have_count(0)

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
     Args:
         app: The program.
     """
-    for command in (recommend, rate, undo, why, movies, profile, history, watchlist):
+    for command in (recommend, rows, rate, undo, why, movies, profile, history, watchlist):
         app.command()(command)
 
 
@@ -78,6 +78,18 @@ def recommend(
             user_id, n=n, filters=filters, explain=True, from_watchlist=from_watchlist
         )
     print_json(answer) if as_json else show.show_recommendations(answer)
+
+
+def rows(
+    user_id: UserId,
+    n: Size = 6,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Recommend in rows: near each taste of USER, less known, recent, from a country."""
+    with loop_at(database) as loop:
+        answer = loop.rows(user_id, n=n)
+    print_json(answer) if as_json else show.show_rows(answer)
 
 
 def rate(

@@ -11,6 +11,7 @@ from movieloop.schemas.explain import Explanation
 from movieloop.schemas.feedback import FeedbackOut
 from movieloop.schemas.movies import MoviePage
 from movieloop.schemas.recommend import Recommendation, Recommendations
+from movieloop.schemas.rows import Row, RowsOut
 from movieloop.schemas.users import HistoryOut, ProfileOut
 from movieloop.schemas.watchlist import WatchlistOut
 
@@ -85,6 +86,37 @@ def show_recommendations(answer: Recommendations) -> None:
         console.print("No film passes these filters. Loosen one of them.")
         return
     console.print(_films(answer.recommendations))
+
+
+def row_title(row: Row) -> str:
+    """Say what the films of a row have in common.
+
+    >>> row_title(Row(kind="recent", year_from=2023, recommendations=[]))
+    'New: 2023 and later'
+
+    Args:
+        row: The row.
+
+    Returns:
+        A headline.
+    """
+    if row.because:
+        return f"Because of {row.because.title}"
+    if row.kind == "recent":
+        return f"New: {row.year_from} and later"
+    return f"From {row.name}" if row.kind == "country" else "Less known"
+
+
+def show_rows(answer: RowsOut) -> None:
+    """Print films in rows.
+
+    Args:
+        answer: What the loop answered.
+    """
+    for row in answer.rows:
+        console.print(f"\n[bold]{escape(row_title(row))}[/]")
+        for film in row.recommendations:
+            console.print(f"  {label(film.title, film.year)}")
 
 
 def show_feedback(answer: FeedbackOut, user_id: str) -> None:

@@ -116,6 +116,11 @@ export function openOutbox(learned, wanted) {
   watch(["user"], () => void flush());
 }
 
+/** Drop what waits of somebody who is forgotten. @param {string} user */
+export function dropOf(user) {
+  write(read().filter((entry) => entry.user !== user));
+}
+
 /** Try at once, because somebody asks for it. */
 export function flushNow() {
   tries = 0;

@@ -63,6 +63,8 @@ export function forgetHere(user) {
     /* nothing was kept */
   }
   document.cookie = `${COOKIE}=; path=/; max-age=0; samesite=lax`;
+  // The last first paint, kept for when the server is away, shows their list.
+  if ("caches" in window) void caches.keys().then((names) => names.forEach((name) => void caches.delete(name)));
 }
 
 /** The name somebody is shown by. @param {string} user */

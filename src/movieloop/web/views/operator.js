@@ -6,6 +6,7 @@ import {trying} from "../trouble.js";
 import {say} from "../words.js";
 
 const ROUTES = 14; // of the table, the busiest
+const EVERY = 10000; // milliseconds between two reads
 
 /** @param {number|null|undefined} share */
 const percent = (share) => (share === null || share === undefined ? "–" : `${(100 * share).toFixed(1)} %`);
@@ -14,8 +15,14 @@ const milliseconds = (/** @type {number} */ seconds) =>
     ? `${seconds >= 1 ? ">" : "≤"} ${(1000 * seconds).toLocaleString(undefined, {maximumFractionDigits: 1})}`
     : "–";
 
+/** @type {{at: number, counts: Map<string, number>}|null} the read before, by which rates are told */ let before =
+  null;
+let again = 0;
+
 async function read() {
+  clearTimeout(again);
   if (state.route.page !== "operator") return;
+  again = window.setTimeout(read, EVERY);
   await trying(async () => {
     const [progress, {versions}, model, text] = await Promise.all([
       ask("GET", "/progress"),
@@ -75,7 +82,7 @@ export function operatorSection() {
           ]),
         )}</section>
       <section class="panel"><header><h2>${say("health")}</h2><button @click=${read}>${say("readAgain")}</button></header>
-        ${table([say("route"), "n", "p50 ms", "p95 ms", "p99 ms"], requests)}</section>${nothing}`;
+        ${table([say("route"), "n", say("perMinute"), "p50 ms", "p95 ms", "p99 ms"], requests)}</section>${nothing}`;
   });
 }
 
@@ -97,14 +104,23 @@ function requests(text) {
       end = Number(labels.match(/le="([^"]*)"/)?.[1].replace("+Inf", "Infinity"));
     routes.set(route, [...(routes.get(route) ?? []), [end, Number(value)]]);
   }
+  const now = performance.now();
+  const since = before;
+  const rate = (/** @type {string} */ route, /** @type {number} */ all) =>
+    since ? ((60000 * (all - (since.counts.get(route) ?? 0))) / Math.max(1, now - since.at)).toFixed(1) : "–";
   const rows = [...routes].map(([route, buckets]) => {
     /** @type {Map<number, number>} methods and statuses added up */ const summed = new Map();
     for (const [end, count] of buckets) summed.set(end, (summed.get(end) ?? 0) + count);
     const ends = [...summed].sort((a, b) => a[0] - b[0]),
       all = ends.at(-1)?.[1] ?? 0;
     const quantile = (/** @type {number} */ share) => ends.find(([, count]) => count >= share * all)?.[0] ?? Number.NaN;
-    return {route, all, cells: [route, all, ...[0.5, 0.95, 0.99].map((share) => milliseconds(quantile(share)))]};
+    return {
+      route,
+      all,
+      cells: [route, all, rate(route, all), ...[0.5, 0.95, 0.99].map((share) => milliseconds(quantile(share)))],
+    };
   });
+  before = {at: now, counts: new Map(rows.map((row) => [row.route, row.all]))};
   return rows
     .sort((a, b) => b.all - a.all)
     .slice(0, ROUTES)

@@ -4,6 +4,7 @@ import {copy} from "../browser.js";
 import {forgetPlace} from "../chart.js";
 import {html, nothing, render, section} from "../html.js";
 import {travel, undo} from "../lesson.js";
+import {dropOf} from "../outbox.js";
 import {go} from "../router.js";
 import {set, state, watch} from "../state.js";
 import {trying} from "../trouble.js";
@@ -32,6 +33,7 @@ const forget = (use) =>
   trying(async () => {
     if (!confirm(say("forgetSure"))) return;
     const gone = await ask("DELETE", userPath(state.user));
+    dropOf(state.user);
     forgetHere(state.user);
     await use(newUser());
     go("/");

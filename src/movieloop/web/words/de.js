@@ -335,6 +335,7 @@ const de = {
   rollbackSure: "Die Version davor wieder für alle aktivieren?",
   health: "Anfragen",
   route: "Weg",
+  perMinute: "je Minute",
   readAgain: "Neu lesen",
   filmsWithPoint: "Filme mit Platz",
   trainingNow: "Gerade wird trainiert.",

@@ -324,6 +324,7 @@ const en = {
   rollbackSure: "Make the version before live again for everybody?",
   health: "Requests",
   route: "Route",
+  perMinute: "a minute",
   readAgain: "Read again",
   filmsWithPoint: "Films with a point",
   trainingNow: "A training runs now.",
