@@ -63,6 +63,8 @@ def record(folder: Path) -> None:
         small.wait_for_timeout(900)
         small.screenshot(path=str(folder / "start.png"))
         wide.mouse.move(0, 0)
+        # A screenshot in the middle of a transition would show no cards.
+        wide.emulate_media(color_scheme="dark", reduced_motion="reduce")
         wide.locator("#demo").click()
         frames = []
         for _ in range(FRAMES):
