@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -166,9 +167,7 @@ class MovieLoop:
         Raises:
             InvalidInput: A filter makes no sense.
         """
-        with self.store.read() as session:
-            space = self.live.at(session)
-            user = self.states.whole(session, space, user_id)
+        space, user = self.states.now(user_id)
         return RowsOut(
             user_id=user_id,
             embeddings_version=space.embeddings.version,
@@ -184,9 +183,7 @@ class MovieLoop:
         Returns:
             Twelve films at most, and what to send with a rating of one of them.
         """
-        with self.store.read() as session:
-            space = self.live.at(session)
-            user = self.states.whole(session, space, user_id)
+        space, user = self.states.now(user_id)
         films = [space.movies[row] for row in draft(space, user, user_id).side_of]
         return BlindOut(
             user_id=user_id,
@@ -256,9 +253,7 @@ class MovieLoop:
             MovieNotFound: There is no such movie.
             NoPointYet: The movie came after the last training.
         """
-        with self.store.read() as session:
-            space = self.live.at(session)
-            user = self.states.whole(session, space, user_id)
+        space, user = self.states.now(user_id)
         return explanation(
             space,
             user_id,
@@ -281,9 +276,7 @@ class MovieLoop:
             MovieNotFound: There is no such movie.
             NoPointYet: The movie came after the last training.
         """
-        with self.store.read() as session:
-            space = self.live.at(session)
-            user = self.states.whole(session, space, user_id)
+        space, user = self.states.now(user_id)
         return arithmetic_of(space, user, user_id, space.catalog.find(movie))
 
     def add_feedback(
@@ -571,9 +564,10 @@ def _change(
     """Compare the top n of a user before and after something was said."""
     film, rating = said
     then = [*(other for other in liked if other != film), *([film] if rating == LIKE else ())]
+    lists = partial(top, space, n=n, filters=filters, allowed=space.allowed(filters))
     return change(
-        top(space, before.profile, n=n, unseen=before.unseen, filters=filters, liked=liked),
-        top(space, after.profile, n=n, unseen=after.unseen, filters=filters, liked=then),
+        lists(before.profile, unseen=before.unseen, liked=liked),
+        lists(after.profile, unseen=after.unseen, liked=then),
         taste_moves(space, before.profile, after.profile),
     )
 

@@ -79,6 +79,7 @@ class _RowMaker:
         self._space = space
         self._unseen = unseen
         self._filters = replace(filters, familiarity=None, wishes=(), variety=0.0)
+        self._allowed = space.allowed(self._filters)
         self._n = n
         self._shown: set[int] = set()
 
@@ -87,7 +88,7 @@ class _RowMaker:
         space = self._space
         movie = space.movies[row]
         here = space.dialled(space.embeddings.points[row], 1.0)
-        found = self._wide(here, self._filters)
+        found = self._wide(here, self._filters, self._allowed)
         fresh = [film for film in found if film.movie_id not in self._shown]
         films = _one_of_a_series(fresh)[: self._n]
         self._shown.update(film.movie_id for film in films)
@@ -98,9 +99,18 @@ class _RowMaker:
         """List the profile's nearest films that pass other filters."""
         return _one_of_a_series(self._wide(user.profile, filters))[: self._n]
 
-    def _wide(self, profile: np.ndarray, filters: Filters) -> list[Recommendation]:
+    def _wide(
+        self, profile: np.ndarray, filters: Filters, allowed: Mask | None = None
+    ) -> list[Recommendation]:
         plain = replace(filters, variety=0.0)
-        found = top(self._space, profile, n=_SPARE * self._n, unseen=self._unseen, filters=plain)
+        found = top(
+            self._space,
+            profile,
+            n=_SPARE * self._n,
+            unseen=self._unseen,
+            filters=plain,
+            allowed=allowed,
+        )
         return [film for film in found if not film.already_rated]
 
 

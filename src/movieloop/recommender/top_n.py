@@ -45,7 +45,7 @@ def top(
         n: How many movies.
         unseen: The movies the user has not rated.
         filters: What the person wants to see.
-        allowed: Other movies than those that pass the filters.
+        allowed: The movies that pass the filters, if that is known already, or others.
         liked: Ids of the movies the user likes, the newest last; variety comes near them.
         replayed: The ratings to name behind each movie, and the profile without each of
             them; None to name none.

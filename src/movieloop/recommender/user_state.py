@@ -284,6 +284,22 @@ class UserStates:
                 self._store.submit(lambda session: self._keep(session, user_id))
         return user
 
+    def now(self, user_id: str) -> tuple[Snapshot, UserWithLog]:
+        """Read the live space and a user with their log, both of one moment.
+
+        Args:
+            user_id: The user; an unknown one is a newcomer.
+
+        Returns:
+            The space and the user.
+
+        Raises:
+            InvalidInput: Nobody can be called that.
+        """
+        with self._store.read() as session:
+            space = self._live.at(session)
+            return space, self.whole(session, space, user_id)
+
     def whole(self, session: Session, space: Snapshot, user_id: str) -> UserWithLog:
         """Read a user and all they have said.
 

@@ -66,9 +66,7 @@ class Users:
         Returns:
             The point, what it was learned from and what waits.
         """
-        with self._store.read() as session:
-            space = self._live.at(session)
-            user = self._states.whole(session, space, user_id)
+        space, user = self._states.now(user_id)
         return profile_out(
             space,
             user_id,
@@ -194,9 +192,7 @@ class Users:
         Raises:
             MapNotReady: The map is being laid out, and nobody is to wait.
         """
-        with self._store.read() as session:
-            space = self._live.at(session)
-            user = self._states.whole(session, space, user_id)
+        space, user = self._states.now(user_id)
         counting = [
             item for item in opinions(user.learned) if item.movie_id in space.embeddings.row_of
         ]

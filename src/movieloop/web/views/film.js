@@ -41,7 +41,7 @@ async function read() {
 
 /** The watchlist, the film nearest to your taste first; what has no place yet, or is rated, comes last. */
 async function readWatchlist() {
-  if (!state.user) return;
+  if (!state.user || !["film", "you"].includes(state.route.page)) return; // nobody sees it elsewhere
   await trying(async () => {
     const {watchlist} = await ask("GET", userPath(state.user, "/watchlist"));
     const path = `/recommend/${encodeURIComponent(state.user)}`;
@@ -79,7 +79,7 @@ function facts(movie) {
 
 export function filmSection() {
   watch(["route", "log", "user"], () => void read());
-  watch(["user", "log"], () => void readWatchlist());
+  watch(["user", "log", "route"], () => void readWatchlist());
   const place = section("main", "film-page", ["film", "route", "log", "waiting", "watchlist", "past"], (place) => {
     place.hidden = state.route.page !== "film";
     if (place.hidden) return "";
