@@ -2,8 +2,8 @@
 
 An ordinary 95 % interval is right if one looks once. Who looks after every rating and stops when it
 is convincing is fooled far more often than once in twenty. A confidence sequence holds for all
-looks together: of twenty people of whom nothing is true, at most one will *ever* see it exclude the
-truth (Robbins 1970, *Statistical methods related to the law of the iterated logarithm*).
+looks together: the chance that somebody will *ever* see it exclude the truth is one in twenty at
+most (Robbins 1970, *Statistical methods related to the law of the iterated logarithm*).
 
 >>> [round(end, 2) for end in interval(60, 40)]         # at one look it would be 0.50 to 0.69
 [0.44, 0.75]

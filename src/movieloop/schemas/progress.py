@@ -19,8 +19,8 @@ class Comparison(Output):
     losses: int
     share: float | None = Field(description="Wins among both; ties count for nobody.")
     interval: Interval = Field(
-        description="Where the true share lies: of 100 people at most 5 will ever see it wrong in "
-        "either comparison, however often they look."
+        description="Where the true share lies: the chance of ever seeing it wrong, in either "
+        "comparison and however often one looks, is 5 % at most."
     )
     verdict: Literal["ahead", "behind", "open"] = Field(
         description="Ahead or behind if the interval leaves out a half, else open."

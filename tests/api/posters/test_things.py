@@ -1,28 +1,16 @@
 """The scenes of `things.py`: well formed, in the colours they are given."""
 
-from random import Random
-from xml.etree import ElementTree
-
 import pytest
 
-from movieloop.api.posters import things
-from movieloop.api.posters.palette import palette_of
 from movieloop.api.posters.shapes import Scene
+from movieloop.api.posters.things import SCENES
+from tests.api.posters.drawing import assert_all_used, assert_drawn_in_any_colours
 
 
-@pytest.mark.parametrize("scene", things.SCENES.values(), ids=things.SCENES)
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
 def test_a_scene_can_be_drawn_in_any_colours(scene: Scene) -> None:
-    for seed in range(30):
-        for year in (1920, 1965, 2020):
-            colours = palette_of(year, ("Drama", "Comedy"))
-            shapes = scene(Random(seed), colours)
-            drawn = ElementTree.fromstring(f"<svg>{''.join(shapes)}</svg>")
-            assert len(list(drawn.iter())) > 2
-            assert all("#" in shape or "<g" in shape or shape == "</g>" for shape in shapes)
+    assert_drawn_in_any_colours(scene)
 
 
 def test_every_scene_is_used() -> None:
-    from movieloop.api.posters import motifs
-
-    used = {scene for scenes in motifs.SCENES.values() for scene in scenes}
-    assert set(things.SCENES.values()) <= used
+    assert_all_used(SCENES.values())

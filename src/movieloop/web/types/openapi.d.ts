@@ -971,7 +971,7 @@ export interface components {
             share: number | null;
             /**
              * Interval
-             * @description Where the true share lies: of 100 people at most 5 will ever see it wrong in either comparison, however often they look.
+             * @description Where the true share lies: the chance of ever seeing it wrong, in either comparison and however often one looks, is 5 % at most.
              */
             interval: [
                 number,
