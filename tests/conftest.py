@@ -43,6 +43,7 @@ SLOW = {
     "test_benchmarks.py",
     "test_readme.py",
     "test_settings.py",
+    "training/test_reproducible.py",
     "web/test_mutants.py",
     "web/test_offline.py",
     "web/test_outbox.py",

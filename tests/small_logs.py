@@ -13,17 +13,19 @@ MINUTE = 60_000
 USERS, MOVIES, EVENTS = 25, 30, 700
 
 
-def small_data(seed: int = 0) -> Data:
-    """25 people rate 30 films, two camps with tastes of their own, in sittings of a few films."""
+def small_data(
+    seed: int = 0, *, people: int = USERS, films: int = MOVIES, events: int = EVENTS
+) -> Data:
+    """People rate films, two camps with tastes of their own, in sittings of a few films."""
     random = np.random.default_rng(seed)
     users, movies, ratings, times = [], [], [], []
     seen: set[tuple[int, int]] = set()
     moment = 0
-    while len(users) < EVENTS:
-        user = int(random.integers(USERS))
+    while len(users) < events:
+        user = int(random.integers(people))
         moment += int(random.integers(1, 600)) * MINUTE
         for step in range(int(random.integers(1, 6))):
-            movie = int(random.integers(MOVIES))
+            movie = int(random.integers(films))
             if (user, movie) in seen:
                 continue
             seen.add((user, movie))
@@ -32,9 +34,9 @@ def small_data(seed: int = 0) -> Data:
             movies.append(movie)
             ratings.append(1 if likes else [0, None][int(random.integers(2))])
             times.append(moment + 5_000 * step)
-        if len(seen) == USERS * MOVIES:
+        if len(seen) == people * films:
             break
-    genres = np.eye(5, dtype=np.bool_)[np.arange(MOVIES) % 5]
+    genres = np.eye(5, dtype=np.bool_)[np.arange(films) % 5]
     genres[::2, 0] = True
     return Data("small", RatingLog.of(users, movies, ratings, times), genres)
 

@@ -33,7 +33,7 @@ def test_scan_is_the_manhattan_distance(
     here = data.draw(arrays(np.float32, (profiles, size), elements=numbers))
     there = data.draw(arrays(np.float32, (movies, size), elements=numbers))
     out = np.empty((profiles, movies), np.float32)
-    scan(here, there, out)
+    scan(here, np.ascontiguousarray(there.T), out)
     for profile, distances in zip(here.astype(float), out, strict=True):
         expected = manhattan_distance(profile, there.astype(float))
         np.testing.assert_allclose(distances, expected, rtol=1e-5, atol=1e-4)

@@ -112,7 +112,7 @@ def test_training_learns_from_the_profile_that_serves(events: list[Event]) -> No
         gradients(
             points, blocks_of(MEMORIES), speeds_of(MEMORIES), cuts.movie, cuts.rating,
             cuts.begins[row], row, cuts.ends[row], cuts.replaced, 1, popularity,
-            np.zeros(1, np.int64), out, losses,
+            np.zeros(1, np.int64), np.arange(MOVIES), np.zeros(MOVIES, np.float32), out, losses,
         )  # fmt: skip
         user = int(log.user[log.by_user[place]])
         live, known = served[users[user]], place - int(cuts.begins[place])

@@ -1,6 +1,7 @@
-"""A history is cut where a sitting begins and something is still to be liked."""
+"""A history is cut where a sitting begins, and inside, wherever something is still to be liked."""
 
 import numpy as np
+import pytest
 
 from movieloop.data.interactions import LIKED
 from movieloop.training.examples import TrainingExamples
@@ -10,30 +11,36 @@ LOG = small_data().log
 EXAMPLES = TrainingExamples.of(LOG)
 
 
-def test_before_every_cut_a_sitting_is_over_and_after_it_comes_a_like() -> None:
+def test_after_every_place_comes_a_like_and_after_no_other() -> None:
     assert len(EXAMPLES.places) > 50
+    for place in range(len(EXAMPLES.movie)):
+        followed = (EXAMPLES.rating[place : EXAMPLES.ends[place]] == LIKED).any()
+        assert followed == (place in EXAMPLES.places)
+
+
+def test_a_sitting_opens_after_a_pause() -> None:
     gap = LOG.session_gap * 1000
-    for place in EXAMPLES.places:
-        begin, end = EXAMPLES.begins[place], EXAMPLES.ends[place]
-        assert (EXAMPLES.rating[place:end] == LIKED).any()
-        if place > begin:
-            assert EXAMPLES.time[place] - EXAMPLES.time[place - 1] > gap
+    for place, opening in zip(EXAMPLES.places, EXAMPLES.opening, strict=True):
+        first = place == EXAMPLES.begins[place]
+        assert opening == (first or EXAMPLES.time[place] - EXAMPLES.time[place - 1] > gap)
+    assert 0 < EXAMPLES.opening.mean() < 1
 
 
-def test_no_other_place_could_be_cut() -> None:
-    gap = LOG.session_gap * 1000
-    for place in np.setdiff1d(np.arange(len(EXAMPLES.movie)), EXAMPLES.places):
-        inside = (
-            place > EXAMPLES.begins[place]
-            and EXAMPLES.time[place] - EXAMPLES.time[place - 1] <= gap
-        )
-        assert inside or not (EXAMPLES.rating[place : EXAMPLES.ends[place]] == LIKED).any()
-
-
-def test_a_draw_takes_no_more_than_it_may_and_nothing_twice() -> None:
-    drawn = EXAMPLES.draw(3, 40, np.random.default_rng(0))
-    assert len(drawn) == len(set(drawn.tolist())) == 40
-    assert np.unique(EXAMPLES.begins[drawn], return_counts=True)[1].max() <= 3
+def test_a_draw_has_all_sittings_and_a_share_of_what_lies_inside() -> None:
+    random = np.random.default_rng(0)
+    opening = EXAMPLES.places[EXAMPLES.opening]
+    drawn = EXAMPLES.draw(0.25, 10**6, random)
+    assert len(drawn) == len(set(drawn.tolist()))
+    assert np.isin(opening, drawn).all()
     assert np.isin(drawn, EXAMPLES.places).all()
-    everything = EXAMPLES.draw(10**6, 10**6, np.random.default_rng(1))
-    assert sorted(everything.tolist()) == EXAMPLES.places.tolist()
+    inside = len(EXAMPLES.places) - len(opening)
+    assert len(drawn) - len(opening) == pytest.approx(inside / 4, rel=0.3)
+    assert sorted(EXAMPLES.draw(0.0, 10**6, random).tolist()) == opening.tolist()
+    assert sorted(EXAMPLES.draw(1.0, 10**6, random).tolist()) == EXAMPLES.places.tolist()
+    assert len(EXAMPLES.draw(1.0, 40, random)) == 40
+
+
+def test_every_draw_is_another_one() -> None:
+    random = np.random.default_rng(0)
+    one, other = EXAMPLES.draw(0.25, 10**6, random), EXAMPLES.draw(0.25, 10**6, random)
+    assert set(one.tolist()) != set(other.tolist())

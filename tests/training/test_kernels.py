@@ -41,14 +41,20 @@ class Batch(NamedTuple):
     def blocks(self) -> np.ndarray:
         return np.cumsum([0, *(memory.size for memory in self.memories)])
 
-    def run(self) -> tuple[float, np.ndarray]:
-        """The kernel's loss and gradient."""
+    def run(
+        self, rivals: np.ndarray | None = None, correction: np.ndarray | None = None
+    ) -> tuple[float, np.ndarray]:
+        """The kernel's loss and gradient; all movies are rivals if none are named."""
+        everybody = np.arange(len(self.points) - 1)
+        some = everybody if rivals is None else rivals
+        added = np.zeros(len(some)) if correction is None else correction
         out = np.empty((WORKERS, *self.points.shape), np.float32)
         losses = np.empty(WORKERS)
         gradients(
             self.points.astype(np.float32), self.blocks, speeds_of(self.memories), self.movies,
             self.ratings, self.begins, self.cuts, self.ends, self.replaced, self.targets,
-            self.popularity.astype(np.float32), self.moment, out, losses,
+            self.popularity.astype(np.float32), self.moment, some, added.astype(np.float32), out,
+            losses,
         )  # fmt: skip
         return float(losses.sum()), out.sum(axis=0)
 
@@ -144,6 +150,30 @@ def test_who_finds_nothing_new_teaches_nothing() -> None:
     loss, gradient = small.run()
     assert loss == 0
     assert not gradient.any()
+
+
+@pytest.mark.parametrize("push", PUSHES)
+def test_with_rivals_that_were_drawn_the_loss_is_right_on_average(push: float) -> None:
+    small, random = batch(3, push=push), np.random.default_rng(0)
+    chance = np.linspace(0.95, 1.0, len(small.points) - 1)
+    losses, gradients_ = [], []
+    for _ in range(4000):
+        drawn = np.flatnonzero(random.random(len(chance)) < chance)
+        loss, gradient = small.run(drawn, -np.log(chance[drawn]))
+        losses.append(loss)
+        gradients_.append(gradient)
+    whole, slope = small.run()
+    # The logarithm of a sum that is right on average is a little low, the less the more is drawn.
+    assert np.mean(losses) == pytest.approx(whole, rel=0.02)
+    np.testing.assert_allclose(np.mean(gradients_, axis=0), slope, atol=0.05)
+
+
+def test_targets_take_part_though_nobody_drew_them() -> None:
+    small = batch(3)
+    alone, slope = small.run(np.empty(0, np.int64))  # the targets compete with each other
+    assert 0 < alone < small.run()[0]
+    assert np.isfinite(slope).all()
+    assert slope.any()
 
 
 def test_a_long_history_is_folded_whole() -> None:

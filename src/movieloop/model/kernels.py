@@ -14,26 +14,51 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
-@compiled(parallel=True, fastmath=True)
-def scan(profiles: Floats, points: Floats, out: Floats) -> None:
+STRIP = 1024  # movies whose distances stay in the processor's first cache
+
+
+@compiled()
+def add_gaps(distances: Floats, column: Floats, here: float) -> None:
+    """Add the gaps of one coordinate, from here to every movie, to their distances.
+
+    >>> distances = np.zeros(2, np.float32)
+    >>> add_gaps(distances, np.array([5, 1], np.float32), np.float32(3))
+    >>> distances
+    array([2., 2.], dtype=float32)
+
+    Args:
+        distances: Is added to, shape (movies,).
+        column: Where the movies stand in that coordinate, shape (movies,).
+        here: Where the profile stands.
+    """
+    for j in range(len(distances)):
+        distances[j] += abs(here - column[j])
+
+
+@compiled(parallel=True)
+def scan(profiles: Floats, columns: Floats, out: Floats) -> None:
     """Measure the Manhattan distance of every profile to every movie.
 
+    Coordinate by coordinate, many movies at once, so that every sum has one order: a compiler that
+    may choose it does not always choose the same.
+
     >>> out = np.empty((1, 2), np.float32)
-    >>> scan(np.array([[3, 3]], np.float32), np.array([[5, 1], [0, 5]], np.float32), out)
+    >>> scan(np.array([[3, 3]], np.float32), np.array([[5, 0], [1, 5]], np.float32), out)
     >>> out
     array([[4., 5.]], dtype=float32)
 
     Args:
         profiles: Shape (profiles, d).
-        points: Shape (movies, d).
+        columns: The movies' coordinates, shape (d, movies).
         out: Is filled, shape (profiles, movies).
     """
     for i in prange(len(profiles)):
-        for j in range(len(points)):
-            distance = np.float32(0)
-            for d in range(points.shape[1]):
-                distance += abs(profiles[i, d] - points[j, d])
-            out[i, j] = distance
+        for first in range(0, columns.shape[1], STRIP):
+            last = min(first + STRIP, columns.shape[1])
+            strip = out[i, first:last]
+            strip[:] = 0
+            for d in range(len(columns)):
+                add_gaps(strip, columns[d, first:last], profiles[i, d])
 
 
 @compiled()

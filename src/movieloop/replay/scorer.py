@@ -34,8 +34,9 @@ class EmbeddingScorer:
         self._log: RatingLog | None = None
         alive = space.half_life is not None
         self._size = space.points.shape[1] - alive
-        self._points = np.ascontiguousarray(space.points[:, : self._size], dtype=np.float32)
-        self._reach = np.abs(self._points).sum(axis=1)
+        taste = space.points[:, : self._size].astype(np.float32)
+        self._columns = np.ascontiguousarray(taste.T)
+        self._reach = np.abs(taste).sum(axis=1)
 
     def scores(self, replay: Replay, part: slice) -> Scores:
         """Score all films of a log; one without a point comes last.
@@ -65,15 +66,15 @@ class EmbeddingScorer:
         questions = range(part.start, part.stop)
         profiles = np.array([self._profiles.at(replay, question) for question in questions])
         here = np.ascontiguousarray(profiles[:, : self._size], dtype=np.float32)
-        distances = np.empty((len(here), len(self._points)), np.float32)
-        scan(here, self._points, distances)
+        distances = np.empty((len(here), len(self._reach)), np.float32)
+        scan(here, self._columns, distances)
         rows = self._profiles.rows
         if self._popular is None:
             taste, known = -distances, np.zeros((len(here), len(rows)))
         else:
             taste = self._reach - distances
             known = np.log(self._popular.at(replay.time[part]) + self._space.smoothing)
-        if np.array_equal(rows, np.arange(len(self._points))):
+        if np.array_equal(rows, np.arange(len(self._reach))):
             return taste, known
         return np.where(rows >= 0, taste[:, rows], np.float32(-np.inf)), known
 

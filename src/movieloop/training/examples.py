@@ -1,13 +1,14 @@
 """Where training cuts histories: what was known before, what was liked next.
 
-A person is asked for recommendations at the beginning of a sitting, so that is where a history
-is cut: everything before is folded into the profile, the next likes are to be found.
+A person is asked for recommendations at the beginning of a sitting, so a history is cut there:
+everything before is folded into the profile, the next likes are to be found. There is as much to
+learn inside a sitting, from what was said a moment ago, so a share of all other places serve too.
 
 >>> log = RatingLog.of(users="aaab", movies=[7, 8, 9, 7], ratings=[1, 1, 1, 0],
 ...                    times=[0, 1000, 500_000, 600_000])
->>> cuts = TrainingExamples.of(log)
->>> cuts.places                          # a's two sittings; b liked nothing
-array([0, 2])
+>>> examples = TrainingExamples.of(log)
+>>> examples.places, examples.opening            # a's three likes, two sittings; b liked nothing
+(array([0, 1, 2]), array([ True, False,  True]))
 """
 
 from dataclasses import dataclass
@@ -30,7 +31,8 @@ class TrainingExamples:
         ends: The event after the user's last one, shape (events,).
         replaced: The user's next event on the same movie, shape (events,): an opinion counts until
             then.
-        places: The events a history may be cut before.
+        places: The events a history may be cut before: a like follows.
+        opening: Whether a sitting begins there, shape (places,).
     """
 
     movie: Ints
@@ -40,16 +42,17 @@ class TrainingExamples:
     ends: Ints
     replaced: Ints
     places: Ints
+    opening: NDArray[np.bool_]
 
     @classmethod
     def of(cls, log: RatingLog) -> "TrainingExamples":
-        """Sort the events by user; a cut is a sitting's beginning with a like after it.
+        """Sort the events by user; a history may be cut wherever a like follows.
 
         Args:
             log: Everybody's ratings.
 
         Returns:
-            The cuts.
+            The examples.
         """
         order = log.by_user
         user = log.user[order]
@@ -58,27 +61,24 @@ class TrainingExamples:
         likes = np.where(log.rating[order] == LIKED, place, -1)
         last_like = np.full(log.users, -1)
         np.maximum.at(last_like, user, likes)
-        sitting_starts = log.known[order] == log.position[order]
-        places = np.flatnonzero(sitting_starts & (place <= last_like[user]))
+        places = np.flatnonzero(place <= last_like[user])
+        opening = (log.known[order] == log.position[order])[places]
         replaced = begins + log.replaced_at[order]
         columns = (log.movie[order], log.rating[order], log.time[order])
-        return cls(*columns, begins, ends, replaced, places)
+        return cls(*columns, begins, ends, replaced, places, opening)
 
-    def draw(self, rows: int, most: int, rng: np.random.Generator) -> Ints:
-        """Draw some cuts of every user, in random order.
+    def draw(self, inside: float, most: int, rng: np.random.Generator) -> Ints:
+        """Draw the places of one epoch, in random order.
 
         Args:
-            rows: How many cuts of one user, at most.
-            most: How many cuts of all users, at most.
+            inside: How many of the places inside a sitting take part, 0 to 1; its beginning always
+                does.
+            most: How many there are, at most.
             rng: Draws.
 
         Returns:
             Events to cut before.
         """
-        order = np.lexsort((rng.random(len(self.places)), self.begins[self.places]))
-        cuts = self.places[order]
-        begins = self.begins[cuts]
-        number = np.arange(len(cuts)) - np.searchsorted(begins, begins)
-        drawn = cuts[number < rows]
+        drawn = self.places[self.opening | (rng.random(len(self.places)) < inside)]
         rng.shuffle(drawn)
         return drawn[:most]

@@ -12,7 +12,7 @@ back, and what predicts it best is chosen (`selection`):
 ...                    ratings=[1] * 160, times=[1000 * 300 * i for i in range(160)])
 >>> fitted = fit(log)                        # too little to choose by: the calm plan
 >>> fitted.trained.plan.name, fitted.trained.points.shape
-('calm', (8, 48))
+('calm', (8, 144))
 """  # noqa: E501
 
 from collections.abc import Sequence

@@ -24,7 +24,7 @@ class Hyperparameters:
         learns_start: Whether newcomers start at a learned point; else at the origin, where
             they see plain popularity.
         targets: How many of the next likes a profile must find.
-        rows: How many cuts of one person's history an epoch sees.
+        inside: Share of the places inside a sitting that an epoch cuts at (`examples`).
         epochs: How many times training goes through the data.
         learning_rate: Adam's step at the beginning; it falls to nothing.
         reg: How strongly each movie is held at what all movies share (L2).
@@ -41,7 +41,7 @@ class Hyperparameters:
     memories: tuple[Memory, ...]
     learns_start: bool = False
     targets: int = 3
-    rows: int = 8
+    inside: float = 0.25
     epochs: int = 3
     learning_rate: float = 0.005
     reg: float = 0.001
@@ -51,7 +51,7 @@ class Hyperparameters:
     smoothing: float = 0.5
     weight: float = 1.0
     trust: float = 10.0
-    voices: int = 1
+    voices: int = 3
 
     @property
     def embedding_size(self) -> int:
@@ -90,14 +90,12 @@ CANDIDATES = (
         ),
         learns_start=True,
         targets=5,
-        rows=16,
         learning_rate=0.01,
         reg=0.0,
         spread=0.02,
         freshness=0.4,
         smoothing=3.0,
         trust=1.0,
-        voices=3,
     ),
 )
 
@@ -106,7 +104,6 @@ TIMELESS = Hyperparameters(
     "timeless",
     (Memory("slow", 48),),
     targets=5,
-    rows=64,
     epochs=4,
     learning_rate=0.015,
     reg=0.0,

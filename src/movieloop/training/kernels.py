@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from movieloop.model.compiling import compiled, prange
-from movieloop.model.kernels import Floats, Ints, rate_of
+from movieloop.model.kernels import STRIP, Floats, Ints, add_gaps, rate_of
 
 WORKERS = 4  # buffers of partial sums; more than two cores share them too
 _STEEPEST = 100.0  # dislikes that meet no wall for long multiply what came before: no slope more
@@ -62,7 +62,19 @@ def rates_and_rests(
             rests[i, k] = min(rests[i + 1, k] * (1.0 - rates[i, k]), _STEEPEST)
 
 
-@compiled(parallel=True, fastmath=True)
+@compiled()
+def _move(here: Floats, there: Floats, rate: float) -> None:
+    for d in range(len(here)):
+        here[d] += rate * (there[d] - here[d])
+
+
+@compiled()
+def _add(own: Floats, pulled: Floats, weight: float) -> None:
+    for d in range(len(own)):
+        own[d] += weight * pulled[d]
+
+
+@compiled(parallel=True)
 def gradients(
     points: Floats,
     blocks: Ints,
@@ -76,6 +88,8 @@ def gradients(
     targets: int,
     popularity: Floats,
     moment: Ints,
+    rivals: Ints,
+    correction: Floats,
     out: Floats,
     losses: NDArray[np.float64],
 ) -> None:
@@ -87,10 +101,14 @@ def gradients(
         2. A movie scores its log popularity minus (distance to the profile - distance to the
            origin); rated movies are out.
         3. The loss is the cross-entropy between softmax(scores) and the next likes, unless
-           they were rated before.
+           they were rated before. Their rivals are all movies, or some that were drawn; one drawn
+           with the chance c stands for 1 / c movies, so log(1 / c) is added to its score.
         4. Its gradient flows to the points, and through the profile to the points it was
            folded from and to the start. A coordinate that a wall has stopped owes what came before
            to the point that makes the wall.
+
+    Nothing here may be added up in another order than it is written ("fast math"): the same seed
+    gives the same points.
 
     Args:
         points: All movies, and the start in the last row, shape (movies + 1, d).
@@ -105,10 +123,13 @@ def gradients(
         targets: How many of the next likes are to be found.
         popularity: Log popularity at some moments, shape (moments, movies).
         moment: Which of these moments each row is at.
+        rivals: The movies that compete with the targets, no movie twice, shape (rivals,).
+        correction: What is added to a rival's score, shape (rivals,).
         out: Is filled with partial gradients, shape (WORKERS, movies + 1, d).
         losses: Is filled with partial losses, shape (WORKERS,).
     """
     count, size, memories = points.shape[0] - 1, points.shape[1], len(speeds)
+    drawn = len(rivals)
     longest = 1
     for row in range(len(cuts)):
         longest = max(longest, cuts[row] - begins[row])
@@ -119,22 +140,50 @@ def gradients(
                 lowest[d] = j
             if points[j, d] > points[highest[d], d]:
                 highest[d] = j
+    columns = np.empty((size, drawn), np.float32)
+    ground = np.empty(drawn, np.float32)  # a rival's correction and its distance to the origin
+    slot_of = np.full(count, -1)
+    for i in range(drawn):
+        slot_of[rivals[i]] = i
+        ground[i] = correction[i]
+        for d in range(size):
+            columns[d, i] = points[rivals[i], d]
+            ground[i] += abs(columns[d, i])
     for worker in prange(WORKERS):
         gradient = out[worker]
         gradient[:] = 0
-        reach, spent = np.zeros(count, np.float32), np.zeros(count, np.float32)
-        for j in range(count):
-            for d in range(size):
-                reach[j] += abs(points[j, d])
+        spent = np.zeros(count, np.float32)
         profile, pulled = np.empty(size, np.float32), np.empty(size, np.float32)
         since, owner = np.empty(size, np.int64), np.empty(size, np.int64)
-        scores = np.empty(count, np.float32)
+        # A slot for every rival, and behind them one for each target that is not among them.
+        slots = np.empty(drawn + targets, np.int64)
+        slots[:drawn] = rivals
+        scores = np.empty(drawn + targets, np.float32)
+        rated_in, found_in = np.full(count, -1), np.full(count, -1)
         wanted = np.empty(targets, np.int64)
         rates = np.empty((longest, memories), np.float32)
         rests = np.empty((longest + 1, memories), np.float32)
         total = 0.0
         for row in range(worker, len(cuts), WORKERS):
             begin, cut = begins[row], cuts[row]
+            for h in range(begin, cut):
+                rated_in[movies[h]] = row
+            found, used = 0, drawn
+            for q in range(cut, ends[row]):
+                if found == targets:
+                    break
+                movie = movies[q]
+                if ratings[q] != 1 or rated_in[movie] == row or found_in[movie] == row:
+                    continue
+                found_in[movie] = row
+                wanted[found] = slot_of[movie]
+                if wanted[found] < 0:
+                    wanted[found] = used
+                    slots[used] = movie
+                    used += 1
+                found += 1
+            if found == 0:
+                continue
             rates_and_rests(ratings, replaced, begin, cut, speeds, rates, rests)
             for d in range(size):
                 profile[d] = points[count, d]
@@ -146,8 +195,8 @@ def gradients(
                     rate = rates[h - begin, k]
                     if rate == 0:
                         continue
-                    for d in range(blocks[k], blocks[k + 1]):
-                        profile[d] += rate * (points[movie, d] - profile[d])
+                    block = slice(blocks[k], blocks[k + 1])
+                    _move(profile[block], points[movie, block], rate)
                     if rate > 0:
                         continue
                     for d in range(blocks[k], blocks[k + 1]):
@@ -157,58 +206,63 @@ def gradients(
                             profile[d] = points[owner[d], d]
                             since[d] = h + 1
                             stopped = True
-            for j in range(count):
-                distance = np.float32(0)
+            for first in range(0, drawn, STRIP):
+                last = min(first + STRIP, drawn)
+                strip = scores[first:last]
+                strip[:] = 0
                 for d in range(size):
-                    distance += abs(profile[d] - points[j, d])
-                scores[j] = popularity[moment[row], j] - distance + reach[j]
+                    add_gaps(strip, columns[d, first:last], profile[d])
+                for i in range(first, last):
+                    scores[i] = popularity[moment[row], rivals[i]] + ground[i] - scores[i]
             for h in range(begin, cut):
-                scores[movies[h]] = _RULED_OUT
-            found = 0
-            for q in range(cut, ends[row]):
-                if found == targets:
-                    break
-                if ratings[q] == 1 and scores[movies[q]] > _RULED_OUT:
-                    new = True
-                    for i in range(found):
-                        new = new and wanted[i] != movies[q]
-                    if new:
-                        wanted[found] = movies[q]
-                        found += 1
-            if found == 0:
-                continue
+                if slot_of[movies[h]] >= 0:
+                    scores[slot_of[movies[h]]] = _RULED_OUT
+            for i in range(found):
+                slot = wanted[i]
+                if slot < drawn:  # it is no rival, it stands for itself
+                    scores[slot] -= correction[slot]
+                    continue
+                movie = slots[slot]
+                scores[slot] = popularity[moment[row], movie]
+                for d in range(size):
+                    scores[slot] += abs(points[movie, d]) - abs(profile[d] - points[movie, d])
             best = _RULED_OUT
-            for j in range(count):
-                best = max(best, scores[j])
+            for i in range(used):
+                best = max(best, scores[i])
             mass = np.float32(0)
-            for j in range(count):
-                scores[j] = math.exp(scores[j] - best)
-                mass += scores[j]
+            for i in range(used):
+                scores[i] = math.exp(scores[i] - best)
+                mass += scores[i]
             for i in range(found):
                 total -= math.log(scores[wanted[i]] / mass + 1e-30) / found
             # scores become the derivative of -loss by score: target minus probability
-            for j in range(count):
-                scores[j] *= -1 / mass
+            for i in range(used):
+                scores[i] *= -1 / mass
             for i in range(found):
                 scores[wanted[i]] += np.float32(1.0 / found)
             pulled[:] = 0
-            for j in range(count):
-                slope = scores[j]
+            for i in range(used):
+                slope = scores[i]
                 if abs(slope) < 1e-5:  # noqa: PLR2004 - too small to move anything
                     continue
-                spent[j] += slope
+                movie = slots[i]
+                spent[movie] += slope
                 for d in range(size):
-                    side = slope if profile[d] > points[j, d] else -slope
+                    side = slope if profile[d] > points[movie, d] else -slope
                     pulled[d] += side
-                    gradient[j, d] -= side
+                    gradient[movie, d] -= side
             for h in range(begin, cut):
                 for k in range(memories):
                     movie = movies[h]
                     weight = rates[h - begin, k] * rests[h - begin + 1, k]
                     if weight == 0:
                         continue
+                    if not stopped:
+                        block = slice(blocks[k], blocks[k + 1])
+                        _add(gradient[movie, block], pulled[block], weight)
+                        continue
                     for d in range(blocks[k], blocks[k + 1]):
-                        if not stopped or h >= since[d]:
+                        if h >= since[d]:
                             gradient[movie, d] += weight * pulled[d]
             for k in range(memories):
                 for d in range(blocks[k], blocks[k + 1]):

@@ -6,8 +6,8 @@ said before, and it should stand near the films they like next. A movie's score 
     log popularity at that moment - (distance to the profile - distance to the origin)
 
 so at the origin taste says nothing and plain popularity ranks; taste has to earn what it adds.
-The loss is the cross-entropy between softmax(scores) over all unrated movies and the next few
-likes. A fold is linear in the points - its weights are known numbers - so the gradient is exact
+The loss is the cross-entropy between softmax(scores) over the unrated movies - where there are many,
+over a draw of them (`rivals`) - and the next few likes. A fold is linear in the points - its weights are known numbers - so the gradient is exact
 (`kernels.gradients`), and `optimizer` walks down it from an SVD of the likes.
 
 >>> log = RatingLog.of(users=[u for u in range(40) for _ in range(4)],
@@ -40,10 +40,12 @@ from movieloop.training.hyperparameters import Hyperparameters
 from movieloop.training.initialization import initial_points
 from movieloop.training.kernels import WORKERS, gradients
 from movieloop.training.optimizer import Adam
+from movieloop.training.rivals import Rivals
 
 BATCH = 512  # rows a step
+RIVALS = 2000  # movies that compete with the targets of a step, about
 SAVED_EVERY = 10.0  # seconds
-MOST_COORDINATES = 1.5e11  # row x movie x coordinate an epoch, so that big data end too
+MOST_COORDINATES = 1.5e11  # row x rival x coordinate an epoch, so that big data end too
 MOMENTS = 600  # snapshots of popularity, at most
 _MOMENT_BYTES = 400 * 2**20
 _LEAST = {"likes": 50, "people who liked something": 5, "movies that were liked": 5}
@@ -116,8 +118,8 @@ def train(
 
     How it works:
         1. Begin at an SVD of the popularity-scaled like matrix, near the origin.
-        2. An epoch cuts everybody's history at the beginnings of some of their sittings, and
-           takes a step of Adam for each batch of such rows.
+        2. An epoch cuts everybody's history where their sittings begin, and at a share of the
+           places inside, and takes a step of Adam for each batch of such rows.
         3. The points are averaged over the second half of all steps.
         4. Movies with few likes are drawn to where movies like them stand.
 
@@ -186,7 +188,8 @@ def _refuse_too_little(past: RatingLog) -> None:
 
 def _fair(past: RatingLog, plan: Hyperparameters) -> int:
     """Tell how many rows an epoch may have: the more movies and coordinates, the fewer."""
-    return max(20 * BATCH, int(MOST_COORDINATES / (len(past.movie_ids) * plan.embedding_size)))
+    rivals = min(len(past.movie_ids), RIVALS)
+    return max(20 * BATCH, int(MOST_COORDINATES / (rivals * plan.embedding_size)))
 
 
 def _walk(
@@ -202,7 +205,7 @@ def _walk(
     """Take all steps; give the points with the start in the last row, and the last loss."""
     rng = np.random.default_rng(seed)
     cuts = TrainingExamples.of(past)
-    epochs = [cuts.draw(plan.rows, most, rng) for _ in range(plan.epochs)]
+    epochs = [cuts.draw(plan.inside, most, rng) for _ in range(plan.epochs)]
     steps = sum(-(-len(epoch) // BATCH) for epoch in epochs)
     state = kept.load() if kept is not None else {}
     walk = Adam(
@@ -222,6 +225,8 @@ def _walk(
     blocks, speeds = blocks_of(plan.memories), speeds_of(plan.memories)
     partial = np.empty((WORKERS, len(past.movie_ids) + 1, plan.embedding_size), np.float32)
     losses = np.zeros(WORKERS)
+    likes = np.bincount(past.movie[past.rating == LIKED], minlength=len(past.movie_ids))
+    rivals = Rivals(likes, most=RIVALS, seed=seed)
     saved = time.monotonic()
     for step, (begins_epoch, part) in enumerate(_batches(epochs)):
         if step < walk.taken:
@@ -241,6 +246,7 @@ def _walk(
             plan.targets,
             offsets,
             np.maximum(np.searchsorted(moments, cuts.time[part], side="right") - 1, 0),
+            *rivals.draw(step),
             partial,
             losses,
         )
