@@ -12,7 +12,7 @@ from movieloop.cli import app
 from tests.small_logs import small_data
 
 DATA = small_data()
-KEYS = {
+KEYS = {"liked10",
     "name", "kind", "hr10", "ndcg10", "ndcg100", "recall20", "recall50", "mrr", "disliked10",
     "auc", "ci95", "buckets", "seconds",
 }  # fmt: skip
@@ -38,7 +38,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, ["evaluate", *map(str, arguments)])
 
 
-@pytest.mark.parametrize("protocol", ["loop", "holdout", "next"])
+@pytest.mark.parametrize("protocol", ["loop", "holdout", "next", "newcomer"])
 def test_every_protocol_writes_the_same_json(protocol: str, file: Path, tmp_path: Path) -> None:
     target = tmp_path / "figures.json"
     peers = "random,popularity,ease"
@@ -51,10 +51,13 @@ def test_every_protocol_writes_the_same_json(protocol: str, file: Path, tmp_path
     by_name = {result["name"]: result for result in report["results"] if result["kind"] == "peer"}
     assert list(by_name) == ["random", "popularity", "EASE"]
     for result in by_name.values():
-        assert set(result) == KEYS
-        lists = protocol == "holdout"
+        newcomers = protocol == "newcomer"
+        assert set(result) - {"taps"} == KEYS
+        assert ("taps" in result) == newcomers == (result["liked10"] is not None)
+        lists = protocol in ("holdout", "newcomer")
         assert (result["hr10"] is None) == lists == (result["mrr"] is None)
-        assert (result["ndcg100"] is not None) == lists == (result["recall20"] is not None)
+        assert (result["ndcg100"] is not None) == lists
+        assert (result["recall20"] is not None) == (protocol == "holdout")
         assert (result["auc"] is not None) == (protocol == "loop")
         assert len(result["ci95"]) == 2
         for name, bucket in (result["buckets"] or {}).items():

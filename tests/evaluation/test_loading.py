@@ -24,6 +24,8 @@ def test_rows_that_are_no_ratings_are_passed_over_and_undated_ones_counted() -> 
     assert data.log.rating.tolist() == [1, -1]  # by time
     assert data.undated == 1
     assert data.genres is not None and data.genres.tolist() == [[False], [True]]
+    assert [(film.movie_id, film.title) for film in data.films] == [(0, "Heat"), (1, "Alien")]
+    assert [film.title for film in data.with_films(2).films] == []
 
 
 def test_films_with_too_few_ratings_leave_with_their_genres() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from movieloop.data import packaged_films
 from movieloop.evaluation.methods import BASELINES, Movieloop, Timeless, absent, ours
 from movieloop.replay.replay import Replay
 from tests.small_logs import knows_only_the_past, small_data
@@ -32,9 +33,12 @@ def test_what_needs_a_clock_stays_away_where_there_is_none(key: str, live: bool,
 
 
 def test_ours_is_the_one_that_is_served() -> None:
-    (live,), (timeless,) = ours(live=True), ours(live=False)
+    (live,), (timeless,) = ours(DATA, protocol="loop"), ours(DATA, protocol="holdout")
     assert type(live) is Movieloop and type(timeless) is Timeless
     assert {live.name, timeless.name} == {"movieloop"}
+    assert [type(one) for one in ours(DATA, protocol="newcomer")] == [Movieloop, Timeless]
+    packaged = replace(DATA, films=packaged_films()[0][: len(DATA.log.movie_ids)])
+    assert [one.name for one in ours(packaged, protocol="newcomer")][2] == "movieloop, packaged"
 
 
 def test_movieloop_knows_nothing_of_the_future() -> None:

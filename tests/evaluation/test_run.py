@@ -23,7 +23,9 @@ def test_who_cannot_take_part_says_why() -> None:
     no_genres = type(data)("small", DATA.log, None)
     for protocol, peer in (("loop", "genres"), ("holdout", "live")):
         trial = trial_of(protocol, no_genres)
-        results = contest(no_genres, trial, peers=[peer], say=lambda _: None, skip=said.append)
+        results = contest(
+            no_genres, trial, protocol=protocol, peers=[peer], say=lambda _: None, skip=said.append
+        )
         assert [result for result in results if result.kind == "peer"] == []
     assert said == [
         "genres does not take part: no genres are known.",

@@ -14,7 +14,9 @@ from tests.small_logs import small_data
 
 def test_the_loop_reports_every_setting_and_more_variety_covers_no_fewer_tastes() -> None:
     data = small_data()
-    results = contest(data, trial_of("loop", data), peers=[], say=lambda _: None, skip=print)
+    results = contest(
+        data, trial_of("loop", data), protocol="loop", peers=[], say=lambda _: None, skip=print
+    )
     (ours,) = results
     assert [one.variety for one in ours.varieties] == list(SETTINGS)
     tastes = [one.tastes for one in ours.varieties]

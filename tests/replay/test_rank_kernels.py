@@ -1,11 +1,14 @@
 """Compiled ranks are those of the replay."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from movieloop.data.interactions import RatingLog
+from movieloop.model.popularity import LivePopularity
 from movieloop.replay.rank_kernels import mixed_ranks, popular_ranks, rated_before
 from movieloop.replay.replay import Replay
 from movieloop.training.train import train
@@ -30,14 +33,17 @@ def test_compiled_ranks_are_those_of_the_replay(seed: int) -> None:
 @pytest.mark.parametrize("weight", [1.0, 0.3])
 def test_ranks_at_a_weight_are_those_of_weighed_points(log: RatingLog, weight: float) -> None:
     end = int(0.8 * len(log))
-    whole, weighed = (train(log, TINY.weighing(w), end=end) for w in (1.0, weight))
+    whole, weighed = (train(log, replace(TINY, weight=w), end=end) for w in (1.0, weight))
     replay = Replay(log, end, len(log))
     everything = slice(0, len(replay.events))
-    taste, known = scorer(whole).parts(replay, everything)
-    ranks = np.empty((1, len(replay.events)))
-    mixed_ranks(
-        taste, known, np.array([weight]), replay.target, *rated_before(replay), ranks
-    )  # fmt: skip
+    taste = scorer(whole).nearness(replay, everything)
+    popular = LivePopularity(log, half_life=whole.plan.half_life, clock="likes")
+    known = np.log(popular.at(replay.time) + whole.plan.smoothing)
+    ranks, nothing = np.empty((2, len(replay.events))), np.zeros_like(taste)
+    rest = (replay.target, *rated_before(replay))
+    mixed_ranks(taste, nothing, known, np.array([[weight, 0.0]]), *rest, ranks[:1])
+    mixed_ranks(nothing, taste, known, np.array([[0.0, weight]]), *rest, ranks[1:])
+    np.testing.assert_array_equal(ranks[0], ranks[1])
     assert (ranks[0] == replay.ranks(scorer(weighed))).mean() > 0.99
 
 

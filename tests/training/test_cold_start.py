@@ -1,5 +1,7 @@
 """A film nobody has rated stands where its genres do."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from movieloop.data import Movie
@@ -14,7 +16,9 @@ def test_a_film_nobody_has_rated_stands_with_its_genre() -> None:
     films = [Movie(m, str(m), 1990, ("Crime", "Comedy")[m % 2 :][:1]) for m in range(40)]
     features = features_of(world.movie_ids, films)
     for weight in (1.0, 0.6):
-        space = train(world, TINY.weighing(weight), features=features).embeddings(np.ones(40))
+        space = train(world, replace(TINY, weight=weight), features=features).embeddings(
+            np.ones(40)
+        )
         for taste in (0, 1):
             fan = space.learn([(movie, 1) for movie in range(taste, 12, 2)])
             ranks = np.argsort(np.argsort(manhattan_distance(fan, space.points)))

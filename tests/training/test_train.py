@@ -96,7 +96,7 @@ def test_a_learned_start_moves(log: RatingLog) -> None:
 
 
 def test_less_weight_shrinks_the_points(log: RatingLog, trained: Trained) -> None:
-    half = train(log, TINY.weighing(0.5))
+    half = train(log, replace(TINY, weight=0.5))
     np.testing.assert_allclose(half.points, 0.5 * trained.points)
 
 

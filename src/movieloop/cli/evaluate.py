@@ -20,6 +20,7 @@ class Protocol(StrEnum):
     LOOP = "loop"
     HOLDOUT = "holdout"
     NEXT = "next"
+    NEWCOMER = "newcomer"
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +40,8 @@ def evaluate(
         Protocol,
         typer.Option(
             help="loop: replay the newest fifth, predict, then learn. holdout: people never seen "
-            "in training. next: the last film each person liked."
+            "in training. next: the last film each person liked. newcomer: a few taps of somebody "
+            "nobody knows."
         ),
     ] = Protocol.LOOP,
     sitting: Annotated[
@@ -59,7 +61,7 @@ def evaluate(
 ) -> None:
     """Measure how well movieloop recommends, beside peers that know the same."""
     # The parts that compute take a second to import; other commands need not wait for them.
-    from movieloop.evaluation.loading import check, collect  # noqa: PLC0415
+    from movieloop.evaluation.loading import among_packaged, check, collect  # noqa: PLC0415
     from movieloop.evaluation.report import Report  # noqa: PLC0415
     from movieloop.evaluation.run import contest, peers_named, trial_of  # noqa: PLC0415
 
@@ -76,11 +78,15 @@ def evaluate(
             f"films; protocol {protocol}, sitting {sitting:g} s",
             markup=False,
         )
+        if protocol == Protocol.NEWCOMER:
+            data = among_packaged(data)
+            console.print(f"{len(data.log.movie_ids):,} of these films take part.", markup=False)
         trial = trial_of(protocol, data)
         results = []
         for result in contest(
             data,
             trial,
+            protocol=protocol,
             peers=chosen,
             say=status.update,
             skip=partial(aside.print, markup=False),

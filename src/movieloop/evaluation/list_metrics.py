@@ -29,10 +29,12 @@ class ListFigures:
     Attributes:
         hits: Whether the film at each place was to be found, shape (people, up to 100).
         wanted: How many films were to be found, shape (people,).
+        top: The films at these places, rows of movies, shape (people, up to 100).
     """
 
     hits: Truths
     wanted: NDArray[np.int64]
+    top: Ints
 
     @classmethod
     def of(
@@ -54,8 +56,9 @@ class ListFigures:
         if known is not None:
             mixed[known[:, shuffled]] = -np.inf
         order = np.argsort(-mixed, axis=1, kind="stable")[:, :LONGEST]
-        hits = np.take_along_axis(relevant, shuffled[order], axis=1)
-        return cls(hits, relevant.sum(axis=1))
+        top = shuffled[order]
+        hits = np.take_along_axis(relevant, top, axis=1)
+        return cls(hits, relevant.sum(axis=1), top)
 
     def recall(self, n: int) -> Floats:
         """Tell which share of the films to find is in the top n; n can be all there is.

@@ -10,29 +10,20 @@ Rows are what `movieloop.importers.formats` reads; two films and a genre they sh
 (2, array([0, 1]), 1, [[True], [False]])
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from movieloop.data.interactions import SESSION_GAP, RatingLog
+from movieloop.data.movie import Movie
 from movieloop.errors import InvalidInput
+from movieloop.importers.formats import FilmFacts
+from movieloop.model.content import packaged_rows
 
 FEWEST = 100  # ratings
-
-
-class Film(Protocol):
-    """What is asked of a film: the file's name for it, and its genres."""
-
-    @property
-    def key(self) -> str:
-        """The file's own name for it."""
-
-    @property
-    def genres(self) -> tuple[str, ...]:
-        """Its genres, none if the file does not tell."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,12 +35,27 @@ class Data:
         log: Everybody's ratings.
         genres: Which movie has which, shape (movies, genres); None if nobody knows.
         undated: How many ratings were left out because they have no date.
+        films: What the file tells of every film; empty if it tells nothing.
     """
 
     name: str
     log: RatingLog
     genres: NDArray[np.bool_] | None = None
     undated: int = 0
+    films: Sequence[Movie] = ()
+
+    def of_films(self, keep: NDArray[np.bool_]) -> "Data":
+        """Keep some films.
+
+        Args:
+            keep: One truth a film.
+
+        Returns:
+            Smaller data.
+        """
+        genres = None if self.genres is None else self.genres[keep]
+        films = [film for film, kept in zip(self.films, keep, strict=False) if kept]
+        return replace(self, log=self.log.of_movies(keep), genres=genres, films=films)
 
     def with_films(self, fewest: int) -> "Data":
         """Keep the films with enough ratings.
@@ -64,9 +70,24 @@ class Data:
         Returns:
             Smaller data.
         """
-        keep = np.bincount(self.log.movie, minlength=len(self.log.movie_ids)) >= fewest
-        genres = None if self.genres is None else self.genres[keep]
-        return Data(self.name, self.log.of_movies(keep), genres, self.undated)
+        return self.of_films(
+            np.bincount(self.log.movie, minlength=len(self.log.movie_ids)) >= fewest
+        )
+
+
+def among_packaged(data: Data) -> Data:
+    """Keep the films that come with movieloop, so that its packaged points can take part.
+
+    Args:
+        data: The ratings.
+
+    Returns:
+        Smaller data; the same where fewer than half of the ratings are of such films.
+    """
+    if not data.films:
+        return data
+    known = packaged_rows(data.films) >= 0
+    return data.of_films(known) if 2 * known[data.log.movie].sum() >= len(data.log) else data
 
 
 def collect(
@@ -84,7 +105,7 @@ def collect(
         The data.
     """
     numbers: dict[str, int] = {}
-    genres: list[tuple[str, ...]] = []
+    films: list[Movie] = []
     users: list[str] = []
     movies: list[int] = []
     ratings: list[int | None] = []
@@ -96,16 +117,18 @@ def collect(
         if row.rated_at is None:
             undated += 1
             continue
-        film: Film = row.film
+        film: FilmFacts = row.film
         if film.key not in numbers:
-            numbers[film.key] = len(numbers)
-            genres.append(film.genres)
+            number = numbers[film.key] = len(numbers)
+            films.append(
+                Movie(number, film.title, film.year, film.genres, film.imdb_id, 0, film.tmdb_id)
+            )
         users.append(row.user or "")
         movies.append(numbers[film.key])
         ratings.append(row.rating)
         times.append(row.rated_at)
     log = RatingLog.of(users, movies, ratings, times, session_gap=session_gap, seed=seed)
-    return Data(name, log, _truths(genres), undated)
+    return Data(name, log, _truths([film.genres for film in films]), undated, films)
 
 
 def check(data: Data) -> None:

@@ -6,13 +6,15 @@ A peer that is built of others, EASE on live popularity say, is made of the tune
 ['als', 'als+live', 'ease', 'ease+live']
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
 import numpy as np
 
+from movieloop.data import Movie, packaged_points
 from movieloop.data.interactions import LIKED, ONLY_SEEN, RatingLog
+from movieloop.errors import InvalidInput
 from movieloop.evaluation.baselines.als import Als
 from movieloop.evaluation.baselines.baseline import Baseline, Learner, TasteBaseline
 from movieloop.evaluation.baselines.blends import Both, OnPopularity
@@ -21,11 +23,13 @@ from movieloop.evaluation.baselines.item_item import MOST_MOVIES, Ease, ItemKnn
 from movieloop.evaluation.baselines.markov import Markov
 from movieloop.evaluation.baselines.popularity import PopularityBaseline, RandomBaseline
 from movieloop.evaluation.loading import Data
+from movieloop.model.content import content_of, packaged_rows
 from movieloop.model.embeddings import Embeddings
 from movieloop.replay.histories import Histories
 from movieloop.replay.replay import Replay, Scores
 from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.taste import manhattan_distance
+from movieloop.training.cold_start import features_of
 from movieloop.training.ensemble import stack
 from movieloop.training.fit import fit
 from movieloop.training.hyperparameters import TIMELESS
@@ -46,6 +50,14 @@ class Movieloop:
     name = "movieloop"
     kind: Literal["ours", "peer"] = "ours"
 
+    def __init__(self, films: Sequence[Movie] = ()) -> None:
+        """Take what is known of the films beside ratings, as a database has it.
+
+        Args:
+            films: The film of every movie of the log, none if nothing is known.
+        """
+        self._films = films
+
     def fit(self, log: RatingLog, end: int) -> None:
         """Choose a plan on the newest of the events, then train on all of them.
 
@@ -53,8 +65,15 @@ class Movieloop:
             log: The events, oldest first.
             end: How many of them may be looked at.
         """
-        past = log.first(end)
-        self._serve(fit(past).trained, past)
+        past, features, content = log.first(end), None, None
+        if self._films:
+            features = features_of(past.movie_ids, self._films)
+            content = content_of(self._known(past))
+        self._serve(fit(past, features=features, content=content).trained, past)
+
+    def _known(self, log: RatingLog) -> list[Movie | None]:
+        films = {film.movie_id: film for film in self._films}
+        return [films.get(number) for number in log.movie_ids.tolist()]
 
     def _serve(self, trained: Trained, past: RatingLog) -> None:
         """Answer with these points from now on; all likes count for popularity."""
@@ -89,13 +108,14 @@ class Movieloop:
             Higher = better, shape (users, movies).
         """
         known = Histories.whole(histories)
-        scores = np.empty((len(known), len(histories.movie_ids)))
+        scores = np.full((len(known), len(histories.movie_ids)), -np.inf)
+        there = np.searchsorted(histories.movie_ids, self._space.movie_ids)
         for row in range(len(known)):
             events = known.events[known.starts[row] : known.starts[row + 1]]
             movies = histories.movie_ids[histories.movie[events]].tolist()
             said = [None if r == ONLY_SEEN else r for r in histories.rating[events].tolist()]
             profile = self._space.learn(zip(movies, said, strict=True))
-            scores[row] = -manhattan_distance(profile, self._space.points)
+            scores[row, there] = -manhattan_distance(profile, self._space.points)
         return scores
 
 
@@ -122,16 +142,48 @@ def _reordered(log: RatingLog, seed: int) -> RatingLog:
     return replace(log.part(order), time=np.arange(len(order), dtype=np.int64) * pause)
 
 
-def ours(*, live: bool) -> list[Learner]:
+class Packaged(Movieloop):
+    """The points that come with movieloop: they have learned nothing of these ratings."""
+
+    name = "movieloop, packaged"
+
+    def fit(self, log: RatingLog, end: int) -> None:
+        """Give the films of the log that are packaged their points.
+
+        Args:
+            log: The events; nothing is learned from them.
+            end: How many of them may be looked at.
+        """
+        rows = packaged_rows(self._known(log))
+        space = Embeddings.from_bytes(packaged_points())
+        there = rows >= 0
+        if not there.any():
+            raise InvalidInput("ratings", "None of these films is packaged.")
+        self._space = replace(
+            space, movie_ids=log.movie_ids[there], points=space.points[rows[there]]
+        )
+        self._scorer = EmbeddingScorer(self._space)
+
+
+def ours(data: Data, *, protocol: str) -> list[Learner]:
     """List movieloop's own scorers.
 
     Args:
-        live: Whether questions have a time.
+        data: The ratings.
+        protocol: How it is asked.
 
     Returns:
-        Those that take part in such an evaluation.
+        Those that take part in such an evaluation: what training makes, where time means nothing
+        the timeless plan, for newcomers also what comes with the program.
     """
-    return [Movieloop()] if live else [Timeless()]
+    trained, timeless = Movieloop(data.films), Timeless()
+    if protocol == "holdout":
+        return [timeless]
+    if protocol != "newcomer":
+        return [trained]
+    timeless.name = "movieloop, timeless"
+    there = len(data.films) > 0 and (packaged_rows(data.films) >= 0).any()
+    return [trained, timeless, *([Packaged(data.films)] if there else [])]
 
 
 def absent(key: str, data: Data, *, live: bool) -> str:

@@ -17,6 +17,7 @@ from movieloop.evaluation.variety import FEWEST
 from movieloop.replay.metrics import Interval, ratio
 
 COLUMNS = {
+    "liked10": "liked of 10",
     "hr10": "HR@10",
     "ndcg10": "NDCG@10",
     "ndcg100": "NDCG@100",
@@ -117,6 +118,8 @@ class Report:
         tables = [self._figures()]
         if self.protocol == "loop":
             tables.append(self._curves())
+        if self.protocol == "newcomer":
+            tables.append(self._taps())
         tables += [self._varieties(result) for result in self.results if result.varieties]
         return tables
 
@@ -163,6 +166,22 @@ class Report:
         if self.results:
             counts = self.results[0].buckets or {}
             table.add_row("[dim]films[/]", *(f"[dim]{counts[name][1]:,}[/]" for name in BUCKETS))
+        return table
+
+    def _taps(self) -> Table:
+        table = Table(
+            box=None,
+            pad_edge=False,
+            title="Liked of ten, and different films",
+            title_justify="left",
+        )
+        table.add_column("")
+        for taps in (counts := [*self.results[0].taps] if self.results else []):
+            table.add_column(f"{taps} tap{'s' * (taps > 1)}", justify="right")
+            table.add_column("films", justify="right")
+        for result in self.results:
+            cells = [(_number(result.taps[k].liked10), result.taps[k].different) for k in counts]
+            table.add_row(_name(result), *(str(cell) for pair in cells for cell in pair))
         return table
 
     def _varieties(self, result: Result) -> Table:

@@ -1,9 +1,9 @@
 """One scorer's figures, and how the ranks of a replay become them."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,33 @@ from movieloop.replay.metrics import Interval
 from movieloop.replay.replay import Answers, Replay
 
 Buckets = dict[str, tuple[float, int]]
-FIGURES = ("hr10", "ndcg10", "ndcg100", "recall20", "recall50", "mrr", "disliked10", "auc")
+FIGURES = (
+    "liked10",
+    "hr10",
+    "ndcg10",
+    "ndcg100",
+    "recall20",
+    "recall50",
+    "mrr",
+    "disliked10",
+    "auc",
+)
+
+
+class OfTaps(NamedTuple):
+    """What newcomers get after some taps.
+
+    Attributes:
+        liked10: Share of the first ten films that they like.
+        disliked10: Share of these that they dislike.
+        ndcg100: How well the first hundred are sorted.
+        different: How many different films all first tens hold together.
+    """
+
+    liked10: float
+    disliked10: float
+    ndcg100: float
+    different: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +69,8 @@ class Result:
         seconds: Of learning and answering.
         settings: What the tuning chose.
         varieties: What variety costs and brings, in the loop.
+        liked10: Share of a newcomer's first ten films that they like, after three taps.
+        taps: What newcomers get, by how many films they tapped.
     """
 
     name: str
@@ -64,6 +92,8 @@ class Result:
     seconds: float = 0.0
     settings: str = ""
     varieties: Sequence[OfVariety] = ()
+    liked10: float | None = None
+    taps: Mapping[int, OfTaps] = field(default_factory=dict)
 
     @property
     def figure(self) -> float:
@@ -105,6 +135,11 @@ class Result:
             "buckets": buckets,
             "seconds": self.seconds,
             **({"varieties": [asdict(one) for one in self.varieties]} if self.varieties else {}),
+            **(
+                {"taps": {str(k): one._asdict() for k, one in self.taps.items()}}
+                if self.taps
+                else {}
+            ),
         }
 
 

@@ -1,20 +1,28 @@
 """Let everybody take part in one protocol: tune the peers, test all on the same questions."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from movieloop.data.interactions import RatingLog
 from movieloop.errors import InvalidInput
 from movieloop.evaluation.baselines.baseline import Baseline, Learner
 from movieloop.evaluation.loading import Data
 from movieloop.evaluation.methods import BASELINES, Movieloop, absent, ours
+from movieloop.evaluation.newcomers import Newcomers
 from movieloop.evaluation.results import Result
 from movieloop.evaluation.time_split import Loop, Next, Trial
 from movieloop.evaluation.tuning import tune
 from movieloop.evaluation.user_split import Holdout
 from movieloop.evaluation.variety import measure
 
-PROTOCOLS = ("loop", "holdout", "next")
+_TRIALS: Mapping[str, Callable[[RatingLog], Trial]] = {
+    "loop": Loop,
+    "holdout": Holdout,
+    "next": Next,
+    "newcomer": Newcomers,
+}
+PROTOCOLS = tuple(_TRIALS)
 Say = Callable[[str], None]
 
 
@@ -22,15 +30,13 @@ def trial_of(protocol: str, data: Data) -> Trial:
     """Prepare a protocol.
 
     Args:
-        protocol: loop, holdout or next.
+        protocol: One of `PROTOCOLS`.
         data: The ratings.
 
     Returns:
         The trial.
     """
-    if protocol == "holdout":
-        return Holdout(data.log)
-    return (Loop if protocol == "loop" else Next)(data.log)
+    return _TRIALS[protocol](data.log)
 
 
 def peers_named(names: str) -> list[str]:
@@ -60,13 +66,14 @@ def peers_named(names: str) -> list[str]:
 
 
 def contest(
-    data: Data, trial: Trial, *, peers: Sequence[str], say: Say, skip: Say
+    data: Data, trial: Trial, *, protocol: str, peers: Sequence[str], say: Say, skip: Say
 ) -> Iterator[Result]:
     """Measure all scorers, ours first.
 
     Args:
         data: The ratings.
         trial: The protocol on them.
+        protocol: Its name.
         peers: Which peers, keys of `BASELINES`.
         say: Told what is being done.
         skip: Told who does not take part and why.
@@ -83,7 +90,7 @@ def contest(
             made[key] = tune(peer, fit=trial.practise, judge=trial.judge)[0]
         return made[key]
 
-    for learner in ours(live=trial.live):
+    for learner in ours(data, protocol=protocol):
         say(f"measuring {learner.name}")
         result = _measured(trial, learner, "")
         if isinstance(trial, Loop) and isinstance(learner, Movieloop):

@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 from movieloop.data.interactions import Ints, RatingLog
 from movieloop.data.ranks import TOP
 from movieloop.errors import TooLittleData, TrainingRuns
+from movieloop.model.content import Content, content_of
 from movieloop.model.embeddings import Embeddings
 from movieloop.model.popularity import LivePopularity
 from movieloop.model.projection import Projection
@@ -112,8 +113,10 @@ def train_movies(
         log = read_log(store)
         ratings = log.ratings
         features = features_of(ratings.movie_ids, space.catalog.movies)
+        films = {movie.movie_id: movie for movie in space.catalog.movies}
+        content = content_of([films.get(number) for number in ratings.movie_ids.tolist()])
         file = store.path.with_name(f"{store.path.name}.training")
-        training = _Training(ratings, features, file, seed, heard)
+        training = _Training(ratings, features, content, file, seed, heard)
         plan, choices, verdict = training.judge(space.embeddings, log)
         trained = training.train(ratings, plan, file)
         now = LivePopularity(ratings, half_life=trained.plan.half_life or 1.0, clock="likes")
@@ -170,6 +173,7 @@ class _Training(NamedTuple):
 
     ratings: RatingLog
     features: Matrix | None
+    content: Content
     file: Path
     seed: int
     heard: Say
@@ -205,6 +209,7 @@ class _Training(NamedTuple):
             progress=lambda share, loss: self.heard(f"training {what}, loss {loss:.3f}", share),
             checkpoint=file,
             features=self.features,
+            content=self.content,
         )
 
     def _choose(self, past: RatingLog) -> tuple[Hyperparameters, Sequence[Choice]]:
@@ -214,6 +219,7 @@ class _Training(NamedTuple):
             say=self.heard,
             checkpoint=self._kept("plan"),
             features=self.features,
+            content=self.content,
         )
 
     def _hits(self, space: Embeddings, start: int, asked: Ints) -> NDArray[np.bool_]:

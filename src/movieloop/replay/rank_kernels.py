@@ -90,6 +90,7 @@ def _popular(
 @compiled(parallel=True)
 def mixed_ranks(
     taste: Floats,
+    content: Floats,
     known: NDArray[np.float64],
     weights: NDArray[np.float64],
     targets: Ints,
@@ -97,30 +98,33 @@ def mixed_ranks(
     starts: Ints,
     ranks: Ranks,
 ) -> None:
-    """Rank by log popularity plus taste, for several weights of taste.
+    """Rank by log popularity plus taste plus content, for several pairs of weights.
 
-    >>> ranks = np.empty((2, 1))
-    >>> mixed_ranks(np.array([[0.0, 3.0]], np.float32), np.array([[2.0, 0.0]]),
-    ...             np.array([1.0, 0.5]), np.array([0]), np.array([1]), np.array([0, 0]), ranks)
+    >>> ranks, nothing = np.empty((2, 1)), np.zeros((1, 2), np.float32)
+    >>> mixed_ranks(np.array([[0.0, 3.0]], np.float32), nothing, np.array([[2.0, 0.0]]),
+    ...             np.array([[1.0, 0.0], [0.5, 0.0]]), np.array([0]), np.array([1]),
+    ...             np.array([0, 0]), ranks)
     >>> ranks
     array([[2.],
            [1.]])
 
     Args:
         taste: See `EmbeddingScorer.parts`, shape (questions, movies).
-        known: The other part, same shape.
-        weights: How much taste counts, shape (weights,).
+        content: The same of what films are about, same shape.
+        known: Log popularity, same shape.
+        weights: How much taste and content count, shape (pairs, 2).
         targets: The film each question is about.
         rated: See `rated_before`.
         starts: Where each question's rated films start in `rated`.
-        ranks: Is filled, shape (weights, questions).
+        ranks: Is filled, shape (pairs, questions).
     """
     for q in prange(len(targets)):
         asked = np.full(taste.shape[1], -1)
         scores = np.empty(taste.shape[1])
         for w in range(len(weights)):
             for j in range(taste.shape[1]):
-                scores[j] = known[q, j] + weights[w] * taste[q, j]
+                scores[j] = known[q, j] + weights[w, 0] * taste[q, j]
+                scores[j] += weights[w, 1] * content[q, j]
             ranks[w, q] = _rank(scores, targets[q], rated, starts[q], starts[q + 1], asked, w)
 
 

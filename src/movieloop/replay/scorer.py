@@ -9,7 +9,6 @@ array([1.])
 """  # noqa: E501
 
 import numpy as np
-from numpy.typing import NDArray
 
 from movieloop.data.interactions import RatingLog
 from movieloop.model.embeddings import Embeddings
@@ -48,20 +47,30 @@ class EmbeddingScorer:
         Returns:
             The distance as it is served, turned around, shape (questions, movies).
         """
-        taste, known = self.parts(replay, part)
-        return np.asarray(known + taste)
+        if self._space.half_life is None:
+            return -self._distances(replay, part)
+        near = self.nearness(replay, part)  # which enters the log
+        return np.asarray(
+            near + np.log(self._popular.at(replay.time[part]) + self._space.smoothing)
+        )
 
-    def parts(self, replay: Replay, part: slice) -> tuple[Floats, NDArray[np.float64]]:
-        """Give the two parts of the scores; at another weight, taste counts times that.
+    def nearness(self, replay: Replay, part: slice) -> Floats:
+        """Tell how much nearer every film is than from the origin, popularity left out.
+
+        It grows with the weight of the points: points twice as far apart are twice as much nearer.
 
         Args:
             replay: The questions.
             part: Which of them, in order of time.
 
         Returns:
-            How much nearer every film is than from the origin, and its log popularity (0 where
-            popularity does not live), both of shape (questions, movies).
+            Shape (questions, movies); no film without a point is near.
         """
+        distances = self._distances(replay, part)
+        return np.asarray(self._reach[self._profiles.rows] - distances)
+
+    def _distances(self, replay: Replay, part: slice) -> Floats:
+        """Measure how far every film of the log is; infinitely far without a point."""
         self._enter(replay.log)
         questions = range(part.start, part.stop)
         profiles = np.array([self._profiles.at(replay, question) for question in questions])
@@ -69,14 +78,9 @@ class EmbeddingScorer:
         distances = np.empty((len(here), len(self._reach)), np.float32)
         scan(here, self._columns, distances)
         rows = self._profiles.rows
-        if self._popular is None:
-            taste, known = -distances, np.zeros((len(here), len(rows)))
-        else:
-            taste = self._reach - distances
-            known = np.log(self._popular.at(replay.time[part]) + self._space.smoothing)
         if np.array_equal(rows, np.arange(len(self._reach))):
-            return taste, known
-        return np.where(rows >= 0, taste[:, rows], np.float32(-np.inf)), known
+            return distances
+        return np.where(rows >= 0, distances[:, rows], np.float32(np.inf))
 
     def _enter(self, log: RatingLog) -> None:
         """Begin a log: nobody is known, nothing is liked."""
@@ -84,7 +88,4 @@ class EmbeddingScorer:
             return
         self._log = log
         self._profiles = ReplayedProfiles(self._space, log)
-        half_life = self._space.half_life
-        self._popular = (
-            None if half_life is None else LivePopularity(log, half_life=half_life, clock="likes")
-        )
+        self._popular = LivePopularity(log, half_life=self._space.half_life or 1.0, clock="likes")

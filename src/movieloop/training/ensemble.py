@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from movieloop.data.interactions import RatingLog
+from movieloop.model.content import Content
 from movieloop.taste import Matrix
 from movieloop.training.checkpoint import delete
 from movieloop.training.hyperparameters import Hyperparameters
@@ -55,6 +56,33 @@ def stack(voices: Sequence[Trained]) -> Trained:
     )
 
 
+def beside_content(trained: Trained, content: Content | None) -> Trained:
+    """Put what films are about beside what was learned, as heavy as the plan says.
+
+    >>> from movieloop.training.hyperparameters import Memory, Hyperparameters
+    >>> plan = Hyperparameters("tiny", (Memory("slow", 1),), half_life=100.0, content=0.5)
+    >>> learned = Trained(plan, np.array([7]), np.array([[2.0]]), np.zeros(1), loss=3.0)
+    >>> beside_content(learned, Content(np.array([[0.0, 4.0]]), (Memory("genres", 2),))).points
+    array([[2., 0., 2.]])
+
+    Args:
+        trained: The points.
+        content: Of the same movies; None if nothing is known.
+
+    Returns:
+        One space; the points as they are where content weighs nothing.
+    """
+    weight = trained.plan.content
+    if content is None or weight == 0:
+        return trained
+    return replace(
+        trained,
+        plan=replace(trained.plan, memories=(*trained.plan.memories, *content.memories)),
+        points=np.hstack([trained.points, content.points * weight]),
+        start=np.append(trained.start, np.zeros(content.points.shape[1])),
+    )
+
+
 def train_ensemble(
     log: RatingLog,
     plan: Hyperparameters,
@@ -64,8 +92,9 @@ def train_ensemble(
     progress: Progress | None = None,
     checkpoint: Path | None = None,
     features: Matrix | None = None,
+    content: Content | None = None,
 ) -> Trained:
-    """Train all voices of a plan, one after the other, and put them side by side.
+    """Train all voices of a plan, one after the other, and put them and the content side by side.
 
     Args:
         log: Everybody's ratings.
@@ -76,6 +105,7 @@ def train_ensemble(
         checkpoint: A file to go on from after a kill; every voice has one of its own, numbered
             from it. They are deleted at the end.
         features: What is known of every movie beside ratings, shape (movies, features).
+        content: What the movies are about; None if nothing is known.
 
     Returns:
         The points.
@@ -103,7 +133,8 @@ def train_ensemble(
             features=features,
         )
 
-    trained = stack([voice(number) for number in range(plan.voices)])
+    learned = stack([voice(number) for number in range(plan.voices)])
+    trained = beside_content(learned, content)
     for file in map(kept, range(plan.voices)):
         if file is not None:
             delete(file)

@@ -5,7 +5,7 @@ back, and what predicts it best is chosen (`selection`):
 
 1. the half-life of popularity, counted in likes;
 2. the plan, from calm to lively (`hyperparameters.CANDIDATES`);
-3. how much weight taste has beside popularity.
+3. how much taste, content and the past weigh beside each other (`selection`).
 
 >>> log = RatingLog.of(users=[u for u in range(40) for _ in range(4)],
 ...                    movies=[m for u in range(40) for m in ([1, 2, 3, 4] if u % 2 else [5, 6, 7, 8])],
@@ -23,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 
 from movieloop.data.interactions import RatingLog
+from movieloop.model.content import Content
 from movieloop.taste import Matrix
 from movieloop.training.checkpoint import TrainingCheckpoint, delete, digest_of
 from movieloop.training.ensemble import train_ensemble
@@ -57,6 +58,7 @@ def fit(
     say: Say | None = None,
     checkpoint: Path | None = None,
     features: Matrix | None = None,
+    content: Content | None = None,
 ) -> Fitted:
     """Choose how to train on the newest ratings, then train on all.
 
@@ -68,6 +70,7 @@ def fit(
         say: Is told what is being done and which share of it, 0 to 1.
         checkpoint: A file to go on from after a kill, to the same points; deleted at the end.
         features: What is known of every movie beside ratings, shape (movies, features).
+        content: What the movies are about; None if nothing is known.
 
     Returns:
         The points and what was tried.
@@ -85,6 +88,7 @@ def fit(
         say=say,
         checkpoint=chosen,
         features=features,
+        content=content,
     )
     trained = train_ensemble(
         past,
@@ -93,6 +97,7 @@ def fit(
         progress=lambda share, loss: tell(f"training, loss {loss:.3f}", share),
         checkpoint=checkpoint,
         features=features,
+        content=content,
     )
     if chosen is not None:
         delete(chosen)
@@ -107,6 +112,7 @@ def choose(
     say: Say | None = None,
     checkpoint: Path | None = None,
     features: Matrix | None = None,
+    content: Content | None = None,
 ) -> tuple[Hyperparameters, Sequence[Choice]]:
     """Choose how to train: try everything on the newest ratings.
 
@@ -117,6 +123,7 @@ def choose(
         say: Is told what is being done and which share of it, 0 to 1.
         checkpoint: A file that keeps what was chosen; whoever names it deletes it.
         features: What is known of every movie beside ratings, shape (movies, features).
+        content: What the movies are about; None if nothing is known.
 
     Returns:
         The plan with its half-life and weight, and what was tried, in order.
@@ -126,13 +133,14 @@ def choose(
     if checkpoint is not None:
         columns = (past.user, past.movie, past.rating, past.time, past.movie_ids)
         known = np.zeros(0) if features is None else features
+        about = np.zeros(0) if content is None else content.points
         kept = TrainingCheckpoint(
-            checkpoint, digest_of(*columns, known, tuple(plans), past.session_gap, seed)
+            checkpoint, digest_of(*columns, known, about, tuple(plans), past.session_gap, seed)
         )
     remembered = _remembered(kept, plans)
     if remembered is not None:
         return remembered
-    plan, choices = _chosen(past, plans, seed=seed, tell=tell, features=features)
+    plan, choices = _chosen(past, plans, seed=seed, tell=tell, features=features, content=content)
     if kept is not None:
         _remember(kept, plan, choices)
     return plan, choices
@@ -145,6 +153,7 @@ def _chosen(
     seed: int,
     tell: Say,
     features: Matrix | None,
+    content: Content | None,
 ) -> tuple[Hyperparameters, list[Choice]]:
     """Try everything on the newest ratings."""
     cut = int(len(past) * (1 - HELD_BACK))
@@ -154,7 +163,15 @@ def _chosen(
     if len(replay.events) < _LEAST_QUESTIONS or cut < _LEAST_EVENTS:
         return replace(plans[0], half_life=half_life), choices
     plan, more = choose_plan(
-        past, cut, replay, plans, half_life=half_life, seed=seed, tell=tell, features=features
+        past,
+        cut,
+        replay,
+        plans,
+        half_life=half_life,
+        seed=seed,
+        tell=tell,
+        features=features,
+        content=content,
     )
     return plan, choices + more
 
@@ -163,7 +180,7 @@ def _remember(kept: TrainingCheckpoint, plan: Hyperparameters, choices: Sequence
     kept.save(
         {
             "plan": np.array(plan.name),
-            "numbers": np.array([plan.half_life, plan.weight]),
+            "mixture": np.array([plan.weight, plan.content, plan.half_life, plan.taught_at], float),
             "names": np.array([choice.name for choice in choices], dtype=str),
             "figures": np.array([choice[1:] for choice in choices]).reshape(-1, 2),
         }
@@ -178,9 +195,11 @@ def _remembered(
     if not found:
         return None
     plan = next(plan for plan in plans if plan.name == found["plan"].item())
-    half_life, weight = found["numbers"].tolist()
+    weight, content, half_life, taught_at = found["mixture"].tolist()
+    taught = None if np.isnan(taught_at) else taught_at
     choices = [
         Choice(name, *figures)
         for name, figures in zip(found["names"].tolist(), found["figures"].tolist(), strict=True)
     ]
-    return replace(plan, half_life=half_life, weight=weight), choices
+    mixed = replace(plan, weight=weight, content=content, half_life=half_life, taught_at=taught)
+    return mixed, choices

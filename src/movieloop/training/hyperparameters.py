@@ -30,9 +30,11 @@ class Hyperparameters:
         reg: How strongly each movie is held at what all movies share (L2).
         spread: How far from the origin the movies begin.
         half_life: Likes of anybody after which a like counts half for popularity; None: fitted.
+        taught_at: The half-life below the taste in training, where it is not the one that serves.
         freshness: Share of the half-life that suits popularity alone.
         smoothing: Likes every movie has for free, so that an unknown one is not infinitely far.
         weight: How much of the trained taste is served, 1 = as trained.
+        content: How much of what films are about stands beside it, 1 = as packaged.
         voices: How many trainings stand side by side (`ensemble`).
         trust: Likes a movie needs to stand half-way between the typical one and its own place.
     """
@@ -47,9 +49,11 @@ class Hyperparameters:
     reg: float = 0.001
     spread: float = 0.05
     half_life: float | None = None
+    taught_at: float | None = None
     freshness: float = 1.0
     smoothing: float = 0.5
     weight: float = 1.0
+    content: float = 0.0
     trust: float = 10.0
     voices: int = 3
 
@@ -58,19 +62,30 @@ class Hyperparameters:
         """How many coordinates the memories have together."""
         return sum(memory.size for memory in self.memories)
 
-    def weighing(self, weight: float) -> "Hyperparameters":
-        """Give the same plan with another weight of taste.
+    def mixed(self, weight: float, content: float, fading: float) -> "Hyperparameters":
+        """Give the same plan with other weights of taste, content and the past.
 
-        >>> CANDIDATES[0].weighing(0.6).weight
-        0.6
+        >>> mixed = replace(CANDIDATES[0], half_life=100.0).mixed(0.6, 0.3, fading=0.5)
+        >>> mixed.weight, mixed.content, mixed.half_life, mixed.taught_at
+        (0.6, 0.3, 50.0, 100.0)
 
         Args:
-            weight: The new weight, above 0.
+            weight: Of the trained taste, above 0.
+            content: Of what films are about, 0 or more.
+            fading: Share of the half-life that is served.
 
         Returns:
-            The plan.
+            The plan; it is trained as before.
         """
-        return replace(self, weight=weight)
+        if self.half_life is None:
+            raise ValueError("fit a half-life first")
+        return replace(
+            self,
+            weight=weight,
+            content=content,
+            taught_at=self.half_life,
+            half_life=self.half_life * fading,
+        )
 
 
 def _fast(name: str, size: int, rate: float, *, push: float = 0.0) -> Memory:

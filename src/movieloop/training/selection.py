@@ -1,10 +1,15 @@
-"""What predicts best? Half-lives, plans and weights, judged by the newest ratings.
+"""What predicts best? Half-lives, plans and their mixtures, judged by the newest ratings.
 
 Two figures judge. `hit_rate`, the share of likes that stood in the top 10, is what people see;
 `gain`, the mean of 1 / log2(1 + rank), also sees a like that comes from rank 300 to 30, and so
-wavers less, so it chooses. A livelier plan than the calmest must win clearly, by more than two
-standard errors over people, because the winner among many is partly a lucky one (the idea of
-Breiman et al. 1984).
+wavers less.
+
+- Of one plan the mixture with the highest gain is taken: so much taste, so much of what films are
+  about, popularity fading so fast. All are chosen together, after training.
+- A mixture that finds fewer likes than live popularity is out, also if they are clearly fewer only
+  for those of whom little, some or much is known.
+- A livelier plan must win clearly in gain *and* hits, by more than two standard errors over people,
+  because the winner among many is partly a lucky one (the idea of Breiman et al. 1984).
 
 >>> people = np.array([0, 0, 1, 2, 3, 4])
 >>> clearly([1, 1, 1, 1, 1, 1], [0, 0, 0, 0, 0, 0], people)         # everybody gains
@@ -16,13 +21,17 @@ False
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from movieloop.data.interactions import LIKED, RatingLog
-from movieloop.replay.metrics import hit_rate
+from movieloop.model.content import Content
+from movieloop.model.embeddings import Embeddings
+from movieloop.model.popularity import LivePopularity
+from movieloop.replay.metrics import hit_rate, hits
 from movieloop.replay.rank_kernels import mixed_ranks, popular_ranks, rated_before
 from movieloop.replay.replay import QUESTIONS, Replay, spread
 from movieloop.replay.scorer import EmbeddingScorer
@@ -31,7 +40,8 @@ from movieloop.training.hyperparameters import Hyperparameters
 from movieloop.training.train import Trained, train
 
 HALF_LIVES = tuple(float(round(100 * 2 ** (step / 2))) for step in range(22))  # likes
-WEIGHTS = (1.0, 0.6)
+TASTE, CONTENT, FADING = (1.0, 0.6, 0.3), (0.0, 0.3, 0.7), (1.0, 0.5)
+KNOWN = (0, 5, 20)  # ratings known of a person: little, some, well
 TRIAL_CUTS = 20_000  # rows of an epoch when a plan is tried, at most
 
 Say = Callable[[str, float], None]
@@ -96,8 +106,9 @@ def choose_plan(
     seed: int,
     tell: Say,
     features: Matrix | None = None,
+    content: Content | None = None,
 ) -> tuple[Hyperparameters, list[Choice]]:
-    """Try the plans and weights, the calmest first; a later one must win clearly.
+    """Try the plans and their mixtures, the calmest first; a later one must win clearly.
 
     Args:
         past: Everybody's ratings.
@@ -108,11 +119,13 @@ def choose_plan(
         seed: The same seed gives the same choice.
         tell: Is told what is being done and which share of it.
         features: What is known of every movie beside ratings, shape (movies, features).
+        content: What the movies are about; None if nothing is known.
 
     Returns:
-        The plan with its half-life and weight, and what was tried.
+        The plan with its half-life and weights, and what was tried.
     """
     choices: list[Choice] = []
+    popular = popular_ranks(replay, np.array([half_life]))[0]
     best: tuple[Hyperparameters, Ranks] | None = None
     for tried in plans:
         plan = replace(tried, half_life=half_life * tried.freshness, weight=1.0)
@@ -125,10 +138,17 @@ def choose_plan(
             features=features,
             cuts=TRIAL_CUTS,
         )
-        for weight, ranks in zip(WEIGHTS, _ranks(trained, replay), strict=True):
-            choices.append(_judged(f"{plan.name}, weight {weight:g}", ranks))
-            if best is None or clearly(_gains(ranks), _gains(best[1]), replay.user):
-                best = (plan.weighing(weight), ranks)
+        tell(f"mixing the {plan.name} plan", 0.5)
+        mixtures = _mixtures(content)
+        ranks = _ranks(trained, replay, content, mixtures)
+        for mixture, found in zip(mixtures, ranks, strict=True):
+            choices.append(_judged(f"{plan.name}, {mixture}", found))
+        mixture, found = _best(mixtures, ranks, popular, replay)
+        if best is None or (
+            clearly(_gains(found), _gains(best[1]), replay.user)
+            and clearly(hits(found), hits(best[1]), replay.user)
+        ):
+            best = (plan.mixed(*mixture), found)
     assert best is not None  # noqa: S101 - there are plans
     return best[0], choices
 
@@ -149,18 +169,81 @@ def clearly(figures: ArrayLike, others: ArrayLike, user: NDArray[np.int64]) -> b
     return float(more.sum()) > 2 * float(np.sqrt((by_user**2).sum()))
 
 
-def _ranks(trained: Trained, replay: Replay) -> Ranks:
-    """Rank what was liked next, at every weight, shape (weights, questions)."""
-    nothing = np.zeros(len(trained.movie_ids))
-    scorer = EmbeddingScorer(trained.embeddings(nothing))
+def stands(ranks: Ranks, popular: Ranks, replay: Replay) -> bool:
+    """Tell whether somebody finds no fewer likes than live popularity does.
+
+    Args:
+        ranks: Where they had what was liked next, shape (questions,).
+        popular: Where live popularity had it.
+        replay: The questions.
+
+    Returns:
+        False if there are fewer hits, or clearly fewer for people of whom little, some or much
+        is known.
+    """
+    ours, theirs = hits(ranks), hits(popular)
+    if ours.sum() < theirs.sum():
+        return False
+    known = np.searchsorted(KNOWN, replay.known, side="right")
+    parts = [known == part for part in np.unique(known)]
+    return not any(clearly(theirs[part], ours[part], replay.user[part]) for part in parts)
+
+
+class Mixture(NamedTuple):
+    """How much taste, how much content, and how fast popularity fades beside them."""
+
+    taste: float
+    content: float
+    fading: float
+
+    def __str__(self) -> str:
+        """Say it in the words of a report."""
+        return f"taste {self.taste:g}, content {self.content:g}, half-life x {self.fading:g}"
+
+
+def _mixtures(content: Content | None) -> list[Mixture]:
+    shares = CONTENT if content is not None and content.known else CONTENT[:1]
+    return [Mixture(*mixture) for mixture in product(TASTE, shares, FADING)]
+
+
+def _best(
+    mixtures: Sequence[Mixture], ranks: Ranks, popular: Ranks, replay: Replay
+) -> tuple[Mixture, Ranks]:
+    """Take the mixture with the highest gain that stands; if none does, the one with most hits."""
+    order = np.argsort(-_gains(ranks).mean(axis=1), kind="stable")
+    standing = [i for i in order if stands(ranks[i], popular, replay)]
+    chosen = standing[0] if standing else int(np.argmax(hits(ranks).sum(axis=1)))
+    return mixtures[chosen], ranks[chosen]
+
+
+def _ranks(
+    trained: Trained, replay: Replay, content: Content | None, mixtures: Sequence[Mixture]
+) -> Ranks:
+    """Rank what was liked next, in every mixture, shape (mixtures, questions)."""
+    nothing, half_life = np.zeros(len(trained.movie_ids)), trained.plan.half_life
+    assert half_life is not None  # noqa: S101 - it was trained
+    taste = EmbeddingScorer(trained.embeddings(nothing))
+    about = None
+    if content is not None and content.known:
+        start = np.zeros(content.points.shape[1])
+        space = Embeddings(trained.movie_ids, content.points, start, content.memories)
+        about = EmbeddingScorer(space)
+    fading = [
+        LivePopularity(replay.log, half_life=half_life * share, clock="likes") for share in FADING
+    ]
     rated, starts = rated_before(replay)
-    ranks = np.empty((len(WEIGHTS), len(replay.events)))
+    ranks = np.empty((len(mixtures), len(replay.events)))
     for part in replay.parts():
-        taste, known = scorer.parts(replay, part)
-        found = np.empty((len(WEIGHTS), part.stop - part.start))
-        asked = starts[part.start : part.stop + 1]
-        mixed_ranks(taste, known, np.array(WEIGHTS), replay.target[part], rated, asked, found)
-        ranks[:, part] = found
+        tasted = taste.nearness(replay, part)
+        told = np.zeros_like(tasted) if about is None else about.nearness(replay, part)
+        for share, popular in zip(FADING, fading, strict=True):
+            chosen = [i for i, mixture in enumerate(mixtures) if mixture.fading == share]
+            weights = np.array([mixtures[i][:2] for i in chosen])
+            known = np.log(popular.at(replay.time[part]) + trained.plan.smoothing)
+            found = np.empty((len(chosen), part.stop - part.start))
+            asked = starts[part.start : part.stop + 1]
+            mixed_ranks(tasted, told, known, weights, replay.target[part], rated, asked, found)
+            ranks[chosen, part] = found
     return ranks
 
 

@@ -145,7 +145,7 @@ def train(
         raise ValueError("fit a half-life first")
     past = log.first(len(log) if end is None else end)
     _refuse_too_little(past)
-    popular = LivePopularity(past, half_life=plan.half_life, clock="likes")
+    popular = LivePopularity(past, half_life=plan.taught_at or plan.half_life, clock="likes")
     kept = None
     if checkpoint is not None:
         columns = (past.user, past.movie, past.rating, past.time, past.movie_ids)
