@@ -1,10 +1,15 @@
-"""How well does movieloop learn? Regenerates the tables of docs/learning.md.
+"""How well does movieloop learn? Regenerates the tables of docs/learning.md, part by part.
 
-    python benchmarks/learning.py [--ratings NAME=PATH ...] [--peers all]
+    python benchmarks/learning.py [--ratings NAME=PATH ...] [--peers all] [--again]
+    python benchmarks/learning.py --check
 
 Without `--ratings` it fetches MovieLens-100K, which comes in the PyPI wheel of RecBole (the
-GroupLens terms govern the data), and replaces the tables of that set only. Other sets are
-measured when you have them: `--ratings latest-small=ml-latest-small`.
+GroupLens terms govern the data). Other sets are measured when you have them: `--ratings
+latest-small=ml-latest-small`.
+
+A part is one learner on one set in one protocol, a process of its own. What is measured is kept in
+`benchmarks/learning/SET-PROTOCOL.json` at once, so a run that was stopped goes on where it was;
+`--again` measures anew. `--check` measures nothing and fails where page and figures disagree.
 
 requires: pip install -e '.[eval]'
 """
@@ -16,12 +21,23 @@ import sys
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
+from movieloop.evaluation.methods import BASELINES
+
+Figures = dict[str, Any]
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "learning.md"
 WHEEL, INSIDE = "recbole==1.2.1", "recbole/dataset_example/ml-100k/"
 FEWEST = {"movietweetings": 5}  # films with so many ratings
-PROTOCOLS = ("loop", "holdout", "next")
+PROTOCOLS = ("loop", "holdout", "next", "newcomer")
+KEPT = ROOT / "benchmarks" / "learning"
+OURS = "ours"
+SHOWN = {
+    "newcomer": ("liked10", "disliked10", "ndcg100"),
+    "holdout": ("ndcg100", "recall20", "recall50"),
+}
+RANKS = ("hr10", "ndcg10", "mrr", "disliked10", "auc")
 
 
 def main() -> int:
@@ -34,16 +50,22 @@ def main() -> int:
     parser.add_argument("--ratings", nargs="*", default=[], metavar="NAME=PATH")
     parser.add_argument("--peers", default="all", help="which peers, as in movieloop evaluate")
     parser.add_argument("--protocols", default="loop,holdout", help=", ".join(PROTOCOLS))
+    parser.add_argument("--again", action="store_true", help="measure what is kept, too")
+    parser.add_argument("--check", action="store_true", help="only compare page and figures")
     options = parser.parse_args()
+    if options.check:
+        return check()
     with tempfile.TemporaryDirectory() as folder:
         sets = dict(item.split("=", 1) for item in options.ratings)
         if not sets:
             sets = {"ml-100k": str(fetch_movielens_100k(Path(folder)))}
         for name, path in sets.items():
             for protocol in options.protocols.split(","):
-                figures = measure(path, protocol, options.peers, FEWEST.get(name, 1))
-                write(f"{name} {protocol}", table(figures))
-    return 0
+                peers = list(BASELINES) if options.peers == "all" else options.peers.split(",")
+                for part in [OURS, *(peer for peer in peers if peer != "none")]:
+                    measure(name, path, protocol, part, again=options.again)
+                write(f"{name} {protocol}", table(kept(name, protocol)))
+    return check()
 
 
 def fetch_movielens_100k(folder: Path) -> Path:
@@ -63,57 +85,97 @@ def fetch_movielens_100k(folder: Path) -> Path:
     return folder / INSIDE
 
 
-def measure(path: str, protocol: str, peers: str, fewest: int) -> dict[str, object]:
-    """Run `movieloop evaluate`.
+def kept(name: str, protocol: str) -> dict[str, list[Figures]]:
+    """Read what was measured.
 
     Args:
-        path: The ratings.
-        protocol: How it asks.
-        peers: Whom to compare with.
-        fewest: Ratings a film must have.
+        name: The set.
+        protocol: How it was asked.
 
     Returns:
-        What it writes as JSON.
+        Results by part; none yet if there is no file.
     """
+    file = KEPT / f"{name}-{protocol}.json"
+    found: dict[str, list[Figures]] = json.loads(file.read_text()) if file.exists() else {}
+    return found
+
+
+def measure(name: str, path: str, protocol: str, part: str, *, again: bool) -> None:
+    """Run `movieloop evaluate` for one part, and keep what it writes.
+
+    Args:
+        name: The set.
+        path: The ratings.
+        protocol: How it asks.
+        part: "ours" or one peer.
+        again: Whether what is kept is measured anew.
+    """
+    if part in kept(name, protocol) and not again:
+        return
+    print(f"measuring {name}, {protocol}, {part}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "figures.json"
         command = [
             *(sys.executable, "-m", "movieloop", "evaluate", "--ratings", path),
-            *("--protocol", protocol, "--peers", peers, "--min-ratings", str(fewest)),
-            *("--json", str(file)),
+            *("--protocol", protocol, "--min-ratings", str(FEWEST.get(name, 1))),
+            *("--peers", "none" if part == OURS else part, "--json", str(file)),
+            *(() if part == OURS else ("--only-peers",)),
         ]
-        subprocess.run(command, check=True)
-        figures: dict[str, object] = json.loads(file.read_text())
-        return figures
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        results = json.loads(file.read_text())["results"]
+    KEPT.mkdir(exist_ok=True)
+    figures = kept(name, protocol) | {part: results}
+    text = json.dumps(dict(sorted(figures.items())), indent=1)
+    (KEPT / f"{name}-{protocol}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
-def table(figures: dict[str, object]) -> str:
+def table(figures: dict[str, list[Figures]]) -> str:
     """Write figures as a Markdown table, the best first.
 
     Args:
-        figures: What `movieloop evaluate` wrote.
+        figures: Results by part.
 
     Returns:
         The table.
     """
-    results = figures["results"]
-    assert isinstance(results, list)
-    holdout = figures["protocol"] == "holdout"
-    lists, ranks = ("ndcg100", "recall20", "recall50"), ("hr10", "ndcg10", "disliked10", "auc")
-    names = lists if holdout else ranks
+    results = [result for part in figures.values() for result in part]
+    names = next((SHOWN[p] for p in SHOWN if _has(results, SHOWN[p][0])), RANKS)
     results.sort(key=lambda result: -(result[names[0]] or 0))
-    buckets = [] if holdout else list(results[0]["buckets"])
+    buckets = list(results[0]["buckets"] or ())
+    films = bool(results[0].get("taps"))
     head = ["", *names[:1], "95 %", *names[1:], *(f"after {bucket}" for bucket in buckets)]
+    head += ["films"] * films
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     for result in results:
         low, high = result["ci95"]
         shown = [result[name] for name in names]
         shown += [result["buckets"][bucket]["hr10"] for bucket in buckets]
         cells = ["–" if value is None else f"{value:.4f}" for value in shown]
+        cells += [str(result["taps"]["3"]["different"])] if films else []
         name = f"**{result['name']}**" if result["kind"] == "ours" else result["name"]
         row = [name, cells[0], f"{low:.3f}-{high:.3f}", *cells[1:]]
         lines.append("| " + " | ".join(row) + " |")
     return "\n".join(lines)
+
+
+def _has(results: list[Figures], name: str) -> bool:
+    return all(result[name] is not None for result in results)
+
+
+def check() -> int:
+    """Compare every table of the page with the figures that are kept.
+
+    Returns:
+        0 if all agree, else 1.
+    """
+    page, wrong = PAGE.read_text(encoding="utf-8"), 0
+    for file in sorted(KEPT.glob("*.json")):
+        name, protocol = file.stem.rsplit("-", 1)
+        text = table(kept(name, protocol))
+        if f"<!-- table: {name} {protocol} -->\n{text}\n<!-- end" not in page:
+            print(f"docs/learning.md does not show what {file.relative_to(ROOT)} holds")
+            wrong = 1
+    return wrong
 
 
 def write(name: str, text: str) -> None:

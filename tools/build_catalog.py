@@ -35,6 +35,7 @@ import catalog_points
 from build_map import write_map
 from catalog_films import Film, added_rows, judge, read_notes
 from catalog_join import join
+from catalog_newcomers import newcomers
 from catalog_popularity import estimate_popularity, select
 from catalog_recent import FOLDER, choose, read_ranked
 from catalog_replay import replay, split
@@ -202,7 +203,11 @@ def main(arguments: list[str] | None = None) -> int:
     print("reading")
     films, ratings, later, about = read_catalog(options.data, options.cache)
     print(f"chose {len(films)} films")
-    scores = None if options.no_replay else measure(options.data, films, ratings, about)
+    scores = None
+    if not options.no_replay:
+        scores = measure(options.data, films, ratings, about)
+        space = catalog_points.build(films, ratings, about)
+        scores["newcomers of 2014, three taps"] = newcomers(space, ratings, later)
     space = catalog_points.build(films, ratings + later, about)
     write(options.out, options.data, films, space, scores)
     return 0

@@ -15,8 +15,7 @@ likes of January to March 2014. Two questions, as a film is found in two ways:
 Half of the people choose in the search, the other half report. Distances add up block by block, and
 a profile scales with its block: a choice of weights is a weighted sum of distances measured once.
 
-The shipped weights lie between those the search finds and those that were set by hand: what the
-search finds shows everybody the same few films (variety). README.md has the table.
+What a search finds shows everybody fewer films (variety). README.md has the table.
 
 requires: as build_catalog.py, whose `--cache` keeps the sentence model's vectors
 """
@@ -47,11 +46,6 @@ LEAST_LIKES = 3  # of a held-out film, before and after together
 STEPS = (0.5, 0.75, 0.9, 1.1, 1.35, 2.0)
 ENOUGH = 1e-4
 TOP = 10
-# By hand, as the catalogue of 5,658 films had them; popularity beside today's span.
-BEFORE = {
-    "genres": 2.8, "themes": 5.0, "people": 2.2, "places": 0.5, "era": 0.8, "fans": 1.8,
-    POPULARITY: 2.4 / catalog_points.POPULARITY_SPAN,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +312,6 @@ def main() -> None:
         f"{'new: rank':>10} {'gain':>7} {'plain: rank':>12}"
     )
     judge.show("as shipped", shipped)
-    judge.show("as before", BEFORE)
     for name in catalog_points.WEIGHT:
         judge.show(f"without {name}", shipped | {name: 0.0})
     judge.show("popularity alone", {POPULARITY: 1.0})

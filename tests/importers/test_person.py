@@ -12,6 +12,7 @@ from movieloop.errors import InvalidInput
 from movieloop.importers import Report, batches, import_history, person
 from movieloop.recommender.doctor import examine, examine_file
 from movieloop.schemas.feedback import FeedbackItem
+from tests.conftest import Films
 from tests.importers.formats.test_netflix import NETFLIX
 from tests.importers.importable import LETTERBOXD, MOVIELENS, put, put_all
 
@@ -247,7 +248,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("small_chunks")
 def test_an_import_that_was_cut_short_is_finished_by_the_next(
-    loop: MovieLoop, tmp_path: Path
+    loop: MovieLoop, famous: Films, tmp_path: Path
 ) -> None:
     file = letterboxd(tmp_path, ",Heat,1995,x,5", ",Amélie,2001,x,1")
     with pytest.raises(KeyboardInterrupt):
@@ -258,7 +259,7 @@ def test_an_import_that_was_cut_short_is_finished_by_the_next(
     report = import_history(loop, file, "ada", progress=lambda *step: steps.append(step))
     assert (report.imported, report.already_there) == (3, 2)
     assert steps == [(2, 0.4), (4, 0.8), (5, 1.0)]
-    with MovieLoop.open(tmp_path / "other.db") as other:
+    with MovieLoop.open(tmp_path / "other.db", films=famous) as other:
         import_history(other, file, "ada")
         assert [item[:2] for item in told(other)] == [item[:2] for item in told(loop)]
         assert other.users.profile("ada").profile == loop.users.profile("ada").profile

@@ -22,7 +22,9 @@ def test_packaged_films_stand_where_their_blocks_say() -> None:
     content = content_of(FILMS)
     assert content.known == len(FILMS)
     rows = [SPACE.row_of[film.movie_id] for film in FILMS]
-    columns = np.concatenate([np.arange(151)[SPACE.blocks[name]] for name in BLOCKS])
+    columns = np.concatenate(
+        [np.arange(SPACE.points.shape[1])[SPACE.blocks[name]] for name in BLOCKS]
+    )
     np.testing.assert_array_equal(content.points, SPACE.points[np.ix_(rows, columns)])
     assert sum(memory.size for memory in content.memories) == content.points.shape[1]
 

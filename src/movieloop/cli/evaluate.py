@@ -53,6 +53,9 @@ def evaluate(
     peers: Annotated[
         str, typer.Option(help="Known methods to compare with: all, none, or for example knn,live.")
     ] = "all",
+    only_peers: Annotated[
+        bool, typer.Option("--only-peers", help="Leave movieloop itself out.")
+    ] = False,
     min_ratings: Annotated[int, typer.Option(min=1, help="Keep films with so many ratings.")] = 1,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the figures to this file.")
@@ -88,6 +91,7 @@ def evaluate(
             trial,
             protocol=protocol,
             peers=chosen,
+            only_peers=only_peers,
             say=status.update,
             skip=partial(aside.print, markup=False),
         ):

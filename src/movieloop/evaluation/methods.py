@@ -30,10 +30,9 @@ from movieloop.replay.replay import Replay, Scores
 from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.taste import manhattan_distance
 from movieloop.training.cold_start import features_of
-from movieloop.training.ensemble import stack
 from movieloop.training.fit import fit
-from movieloop.training.hyperparameters import TIMELESS
-from movieloop.training.train import Trained, train
+from movieloop.training.timeless import train_timeless
+from movieloop.training.train import Trained
 
 Tuned = Callable[[str], Baseline]
 Make = Callable[[Data, Tuned], Baseline]
@@ -130,16 +129,7 @@ class Timeless(Movieloop):
             end: How many of them may be looked at.
         """
         past = log.first(end)
-        orders = [_reordered(past, seed) for seed in range(TIMELESS.voices)]
-        self._serve(stack([train(one, TIMELESS, seed=i) for i, one in enumerate(orders)]), past)
-
-
-def _reordered(log: RatingLog, seed: int) -> RatingLog:
-    """Keep the likes and give them times in a drawn order, each a sitting of its own."""
-    likes = np.flatnonzero(log.rating == LIKED)
-    order = np.random.default_rng(seed).permutation(likes)
-    pause = max(100_000, int(log.session_gap * 1000) + 1)
-    return replace(log.part(order), time=np.arange(len(order), dtype=np.int64) * pause)
+        self._serve(train_timeless(past), past)
 
 
 class Packaged(Movieloop):

@@ -66,7 +66,14 @@ def peers_named(names: str) -> list[str]:
 
 
 def contest(
-    data: Data, trial: Trial, *, protocol: str, peers: Sequence[str], say: Say, skip: Say
+    data: Data,
+    trial: Trial,
+    *,
+    protocol: str,
+    peers: Sequence[str],
+    say: Say,
+    skip: Say,
+    only_peers: bool = False,
 ) -> Iterator[Result]:
     """Measure all scorers, ours first.
 
@@ -77,6 +84,7 @@ def contest(
         peers: Which peers, keys of `BASELINES`.
         say: Told what is being done.
         skip: Told who does not take part and why.
+        only_peers: Whether ours stay out.
 
     Yields:
         One result a scorer, as soon as it is there.
@@ -90,7 +98,7 @@ def contest(
             made[key] = tune(peer, fit=trial.practise, judge=trial.judge)[0]
         return made[key]
 
-    for learner in ours(data, protocol=protocol):
+    for learner in [] if only_peers else ours(data, protocol=protocol):
         say(f"measuring {learner.name}")
         result = _measured(trial, learner, "")
         if isinstance(trial, Loop) and isinstance(learner, Movieloop):
@@ -104,7 +112,9 @@ def contest(
             continue
         peer = tuned(key)
         say(f"measuring {peer.name}")
-        chosen = ", ".join(f"{name} {peer.setting(name):g}" for name in peer.grid)
+        chosen = ", ".join(
+            f"{name} {peer.setting(name):g}{' (edge)' * peer.at_edge(name)}" for name in peer.grid
+        )
         yield _measured(trial, peer, chosen)
 
 

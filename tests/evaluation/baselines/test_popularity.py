@@ -4,6 +4,7 @@ import numpy as np
 
 from movieloop.data.interactions import LIKED
 from movieloop.evaluation.baselines.popularity import PopularityBaseline, RandomBaseline
+from movieloop.replay.rank_kernels import popular_ranks
 from movieloop.replay.replay import Replay
 from tests.small_logs import small_data
 
@@ -41,3 +42,12 @@ def test_chance_is_the_same_twice_and_another_for_another_seed() -> None:
     first, again, other = (RandomBaseline(seed).scores(replay, slice(0, 4)) for seed in (1, 1, 2))
     assert (first == again).all() and (first != other).any()
     assert (first.argmax(axis=1) == other.argmax(axis=1)).sum() < 4
+
+
+def test_half_lives_in_likes_are_those_of_the_choice() -> None:
+    replay = Replay(LOG, END, len(LOG))
+    by_likes = PopularityBaseline(tuned=True).changed("likes", 100.0)
+    ranks = replay.ranks(by_likes)
+    expected = popular_ranks(replay, np.array([100.0]))[0]
+    assert (ranks == expected).mean() > 0.97  # what is left of old likes ties with nothing here
+    assert (ranks != replay.ranks(PopularityBaseline())).any()

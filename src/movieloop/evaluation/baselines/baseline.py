@@ -113,6 +113,22 @@ class Baseline(ABC):
         """
         return float(getattr(self, name))
 
+    def at_edge(self, name: str) -> bool:
+        """Tell whether a tuned value might have gone on, had the grid.
+
+        >>> from movieloop.evaluation.baselines.item_item import Ease
+        >>> Ease().changed("ridge", 1e9).at_edge("ridge"), Ease().at_edge("ridge")
+        (True, False)
+
+        Args:
+            name: One of the settings.
+
+        Returns:
+            Whether it is the lowest or highest value tried, and not 0 or 1, which end by nature.
+        """
+        value = self.setting(name)
+        return value not in (0, 1) and not min(self.grid[name]) < value < max(self.grid[name])
+
     def changed(self, name: str, value: float) -> Self:
         """Make a copy with another value of a setting; what was fitted is shared.
 

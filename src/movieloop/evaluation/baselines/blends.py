@@ -6,11 +6,12 @@ import numpy as np
 
 from movieloop.data.interactions import RatingLog
 from movieloop.evaluation.baselines.baseline import TasteBaseline
-from movieloop.evaluation.baselines.popularity import HALF_LIVES, PopularityBaseline
+from movieloop.evaluation.baselines.popularity import HALF_LIVES, LIKES, PopularityBaseline
 from movieloop.replay.histories import Histories
 from movieloop.replay.replay import Replay, Scores
 
 MEMORY = 400_000_000  # numbers kept while a mix is tuned
+_OF_POPULARITY = ("half_life", "likes", "small")
 MEASURED = 200  # people
 
 
@@ -51,7 +52,7 @@ class OnPopularity(TasteBaseline):
         """Put a tuned peer on tuned popularity."""
         self.name = f"{base.name} + live popularity"
         self.base = base
-        self.live = PopularityBaseline(half_life=live.half_life)
+        self.live = PopularityBaseline(half_life=live.half_life).changed("likes", live.likes)
         self.weight, self.earn = 0.5, 0.0
         self._spread = 1.0
         own = {
@@ -77,6 +78,7 @@ class OnPopularity(TasteBaseline):
             ),
             "small": (0.001, 0.01, 0.1, 0.3, 1, 3, 10, 30, 100),
             "half_life": HALF_LIVES,
+            "likes": LIKES,
             "earn": (0, 1, 3, 10, 30),
         }
         first = next(iter(base.grid), "")  # its main setting; the rest of its fit stays as tuned
@@ -87,14 +89,14 @@ class OnPopularity(TasteBaseline):
 
     def setting(self, name: str) -> float:
         """Tell a value of the mix, of popularity or of the base."""
-        owner = self.live if name in ("half_life", "small") else self.base
+        owner = self.live if name in _OF_POPULARITY else self.base
         return owner.setting(name) if name not in ("weight", "earn") else super().setting(name)
 
     def changed(self, name: str, value: float) -> Self:
         """Change the mix, popularity or the base."""
         if name in ("weight", "earn"):
             return super().changed(name, value)
-        if name in ("half_life", "small"):
+        if name in _OF_POPULARITY:
             return super().changed("live", self.live.changed(name, value))  # type: ignore[arg-type]
         other = super().changed("base", self.base.changed(name, value))  # type: ignore[arg-type]
         other._kept = {}

@@ -9,6 +9,7 @@ from movieloop.replay.replay import Replay, Scores
 
 HALF_LIVES = (0.5, 1, 2, 3, 7, 14, 30, 90, 180, 365, 730)
 FOREVER = 1e6  # days
+LIKES = (0, *(float(round(100 * 2 ** (step / 2))) for step in range(22)))  # 0: by days
 
 
 class RandomBaseline(Baseline):
@@ -39,6 +40,8 @@ class PopularityBaseline(Baseline):
 
     Attributes:
         half_life: Days after which a like counts half.
+        likes: Likes of anybody after which it does; 0 for days. A clock of days forgets everything
+            while nobody rates.
         small: Likes every film gets, so that the logarithm is finite.
     """
 
@@ -47,11 +50,11 @@ class PopularityBaseline(Baseline):
     ) -> None:
         """Choose the half-life, or leave it to the tuning."""
         self.name = name
-        self.half_life = half_life
+        self.half_life, self.likes = half_life, 0.0
         self.small = 0.1
         if tuned:
-            self.grid = {"half_life": HALF_LIVES}
-        self._walk: tuple[Replay, float, LivePopularity] | None = None
+            self.grid = {"half_life": HALF_LIVES, "likes": LIKES}
+        self._walk: tuple[Replay, float, float, LivePopularity] | None = None
 
     def fit(self, log: RatingLog, end: int) -> None:
         """Count the likes, for those who ask without a time."""
@@ -60,12 +63,17 @@ class PopularityBaseline(Baseline):
 
     def scores(self, replay: Replay, part: slice) -> Scores:
         """Give the logarithm of the decayed likes."""
-        if self._walk is None or self._walk[:2] != (replay, self.half_life):
-            live = LivePopularity(replay.log, half_life=self.half_life)
-            self._walk = (replay, self.half_life, live)
+        key = (replay, self.half_life, self.likes)
+        if self._walk is None or self._walk[:3] != key:
+            self._walk = (*key, self._popularity(replay.log))
         times, which = np.unique(replay.time[part], return_inverse=True)
-        likes = self._walk[2].at(times)
+        likes = self._walk[3].at(times)
         return np.asarray(np.log(likes + self.small)[which], dtype=np.float32)
+
+    def _popularity(self, log: RatingLog) -> LivePopularity:
+        if self.likes:
+            return LivePopularity(log, half_life=self.likes, clock="likes")
+        return LivePopularity(log, half_life=self.half_life)
 
     def fold_scores(self, histories: RatingLog) -> Scores:
         """Give the logarithm of all likes."""

@@ -1,0 +1,67 @@
+"""Training where time means nothing: every voice hears the likes in another drawn order.
+
+Lists of favourites, an import without dates, people who are held out whole: what came first says
+nothing there. So the likes are shuffled, each a sitting of its own, and popularity never fades.
+
+>>> log = RatingLog.of(users=[u for u in range(40) for _ in range(4)],
+...                    movies=[m for u in range(40) for m in ([1, 2, 3, 4] if u % 2 else [5, 6, 7, 8])],
+...                    ratings=[1] * 160, times=[0] * 160)
+>>> plan = replace(TIMELESS, memories=TIMELESS.memories[:1], voices=2, epochs=1)
+>>> train_timeless(log, plan).points.shape
+(8, 96)
+"""  # noqa: E501
+
+from dataclasses import replace
+
+import numpy as np
+
+from movieloop.data.interactions import LIKED, RatingLog
+from movieloop.taste import Matrix
+from movieloop.training.ensemble import stack
+from movieloop.training.hyperparameters import TIMELESS, Hyperparameters
+from movieloop.training.train import Trained, train
+
+
+def train_timeless(
+    log: RatingLog, plan: Hyperparameters = TIMELESS, *, features: Matrix | None = None
+) -> Trained:
+    """Train all voices of a plan, each on the likes in an order of its own.
+
+    Args:
+        log: Everybody's ratings, in any order; only likes teach.
+        plan: How to train, and how many voices.
+        features: What is known of every movie beside ratings, shape (movies, features).
+
+    Returns:
+        The points; the same for the same log and plan.
+
+    Raises:
+        TooLittleData: There are not enough likes, people or movies.
+    """
+    return stack(
+        [
+            train(in_drawn_order(log, voice), plan, seed=voice, features=features)
+            for voice in range(plan.voices)
+        ]
+    )
+
+
+def in_drawn_order(log: RatingLog, seed: int) -> RatingLog:
+    """Keep the likes and give them times in a drawn order, each a sitting of its own.
+
+    >>> log = RatingLog.of("aab", [1, 2, 1], [1, 0, 1], [0, 0, 0])
+    >>> drawn = in_drawn_order(log, 0)
+    >>> len(drawn), int(drawn.known.max())
+    (2, 0)
+
+    Args:
+        log: Everybody's ratings.
+        seed: Of the drawing.
+
+    Returns:
+        The likes.
+    """
+    likes = np.flatnonzero(log.rating == LIKED)
+    order = np.random.default_rng(seed).permutation(likes)
+    pause = max(100_000, int(log.session_gap * 1000) + 1)
+    return replace(log.part(order), time=np.arange(len(order), dtype=np.int64) * pause)
