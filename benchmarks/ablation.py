@@ -68,10 +68,10 @@ def variants() -> Iterator[Variant]:
     yield Variant("lively, no learned start", replace(lively, learns_start=False))
     yield Variant("lively, ignoring dislikes", without_pushing(lively))
     yield Variant("lively, three voices", replace(lively, voices=3))
-    yield Variant("lively, three voices, content .3", replace(lively, voices=3, content=0.3))
+    yield Variant("lively, three voices, content .6", replace(lively, voices=3, content=0.6))
     yield Variant(
-        "lively, three voices, taste .6, content .3",
-        replace(lively, voices=3, weight=0.6, content=0.3),
+        "lively, three voices, taste .6, content .6",
+        replace(lively, voices=3, weight=0.6, content=0.6),
     )
 
 

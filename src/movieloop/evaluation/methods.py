@@ -66,8 +66,8 @@ class Movieloop:
         """
         past, features, content = log.first(end), None, None
         if self._films:
-            features = features_of(past.movie_ids, self._films)
             content = content_of(self._known(past))
+            features = features_of(past.movie_ids, self._films, content.points)
         self._serve(fit(past, features=features, content=content).trained, past)
 
     def _known(self, log: RatingLog) -> list[Movie | None]:

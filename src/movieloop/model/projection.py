@@ -52,6 +52,10 @@ class Projection:
 
         points = np.ascontiguousarray(points)
         search, everything = NearestMovies(points), np.ones(len(points), np.bool_)
+        different, which = np.unique(points, axis=0, return_inverse=True)
+        if len(different) < len(points):  # films of which nothing is known stand on one point
+            laid = cls.of(different)
+            return cls(laid.places[which.ravel()], laid.kept, search)
         ties = min(_TIES, len(points) - 1)
         if ties < 1:
             return cls(np.full((len(points), 2), SIZE // 2), 1.0, search)

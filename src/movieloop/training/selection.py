@@ -40,7 +40,7 @@ from movieloop.training.hyperparameters import Hyperparameters
 from movieloop.training.train import Trained, train
 
 HALF_LIVES = tuple(float(round(100 * 2 ** (step / 2))) for step in range(22))  # likes
-TASTE, CONTENT, FADING = (1.0, 0.6, 0.3), (0.0, 0.3, 0.7), (1.0, 0.5)
+TASTE, CONTENT, FADING = (1.0, 0.6, 0.3), (0.0, 0.6, 1.4), (1.0, 0.5)
 KNOWN = (0, 5, 20)  # ratings known of a person: little, some, well
 TRIAL_CUTS = 20_000  # rows of an epoch when a plan is tried, at most
 
