@@ -67,7 +67,7 @@ class Movieloop:
         past, features, content = log.first(end), None, None
         if self._films:
             content = content_of(self._known(past))
-            features = features_of(past.movie_ids, self._films, content.points)
+            features = features_of(past.movie_ids, self._films)
         self._serve(fit(past, features=features, content=content).trained, past)
 
     def _known(self, log: RatingLog) -> list[Movie | None]:

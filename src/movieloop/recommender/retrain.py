@@ -114,7 +114,7 @@ def train_movies(
         ratings = log.ratings
         films = {movie.movie_id: movie for movie in space.catalog.movies}
         content = content_of([films.get(number) for number in ratings.movie_ids.tolist()])
-        features = features_of(ratings.movie_ids, space.catalog.movies, content.points)
+        features = features_of(ratings.movie_ids, space.catalog.movies)
         file = store.path.with_name(f"{store.path.name}.training")
         training = _Training(ratings, features, content, file, seed, heard)
         plan, choices, verdict = training.judge(space.embeddings, log)

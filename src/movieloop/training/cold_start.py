@@ -31,13 +31,10 @@ from numpy.typing import ArrayLike
 from movieloop.data.movie import Movie
 from movieloop.taste import Matrix, Vector
 
-_HEAVY = 2.0  # what a film is about beside its genres
 _RIDGE = 1.0  # doubt about what a feature means, counted in movies
 
 
-def features_of(
-    movie_ids: ArrayLike, movies: Iterable[Movie], about: Matrix | None = None
-) -> Matrix:
+def features_of(movie_ids: ArrayLike, movies: Iterable[Movie]) -> Matrix:
     """Write genres and decades as features, in the order training has the movies.
 
     >>> features_of([1], [Movie(1, "Alien", 1979, ("Horror",))])
@@ -46,11 +43,10 @@ def features_of(
     Args:
         movie_ids: The movie of every row.
         movies: The films that are known, in any order.
-        about: What they are about (`model.content`), shape (movies, c); None if nobody knows.
 
     Returns:
-        A column for every genre, in which a film's genres share 1, one for every decade, and twice
-        what the films are about, shape (movies, genres + decades + c); zeros if nothing is known.
+        A column for every genre, in which a film's genres share 1, and one for every decade,
+        shape (movies, genres + decades); a row of zeros where nothing is known.
     """
     known = {movie.movie_id: movie for movie in movies}
     rows = [known.get(movie_id) for movie_id in np.asarray(movie_ids).tolist()]
@@ -64,7 +60,7 @@ def features_of(
             features[row, genres.index(genre)] = 1 / len(movie.genres)
         if movie.year is not None:
             features[row, len(genres) + decades.index(movie.year // 10)] = 1.0
-    return features if about is None else np.hstack([features, _HEAVY * about])
+    return features
 
 
 def shrink_rare_items(

@@ -35,9 +35,9 @@ class Als(TasteBaseline):
         self.factors, self.ridge, self.trust = 64.0, 6.0, 5.0
         self.dislike, self.seen, self.fade = 0.0, 0.2, 0.97
         self.grid = {
-            "ridge": (0.1, 0.5, 1, 3, 6, 12, 25, 50, 100),
-            "trust": (0.1, 0.3, 1, 2, 5, 10, 30, 100),
-            "factors": (8, 16, 32, 64, 128, 256),
+            "ridge": (0.1, 0.5, 1, 3, 6, 12, 25),
+            "trust": (0.3, 1, 2, 5, 10, 30),
+            "factors": (16, 32, 64, 128),
             "seen": [weight for weight in OTHERS if weight >= 0],
             "dislike": [weight for weight in OTHERS if weight >= 0],
             "fade": FADES,

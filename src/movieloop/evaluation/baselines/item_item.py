@@ -70,7 +70,7 @@ class ItemKnn(ItemBaseline):
         super().__init__()
         self.shrink, self.neighbours = 20.0, 100.0
         self.grid = {
-            "shrink": (0, 5, 20, 50, 100, 200, 500, 1000, 2500),
+            "shrink": (0, 5, 20, 50, 100, 200, 500),
             "neighbours": (10, 20, 50, 100, 200, 1000, 15000),
             "seen": OTHERS,
             "dislike": OTHERS,
