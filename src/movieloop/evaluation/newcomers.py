@@ -12,7 +12,6 @@ everybody is easy to make, and nobody's own.
 (2, (6,), 10)
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,13 +22,14 @@ from movieloop.errors import InvalidInput
 from movieloop.evaluation.baselines.baseline import Learner
 from movieloop.evaluation.list_metrics import ListFigures, Truths
 from movieloop.evaluation.results import OfTaps, Result
+from movieloop.evaluation.user_split import PeopleHeldOut
 from movieloop.replay.metrics import interval
 
 TAPS = (1, 3, 5, 10)
 HEADLINE = 3
 FEWEST = 15  # likes of a newcomer: ten to tap, five to find
 FEWEST_PEOPLE = 5
-SHARE, PRACTICE, LIST = 0.2, 0.2, 10
+LIST = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,11 +87,10 @@ class Tapped:
         return figures, liked
 
 
-class Newcomers:
+class Newcomers(PeopleHeldOut):
     """Learn from some people, welcome others."""
 
     headline = "liked10"
-    live = False
 
     def __init__(self, log: RatingLog, *, seed: int = 0) -> None:
         """Draw the people and what they tap.
@@ -106,20 +105,16 @@ class Newcomers:
         generator = np.random.default_rng(seed)
         likes = np.flatnonzero((log.rating == LIKED) & log.first_time)
         count = np.bincount(log.user[likes], minlength=log.users)
-        fit = generator.permutation(np.flatnonzero(count >= FEWEST))
+        fit = np.flatnonzero(count >= FEWEST)
         if len(fit) < FEWEST_PEOPLE:
             raise InvalidInput(
                 "ratings",
                 f"{len(fit)} people like {FEWEST} films or more; newcomers are drawn from "
                 f"{FEWEST_PEOPLE} at least.",
             )
-        tested = max(1, int(len(fit) * SHARE))
-        practised = max(1, int((len(fit) - tested) * PRACTICE))
-        self.people, practices = fit[:tested], fit[tested : tested + practised]
+        super().__init__(log, fit, generator)
         self.test = _tapped(log, self.people, generator)
-        self.validation = _tapped(log, practices, generator)
-        self.learned = log.part(~np.isin(log.user, self.people))
-        self.earlier = log.part(~np.isin(log.user, np.append(self.people, practices)))
+        self.validation = _tapped(log, self.practices, generator)
 
     def taps(self, count: int) -> RatingLog:
         """Give what is known of the newcomers of the test after some taps.
@@ -131,14 +126,6 @@ class Newcomers:
             Their likes; people are numbered anew.
         """
         return self.test.first(count)
-
-    def practise(self, learner: Learner) -> None:
-        """Let it learn from those held out neither for the test nor for the validation.
-
-        Args:
-            learner: Who.
-        """
-        learner.fit(self.earlier, len(self.earlier))
 
     def judge(self, learner: Learner) -> float:
         """Welcome the people held out for the validation.
@@ -161,8 +148,8 @@ class Newcomers:
             The figures after three taps, and those after each number of taps.
         """
         learner.fit(self.learned, len(self.learned))
-        taps: Mapping[int, OfTaps] = {count: self.test.ask(learner, count)[0] for count in TAPS}
-        figures, liked = self.test.ask(learner, HEADLINE)
+        asked = {count: self.test.ask(learner, count) for count in TAPS}
+        figures, liked = asked[HEADLINE]
         people = np.arange(len(liked))
         return Result(
             learner.name,
@@ -173,7 +160,7 @@ class Newcomers:
             disliked10=figures.disliked10,
             ndcg100=figures.ndcg100,
             ci95=interval(liked, people),
-            taps=taps,
+            taps={count: found for count, (found, _) in asked.items()},
         )
 
 

@@ -50,11 +50,46 @@ class People:
         return ListFigures.of(learner.fold_scores(self.histories), self.relevant, self.known)
 
 
-class Holdout:
+class PeopleHeldOut:
+    """Some people are held out for the test, of the others some for the validation.
+
+    Attributes:
+        people: Those of the test.
+        practices: Those of the validation.
+        learned: The events of everybody but those of the test.
+        earlier: The events of everybody but both.
+    """
+
+    live = False
+
+    def __init__(self, log: RatingLog, fit: Ints, generator: np.random.Generator) -> None:
+        """Draw them.
+
+        Args:
+            log: Everybody's ratings.
+            fit: Who may be drawn.
+            generator: Draws.
+        """
+        order = generator.permutation(fit)
+        tested = max(1, int(len(order) * SHARE))
+        practised = max(1, int((len(order) - tested) * PRACTICE))
+        self.people, self.practices = order[:tested], order[tested : tested + practised]
+        self.learned = log.part(~np.isin(log.user, self.people))
+        self.earlier = log.part(~np.isin(log.user, order[: tested + practised]))
+
+    def practise(self, learner: Learner) -> None:
+        """Let it learn from those held out neither for the test nor for the validation.
+
+        Args:
+            learner: Who.
+        """
+        learner.fit(self.earlier, len(self.earlier))
+
+
+class Holdout(PeopleHeldOut):
     """Learn from some people, be tested on others."""
 
     headline = "ndcg100"
-    live = False
 
     def __init__(self, log: RatingLog, *, seed: int = 0) -> None:
         """Draw the people.
@@ -65,22 +100,9 @@ class Holdout:
         """
         generator = np.random.default_rng(seed)
         likes = np.bincount(log.user[log.rating == LIKED], minlength=log.users)
-        fit = generator.permutation(np.flatnonzero(likes >= FEWEST))
-        tested = max(1, int(len(fit) * SHARE))
-        practised = max(1, int((len(fit) - tested) * PRACTICE))
-        tests, practices = fit[:tested], fit[tested : tested + practised]
-        self.test = _people(log, tests, generator)
-        self.validation = _people(log, practices, generator)
-        self.learned = _without(log, tests)
-        self.earlier = _without(log, np.concatenate([tests, practices]))
-
-    def practise(self, learner: Learner) -> None:
-        """Let it learn from those held out neither for the test nor for the validation.
-
-        Args:
-            learner: Who.
-        """
-        learner.fit(self.earlier, len(self.earlier))
+        super().__init__(log, np.flatnonzero(likes >= FEWEST), generator)
+        self.test = _people(log, self.people, generator)
+        self.validation = _people(log, self.practices, generator)
 
     def judge(self, learner: Learner) -> float:
         """Ask for the lists of the people held out for the validation.
@@ -115,11 +137,6 @@ class Holdout:
             recall50=float(found.recall(50).mean()),
             ci95=interval(values, people),
         )
-
-
-def _without(log: RatingLog, people: Ints) -> RatingLog:
-    """Leave people out; the others keep their numbers."""
-    return _part(log, np.flatnonzero(~np.isin(log.user, people)), log.user)
 
 
 def _people(log: RatingLog, people: Ints, generator: np.random.Generator) -> People:
