@@ -53,9 +53,9 @@ bench: $(VENV)/.test  ## measure speed beside floors and peers (some five minute
 bench-growth: $(VENV)/.test  ## draw how cost grows with films, users, ratings and clients
 	$(BIN)/python benchmarks/growth.py
 
-bench-learning: $(VENV)/.test  ## regenerate the tables of docs/learning.md (some ten minutes)
+bench-learning: $(VENV)/.test  ## regenerate the tables of docs/learning.md, in parts; SET=NAME=PATH measures yours
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[eval]'
-	$(BIN)/python benchmarks/learning.py
+	$(BIN)/python benchmarks/learning.py $(if $(SET),--ratings $(SET))
 
 wheel: $(VENV)/.test  ## build the wheel into dist/
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .

@@ -30,14 +30,15 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "learning.md"
 WHEEL, INSIDE = "recbole==1.2.1", "recbole/dataset_example/ml-100k/"
 FEWEST = {"movietweetings": 5}  # films with so many ratings
-PROTOCOLS = ("loop", "holdout", "next", "newcomer")
+PROTOCOLS = ("loop", "holdout", "next", "newcomer", "split-last", "split-successive", "split-first")
 KEPT = ROOT / "benchmarks" / "learning"
 OURS = "ours"
 SHOWN = {
     "newcomer": ("liked10", "disliked10", "ndcg100"),
     "holdout": ("ndcg100", "recall20", "recall50"),
 }
-RANKS = ("hr10", "ndcg10", "mrr", "disliked10", "auc")
+RANKS = ("hr10", "ndcg10", "mrr", "debiased10", "disliked10", "auc", "coverage")
+LOWER = ("disliked10",)  # is better
 
 
 def main() -> int:
@@ -123,6 +124,9 @@ def measure(name: str, path: str, protocol: str, part: str, *, again: bool) -> N
         ]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         results = json.loads(file.read_text())["results"]
+    if not results:
+        print(f"{part} did not take part: `movieloop evaluate --peers {part}` says why")
+        return
     KEPT.mkdir(exist_ok=True)
     figures = kept(name, protocol) | {part: results}
     text = json.dumps(dict(sorted(figures.items())), indent=1)
@@ -155,7 +159,37 @@ def table(figures: dict[str, list[Figures]]) -> str:
         name = f"**{result['name']}**" if result["kind"] == "ours" else result["name"]
         row = [name, cells[0], f"{low:.3f}-{high:.3f}", *cells[1:]]
         lines.append("| " + " | ".join(row) + " |")
+    if not {"ours", "peer"} <= {result["kind"] for result in results}:
+        return "\n".join(lines)
+    ratios = ["", *(against_peers(results, name) for name in names)]
+    ratios += [against_peers(results, bucket, within="buckets") for bucket in buckets]
+    lines.append("| " + " | ".join(["ours / best peer", *ratios[1:2], *ratios[:1], *ratios[2:]]))
+    lines[-1] += " |" + " |" * films
     return "\n".join(lines)
+
+
+def against_peers(results: list[Figures], name: str, *, within: str = "") -> str:
+    """Tell how many times as much as the best peer, by this very figure, movieloop finds.
+
+    Args:
+        results: Of all that took part.
+        name: The figure.
+        within: "buckets" for HR@10 of people of whom so many ratings are known.
+
+    Returns:
+        The ratio, "–" where there is none; of a figure that should be low, to the peer that is
+        best at the first figure.
+    """
+
+    def figure(result: Figures) -> float:
+        found = result["buckets"][name]["hr10"] if within else result[name]
+        return float(found or 0)
+
+    peers = [result for result in results if result["kind"] != "ours"]
+    mine = [result for result in results if result["kind"] == "ours"]
+    # results are sorted: whoever shows nothing liked shows nothing disliked either
+    best = figure(peers[0]) if name in LOWER else max(figure(result) for result in peers)
+    return f"{figure(mine[0]) / best:.3f}" if best else "–"
 
 
 def _has(results: list[Figures], name: str) -> bool:
@@ -170,12 +204,25 @@ def check() -> int:
     """
     page, wrong = PAGE.read_text(encoding="utf-8"), 0
     for file in sorted(KEPT.glob("*.json")):
-        name, protocol = file.stem.rsplit("-", 1)
+        name, protocol = named(file)
         text = table(kept(name, protocol))
         if f"<!-- table: {name} {protocol} -->\n{text}\n<!-- end" not in page:
             print(f"docs/learning.md does not show what {file.relative_to(ROOT)} holds")
             wrong = 1
     return wrong
+
+
+def named(file: Path) -> tuple[str, str]:
+    """Read set and protocol off a file's name.
+
+    Args:
+        file: SET-PROTOCOL.json.
+
+    Returns:
+        The set, the protocol.
+    """
+    protocol = next(p for p in sorted(PROTOCOLS, key=len) if file.stem.endswith(f"-{p}"))
+    return file.stem.removesuffix(f"-{protocol}"), protocol
 
 
 def write(name: str, text: str) -> None:

@@ -19,7 +19,8 @@ def bench() -> ModuleType:
 
 
 def result(name: str, rate: float, **more: object) -> dict[str, object]:
-    figures = dict.fromkeys(("hr10", "ndcg10", "mrr", "disliked10", "auc"), rate)
+    names = ("hr10", "ndcg10", "mrr", "debiased10", "disliked10", "auc", "coverage")
+    figures = dict.fromkeys(names, rate)
     nothing = dict.fromkeys(("liked10", "ndcg100", "recall20", "recall50"))
     rest = {"name": name, "kind": "peer", "ci95": [0.1, 0.2], "buckets": {"0": {"hr10": rate}}}
     return {**figures, **nothing, **rest, **more}
@@ -48,6 +49,7 @@ def test_a_page_that_says_otherwise_is_found_out(
     assert bench.check() == 0
     written = (tmp_path / "page.md").read_text()
     assert written.index("**movieloop**") < written.index("item-kNN")
+    assert "| ours / best peer | 2.000 |" in written
     (tmp_path / "page.md").write_text(written.replace("0.2000", "0.2001"))
     assert bench.check() == 1
 

@@ -45,7 +45,7 @@ Array = NDArray[np.float64]
 SIZE = {"themes": 60, "people": 28, "fans": 48}
 WEIGHT = {"genres": 0.9, "themes": 2.4, "people": 1.0, "places": 0.45, "era": 0.2, "fans": 3.2}
 POPULARITY_SPAN = 3.2
-FANS_PLAN = replace(TIMELESS, memories=(Memory("fans", 24),), voices=2, trust=10.0)
+FANS_PLAN = replace(TIMELESS, memories=(Memory("fans", 24),), voices=2, trust=10.0, neutral=0.0)
 
 
 def fans_block(films: list[Film], ratings: list[Rating], content: Array) -> Array:

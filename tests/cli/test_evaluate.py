@@ -12,9 +12,10 @@ from movieloop.cli import app
 from tests.small_logs import small_data
 
 DATA = small_data()
-KEYS = {"liked10",
-    "name", "kind", "hr10", "ndcg10", "ndcg100", "recall20", "recall50", "mrr", "disliked10",
-    "auc", "ci95", "buckets", "seconds",
+KEYS = {
+    "name", "kind", "liked10", "hr10", "ndcg10", "ndcg100", "recall20", "recall50", "mrr",
+    "disliked10",
+    "debiased10", "auc", "coverage", "ci95", "buckets", "seconds",
 }  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(app, ["evaluate", *map(str, arguments)])
 
 
-@pytest.mark.parametrize("protocol", ["loop", "holdout", "next", "newcomer"])
+@pytest.mark.parametrize("protocol", ["loop", "holdout", "next", "newcomer", "split-last"])
 def test_every_protocol_writes_the_same_json(protocol: str, file: Path, tmp_path: Path) -> None:
     target = tmp_path / "figures.json"
     peers = "random,popularity,ease"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from movieloop.data.interactions import LIKED
+from movieloop.data.interactions import DISLIKED, LIKED, ONLY_SEEN
 from movieloop.training.hyperparameters import TIMELESS
 from movieloop.training.timeless import in_drawn_order, train_timeless
 from tests.training.two_tastes import two_tastes
@@ -24,6 +24,18 @@ def test_likes_are_shuffled_and_nothing_else_stays() -> None:
     assert drawn.movie.tolist() == in_drawn_order(LOG, 0).movie.tolist()
 
 
+def test_films_without_an_opinion_teach_like_likes_others_in_each_voice() -> None:
+    log = replace(LOG, rating=np.where(LOG.rating == LIKED, LIKED, ONLY_SEEN).astype(np.int8))
+    likes, neutral = (log.rating == LIKED).sum(), (log.rating == ONLY_SEEN).sum()
+    drawn = [in_drawn_order(log, voice, neutral=0.5) for voice in (0, 1)]
+    for one in drawn:
+        assert (one.rating == LIKED).all()
+        assert likes + 0.3 * neutral < len(one) < likes + 0.7 * neutral
+    assert len(in_drawn_order(log, 0)) == likes
+    assert len(in_drawn_order(log, 0, neutral=1.0)) == len(log)
+    assert sorted(drawn[0].movie.tolist()) != sorted(drawn[1].movie.tolist())
+
+
 def test_every_like_is_a_sitting_of_its_own() -> None:
     drawn = in_drawn_order(LOG, 0)
     np.testing.assert_array_equal(drawn.known, drawn.position)
@@ -31,9 +43,9 @@ def test_every_like_is_a_sitting_of_its_own() -> None:
 
 def test_dislikes_and_times_teach_nothing() -> None:
     one = train_timeless(LOG, PLAN).points
-    liked = LOG.part(LOG.rating == LIKED)
-    np.testing.assert_array_equal(one, train_timeless(liked, PLAN).points)
-    later = replace(liked, time=liked.time * 2)
+    kept = LOG.part(LOG.rating != DISLIKED)
+    np.testing.assert_array_equal(one, train_timeless(kept, PLAN).points)
+    later = replace(kept, time=kept.time * 2)
     np.testing.assert_array_equal(one, train_timeless(later, PLAN).points)
 
 

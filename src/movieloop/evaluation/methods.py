@@ -22,6 +22,7 @@ from movieloop.evaluation.baselines.genres import GenreRule
 from movieloop.evaluation.baselines.item_item import MOST_MOVIES, Ease, ItemKnn
 from movieloop.evaluation.baselines.markov import Markov
 from movieloop.evaluation.baselines.popularity import PopularityBaseline, RandomBaseline
+from movieloop.evaluation.baselines.sasrec import SasRec
 from movieloop.evaluation.loading import Data
 from movieloop.model.content import content_of, packaged_rows
 from movieloop.model.embeddings import Embeddings
@@ -196,6 +197,8 @@ def absent(key: str, data: Data, *, live: bool) -> str:
         return "nothing is live where people are held out"
     if key.startswith("als"):
         return Als.missing()
+    if key.startswith("sasrec"):
+        return SasRec.missing()
     if key == "genres":
         return "" if data.genres is not None else "no genres are known"
     if key not in ("random", "popularity", "live") and len(data.log.movie_ids) > MOST_MOVIES:
@@ -236,10 +239,12 @@ BASELINES: Mapping[str, Make] = {
     "ease-fading": lambda data, tuned: Ease("EASE fading", fading=True),
     "markov": lambda data, tuned: Markov(),
     "ease-markov": _both,
+    "sasrec": lambda data, tuned: SasRec(),
     "knn+live": _on("knn"),
     "als+live": _on("als"),
     "ease+live": _on("ease"),
     "ease-fading+live": _on("ease-fading"),
     "markov+live": _on("markov"),
     "ease-markov+live": _on("ease-markov"),
+    "sasrec+live": _on("sasrec"),
 }

@@ -24,6 +24,7 @@ COLUMNS = {
     "recall20": "recall@20",
     "recall50": "recall@50",
     "mrr": "MRR",
+    "debiased10": "debiased NDCG@10",
     "auc": "AUC",
     "disliked10": "disliked@10",
     "coverage": "coverage",

@@ -24,8 +24,10 @@ FIGURES = (
     "recall20",
     "recall50",
     "mrr",
+    "debiased10",
     "disliked10",
     "auc",
+    "coverage",
 )
 
 
@@ -60,6 +62,7 @@ class Result:
         recall20: Share of the films to find in the top 20, mean over people.
         recall50: The same for the top 50.
         mrr: Mean of 1/rank.
+        debiased10: ndcg10 where a film counts less the more people like it.
         disliked10: Share of disliked films that stood in the top 10, lower = better.
         auc: How often a liked film stood above a disliked one.
         ci95: Where the headline's mean lies with 95 % confidence.
@@ -83,6 +86,7 @@ class Result:
     recall20: float | None = None
     recall50: float | None = None
     mrr: float | None = None
+    debiased10: float | None = None
     disliked10: float | None = None
     auc: float | None = None
     ci95: Interval | None = None
@@ -172,6 +176,7 @@ def of_replay(
         hr10=metrics.hit_rate(ranks),
         ndcg10=metrics.ndcg(ranks),
         mrr=metrics.reciprocal(ranks),
+        debiased10=metrics.debiased_ndcg(ranks, likes[replay.log.movie[replay.events[liked]]]),
         disliked10=metrics.hit_rate(answers.ranks[~liked]) if disliked else None,
         auc=metrics.auc(places[liked], places[~liked]) if disliked else None,
         ci95=metrics.interval(worth, users),

@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from movieloop.data.interactions import RatingLog
 from movieloop.errors import InvalidInput
 from movieloop.evaluation.baselines.baseline import Baseline, Learner
+from movieloop.evaluation.global_split import TARGETS, GlobalSplit
 from movieloop.evaluation.loading import Data
 from movieloop.evaluation.methods import BASELINES, Movieloop, absent, ours
 from movieloop.evaluation.newcomers import Newcomers
@@ -21,6 +23,7 @@ _TRIALS: Mapping[str, Callable[[RatingLog], Trial]] = {
     "holdout": Holdout,
     "next": Next,
     "newcomer": Newcomers,
+    **{f"split-{target}": partial(GlobalSplit, target=target) for target in TARGETS},
 }
 PROTOCOLS = tuple(_TRIALS)
 Say = Callable[[str], None]

@@ -35,6 +35,8 @@ class Hyperparameters:
         smoothing: Likes every movie has for free, so that an unknown one is not infinitely far.
         weight: How much of the trained taste is served, 1 = as trained.
         content: How much of what films are about stands beside it, 1 = as packaged.
+        neutral: Share of the films seen without an opinion that teach as likes do, drawn anew for
+            every voice; only where time means nothing (`timeless`).
         voices: How many trainings stand side by side (`ensemble`).
         trust: Likes a movie needs to stand half-way between the typical one and its own place.
     """
@@ -55,6 +57,7 @@ class Hyperparameters:
     weight: float = 1.0
     content: float = 0.0
     trust: float = 10.0
+    neutral: float = 0.0
     voices: int = 3
 
     @property
@@ -124,5 +127,6 @@ TIMELESS = Hyperparameters(
     reg=0.0,
     half_life=1e12,
     trust=0.01,
+    neutral=0.5,
     voices=8,
 )

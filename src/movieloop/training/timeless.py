@@ -2,6 +2,8 @@
 
 Lists of favourites, an import without dates, people who are held out whole: what came first says
 nothing there. So the likes are shuffled, each a sitting of its own, and popularity never fades.
+Whole lists are to be found, and who saw a film says much about which others they will like; so films
+without an opinion teach as likes do, half of them in each voice.
 
 >>> log = RatingLog.of(users=[u for u in range(40) for _ in range(4)],
 ...                    movies=[m for u in range(40) for m in ([1, 2, 3, 4] if u % 2 else [5, 6, 7, 8])],
@@ -15,7 +17,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from movieloop.data.interactions import LIKED, RatingLog
+from movieloop.data.interactions import LIKED, ONLY_SEEN, RatingLog
 from movieloop.taste import Matrix
 from movieloop.training.ensemble import stack
 from movieloop.training.hyperparameters import TIMELESS, Hyperparameters
@@ -28,7 +30,7 @@ def train_timeless(
     """Train all voices of a plan, each on the likes in an order of its own.
 
     Args:
-        log: Everybody's ratings, in any order; only likes teach.
+        log: Everybody's ratings, in any order; dislikes teach nothing.
         plan: How to train, and how many voices.
         features: What is known of every movie beside ratings, shape (movies, features).
 
@@ -40,13 +42,18 @@ def train_timeless(
     """
     return stack(
         [
-            train(in_drawn_order(log, voice), plan, seed=voice, features=features)
+            train(
+                in_drawn_order(log, voice, neutral=plan.neutral),
+                plan,
+                seed=voice,
+                features=features,
+            )
             for voice in range(plan.voices)
         ]
     )
 
 
-def in_drawn_order(log: RatingLog, seed: int) -> RatingLog:
+def in_drawn_order(log: RatingLog, seed: int, *, neutral: float = 0.0) -> RatingLog:
     """Keep the likes and give them times in a drawn order, each a sitting of its own.
 
     >>> log = RatingLog.of("aab", [1, 2, 1], [1, 0, 1], [0, 0, 0])
@@ -57,11 +64,16 @@ def in_drawn_order(log: RatingLog, seed: int) -> RatingLog:
     Args:
         log: Everybody's ratings.
         seed: Of the drawing.
+        neutral: Share of the films seen without an opinion that are taken for likes.
 
     Returns:
         The likes.
     """
-    likes = np.flatnonzero(log.rating == LIKED)
-    order = np.random.default_rng(seed).permutation(likes)
+    rng = np.random.default_rng(seed)
+    seen = np.flatnonzero(log.rating == ONLY_SEEN)
+    taken = seen[rng.random(len(seen)) < neutral]
+    order = rng.permutation(np.concatenate([np.flatnonzero(log.rating == LIKED), taken]))
     pause = max(100_000, int(log.session_gap * 1000) + 1)
-    return replace(log.part(order), time=np.arange(len(order), dtype=np.int64) * pause)
+    likes = np.full(len(order), LIKED, dtype=np.int8)
+    times = np.arange(len(order), dtype=np.int64) * pause
+    return replace(log.part(order), rating=likes, time=times)
