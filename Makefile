@@ -6,7 +6,7 @@ BIOME  := @biomejs/biome@2.6.8
 TYPESCRIPT := typescript@7.0.2
 OPENAPI_TYPES := openapi-typescript@7.13.0
 
-.PHONY: run lesson test quick lint lint-page page-types check check-all format bench bench-growth bench-learning wheel clean help
+.PHONY: run lesson test quick lint lint-page page-types check check-all format bench bench-growth bench-learning constraints wheel clean help
 
 run: $(VENV)/.run  ## start the service with the packaged films and open the browser
 	$(BIN)/movieloop
@@ -47,15 +47,22 @@ format: $(VENV)/.test  ## format the code and mend what ruff can
 	npx --yes --package $(BIOME) biome check --write
 
 bench: $(VENV)/.test  ## measure speed beside floors and peers (some five minutes); writes benchmarks/latest.json
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python benchmarks/all.py
 
 bench-growth: $(VENV)/.test  ## draw how cost grows with films, users, ratings and clients
 	$(BIN)/python benchmarks/growth.py
 
 bench-learning: $(VENV)/.test  ## regenerate the tables of docs/learning.md, in parts; SET=NAME=PATH measures yours
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[eval]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[eval]'
 	$(BIN)/python benchmarks/learning.py $(if $(SET),--ratings $(SET))
+
+constraints: $(VENV)/.test  ## resolve constraints.txt anew, with today's versions
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+	mkdir -p build
+	{ head -1 constraints.txt; $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+		--extra bench --extra eval --extra test --no-annotate --no-header pyproject.toml; } > build/constraints.txt
+	mv build/constraints.txt constraints.txt
 
 wheel: $(VENV)/.test  ## build the wheel into dist/
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
@@ -75,10 +82,10 @@ $(VENV)/bin/python:
 		  $$root apt-get update -qq && $$root apt-get install -y -qq python3-venv; }
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.run: $(VENV)/bin/python pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+$(VENV)/.run: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
 	@touch $@
 
-$(VENV)/.test: $(VENV)/bin/python pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test]'
+$(VENV)/.test: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	@touch $@ $(VENV)/.run

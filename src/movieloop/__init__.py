@@ -28,6 +28,7 @@ Where things are, each folder above those it may import from:
 
 from movieloop.data import Movie
 from movieloop.errors import (
+    BackupExists,
     FeedbackNotFound,
     InvalidInput,
     KeyReused,
@@ -40,6 +41,7 @@ from movieloop.errors import (
     ServiceError,
     StoreBusy,
     StoreError,
+    StoreMoved,
     StoreUnusable,
     TooLittleData,
     TrainingRuns,
@@ -51,6 +53,7 @@ from movieloop.recommender.loop import MovieLoop
 __version__ = "0.1.0"
 
 __all__ = [
+    "BackupExists",
     "Embeddings",
     "FeedbackNotFound",
     "Filters",
@@ -68,6 +71,7 @@ __all__ = [
     "ServiceError",
     "StoreBusy",
     "StoreError",
+    "StoreMoved",
     "StoreUnusable",
     "TooLittleData",
     "TrainingRuns",

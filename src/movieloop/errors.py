@@ -6,6 +6,7 @@
     │   └── NoPointYet                404     "'Alien (1979)' has no point yet ..."
     ├── MovieExists                   409     "The catalogue has 'Alien (1979)' already ..."
     ├── FeedbackNotFound              404     "User 'ada' has no feedback 7 to undo."
+    ├── BackupExists                  409     "backup.db is there already. Name another file ..."
     ├── KeyReused                     409     "Idempotency-Key 'a' was used for another ..."
     ├── TooLittleData                 422     "Training needs at least 50 likes; there are 3."
     ├── TrainingRuns                  409     "Another process is training this database."
@@ -14,6 +15,7 @@
     ├── MapNotReady                   503     "The map of version 3 is being laid out ..."
     └── StoreError                    503     "The database ... "
         ├── StoreBusy                 503     "... is locked by another program ..."
+        ├── StoreMoved                503     "... was deleted or replaced while open ..."
         └── StoreUnusable             500     "... is not a movieloop database ..."
 
 The HTTP API answers each with `application/problem+json` and the status above; the command
@@ -108,6 +110,16 @@ class FeedbackNotFound(MovieLoopError):
     title = "Feedback not found"
 
 
+class BackupExists(MovieLoopError):
+    """A copy would replace a file, and nobody said that it may."""
+
+    status = 409
+    title = "File exists"
+
+    def __init__(self, path: object) -> None:
+        super().__init__(f"{path} is there already. Name another file, or say --yes to replace it.")
+
+
 class KeyReused(MovieLoopError):
     """An idempotency key came a second time with another opinion."""
 
@@ -168,6 +180,12 @@ class StoreBusy(StoreError):
 
     title = "Database busy"
     retry_after = 1
+
+
+class StoreMoved(StoreError):
+    """The file that is open stands nowhere any more: what is written is gone after a restart."""
+
+    title = "Database moved"
 
 
 class StoreUnusable(StoreError):

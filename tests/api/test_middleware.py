@@ -1,5 +1,6 @@
 """What every request passes first: methods, the limit of a body, the key."""
 
+import asyncio
 import json
 
 import pytest
@@ -7,6 +8,8 @@ from fastapi.testclient import TestClient
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
+from movieloop.api.metrics import CountRequests, Metrics
+from movieloop.api.middleware import PROBES, BodyLimit, InFlight
 from movieloop.store.api_keys import create_key
 from tests.api.asking import JSON, LIKE, PATHS
 from tests.conftest import assert_problem
@@ -77,3 +80,64 @@ def test_the_right_key_opens_the_door_in_either_header(loop: MovieLoop) -> None:
         assert_problem(client.get("/recommend/ada", headers={"X-API-Key": key[:-1]}), 401)
         assert_problem(client.get("/recommend/ada", headers={"X-API-Key": key + "x"}), 401)
         assert_problem(client.get("/recommend/ada", headers={"X-API-Key": "ключ".encode()}), 401)
+
+
+async def _nothing(scope: object, receive: object, send: object) -> None:
+    raise AssertionError("the application must not be asked")
+
+
+def test_more_than_can_be_answered_in_time_is_refused_and_probes_are_not() -> None:
+    async def story() -> None:
+        release, answers = asyncio.Event(), []
+
+        async def slow(scope, receive, send) -> None:
+            if scope["path"] not in PROBES:
+                await release.wait()
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+
+        async def send(message) -> None:
+            if message["type"] == "http.response.start":
+                answers.append((message["status"], dict(message["headers"])))
+
+        guard = InFlight(slow, most=2)
+        held = [
+            asyncio.ensure_future(guard({"type": "http", "path": "/"}, None, send))
+            for _ in range(2)
+        ]
+        await asyncio.sleep(0)
+        await guard({"type": "http", "path": "/"}, None, send)
+        assert answers[0][0] == 503 and answers[0][1][b"retry-after"] == b"1"
+        await guard({"type": "http", "path": "/livez"}, None, send)
+        assert answers[1][0] == 200
+        release.set()
+        await asyncio.gather(*held)
+        await guard({"type": "http", "path": "/"}, None, send)
+        assert [status for status, _ in answers[2:]] == [200, 200, 200]
+
+    asyncio.run(story())
+
+
+def test_whoever_hangs_up_is_no_bug() -> None:
+    async def receive() -> dict[str, object]:
+        return {"type": "http.disconnect"}
+
+    metrics = Metrics()
+    scope = {"type": "http", "method": "POST", "path": "/feedback", "headers": []}
+    asyncio.run(CountRequests(BodyLimit(_nothing), metrics)(scope, receive, _nothing))
+    assert 'status="499"' in metrics.text(users=0, feedback=0)
+
+
+def test_a_right_key_in_one_place_is_enough(loop: MovieLoop) -> None:
+    key = create_key(loop.store)
+    with TestClient(create_app(lambda: loop, require_key=True)) as client:
+        for sent in (
+            {"X-API-Key": "wrong", "Authorization": f"Bearer {key}"},
+            {"X-API-Key": key, "Authorization": "Bearer wrong"},
+        ):
+            assert client.get("/model", headers=sent).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/model", "/nowhere", "/docs", "/livez"])
+def test_answers_are_what_they_say_they_are(client: TestClient, path: str) -> None:
+    assert client.get(path).headers["x-content-type-options"] == "nosniff"

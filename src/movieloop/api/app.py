@@ -13,12 +13,14 @@ import movieloop
 from movieloop.api.docs import install_docs
 from movieloop.api.hosts import KnownHost, OwnHosts, SameOrigin, TrustedProxy
 from movieloop.api.metrics import CountRequests, Metrics
-from movieloop.api.middleware import ApiKey, BodyLimit, HeadAsGet, WholeNames
+from movieloop.api.middleware import BodyLimit, HeadAsGet, InFlight, NoSniff, WholeNames
 from movieloop.api.page.assets import Assets, assets_router
 from movieloop.api.page.render import page_router
+from movieloop.api.permissions import ApiKey, OwnUser
 from movieloop.api.problems import install_problem_handlers
 from movieloop.api.response_cache import ResponseCache
 from movieloop.api.routes import (
+    backup,
     feedback,
     health,
     imports,
@@ -31,7 +33,7 @@ from movieloop.api.routes import (
 from movieloop.api.routes import map as places
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.problems import Problem
-from movieloop.store.api_keys import key_hashes
+from movieloop.store.api_keys import note_use, stored_keys
 
 PACKED_FROM = (
     8_000  # bytes: what is asked most is smaller, and packing would cost more than it saves
@@ -100,8 +102,20 @@ def create_app(
     app.state.metrics = Metrics()
     app.state.require_key = require_key
     app.state.assets = Assets()
+    app.state.importing = set()
     # The order matters: routes are tried one after the other, so the hot ones come first.
-    for noun in (recommend, feedback, users, watchlist, places, imports, movies, models, health):
+    for noun in (
+        recommend,
+        feedback,
+        users,
+        watchlist,
+        places,
+        imports,
+        movies,
+        models,
+        backup,
+        health,
+    ):
         app.include_router(noun.router)
     app.include_router(page_router(app.state.assets))
     app.include_router(assets_router(app.state.assets))
@@ -109,15 +123,24 @@ def create_app(
     install_problem_handlers(app)
     own = OwnHosts(allowed_hosts)
     # Wrapped inside out: who asks is settled, the path is read, HEAD becomes GET, the request is
-    # counted, its host is checked, then its key, its origin and its body; what is large is packed.
+    # counted, refused where there are too many, its host is checked, then its key, its origin and
+    # its body; what is large is packed.
     app.add_middleware(GZipMiddleware, minimum_size=PACKED_FROM, compresslevel=6)
+    if require_key:
+        app.add_middleware(OwnUser)
     app.add_middleware(BodyLimit)
     app.add_middleware(SameOrigin, own=own)
     if require_key:
-        app.add_middleware(ApiKey, known_hashes=lambda: key_hashes(app.state.loop.store))
+        app.add_middleware(
+            ApiKey,
+            known=lambda: stored_keys(app.state.loop.store),
+            used=lambda key_hash: note_use(app.state.loop.store, key_hash),
+        )
     app.add_middleware(KnownHost, own=own)
+    app.add_middleware(InFlight)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(NoSniff)
     app.add_middleware(WholeNames)
     app.add_middleware(TrustedProxy, trusted=tuple(trusted_proxies))
     _describe(app, require_key=require_key)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+HUNG_UP = 499  # as nginx has it: whoever asked did not wait for the answer
 _RATING_NAMES = {1: "like", 0: "dislike", None: "seen"}
 
 
@@ -90,7 +91,7 @@ class CountRequests:
             await self._app(scope, receive, send)
             return
         began = time.perf_counter()
-        status = 500
+        status = 0
 
         async def note(message: Message) -> None:
             nonlocal status
@@ -100,6 +101,10 @@ class CountRequests:
 
         try:
             await self._app(scope, receive, note)
+            status = status or HUNG_UP
+        except Exception:
+            status = status or HTTPStatus.INTERNAL_SERVER_ERROR
+            raise
         finally:
             route = getattr(scope.get("route"), "path_format", "unknown")
             # A method no route understands may be any word; counting each would never end.

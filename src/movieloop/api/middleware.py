@@ -1,32 +1,28 @@
-"""What every request passes first: its path is read, a key is asked for, its body has a limit.
+"""What every request passes first: its path is read, its body has a limit, its number too.
 
 All are plain ASGI wrappers. The limit reads the body before the application does, at most
 64 KiB and one byte, so a body without a declared length is caught too.
 """
 
-import hmac
 import re
-from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import unquote
 
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
-from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from movieloop.api.page.render import wants_page
 from movieloop.api.parameters import SLASH
 from movieloop.api.problems import problem
-from movieloop.store.api_keys import key_hash
 
 BODY_LIMIT = 64 * 1024
+IN_FLIGHT = 128  # requests a process answers at once
+PROBES = {"/livez", "/readyz", "/metrics"}
+_NO_SNIFF = (b"x-content-type-options", b"nosniff")
 FILE_LIMIT = 32 * 1024 * 1024  # of an import
-OPEN_PATHS = ("/livez", "/readyz", "/docs", "/redoc", "/openapi.json", "/docs-assets/", "/assets/")
+DRAINED = 64 * 1024 * 1024  # bytes of a body too large that are read before hanging up
 
 
-_PAGES = {"/you", "/operator", "/manifest.webmanifest", "/worker.js", "/qr.svg"}
-_POSTER = re.compile(r"/movies/[0-9]+/poster\.svg")
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _IMPORT = re.compile(r"/user/[^/]*/import")
 
@@ -82,6 +78,7 @@ class BodyLimit:
         limit = FILE_LIMIT if _IMPORT.fullmatch(scope["path"]) else BODY_LIMIT
         length = Headers(scope=scope).get("content-length", "0")
         if _NUMBER.fullmatch(length) and int(length) > limit:
+            await _drain(receive)
             await _too_large(limit)(scope, receive, send)
             return
         received: list[Message] = []
@@ -91,9 +88,13 @@ class BodyLimit:
             received.append(message)
             size += len(message.get("body", b""))
             if size > limit:
+                if message.get("more_body", False):
+                    await _drain(receive)
                 await _too_large(limit)(scope, receive, send)
                 return
-            if message["type"] != "http.request" or not message.get("more_body", False):
+            if message["type"] == "http.disconnect":
+                return  # whoever hung up wants no answer
+            if not message.get("more_body", False):
                 break
         waiting = iter(received)
 
@@ -103,34 +104,67 @@ class BodyLimit:
         await self._app(scope, replay, send)
 
 
-class ApiKey:
-    """Answers 401 to a request without a known key; probes and documentation stay open."""
+class InFlight:
+    """Answers 503 where too many requests are being answered: those taken are answered soon.
 
-    def __init__(self, app: ASGIApp, known_hashes: Callable[[], set[str]]) -> None:
+    Whoever waits in a queue for seconds asks again, and the queue grows; so there is none. Probes
+    and numbers are answered whatever happens.
+    """
+
+    def __init__(self, app: ASGIApp, most: int = IN_FLIGHT) -> None:
         self._app = app
-        self._known_hashes = known_hashes
+        self._most = most
+        self._now = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Compare the hash of the key sent with the stored ones, in constant time."""
-        if scope["type"] == "http" and not _is_open(scope):
-            headers = Headers(scope=scope)
-            scheme, _, token = headers.get("authorization", "").partition(" ")
-            given = key_hash(
-                headers.get("x-api-key") or (token if scheme.lower() == "bearer" else "")
-            )
-            if not any(hmac.compare_digest(given, known) for known in self._known_hashes()):
-                await _no_key()(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+        """Count those that are being answered."""
+        if scope["type"] != "http" or scope["path"] in PROBES:
+            await self._app(scope, receive, send)
+            return
+        if self._now >= self._most:
+            await _too_many()(scope, receive, send)
+            return
+        self._now += 1
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._now -= 1
 
 
-def _is_open(scope: Scope) -> bool:
-    """Tell whether a path shows nothing of anybody: probes, documentation, the empty page."""
-    if scope["path"] in _PAGES or scope["path"].startswith("/film/"):
-        return bool(scope["method"] == "GET")
-    if scope["path"] == "/":
-        return scope["method"] == "GET" and wants_page(Request(scope))
-    return bool(scope["path"].startswith(OPEN_PATHS) or _POSTER.fullmatch(scope["path"]))
+class NoSniff:
+    """Tells browsers to take every answer for what it says it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the header."""
+
+        async def note(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], _NO_SNIFF]
+            await send(message)
+
+        await self._app(scope, receive, note)
+
+
+async def _drain(receive: Receive) -> None:
+    """Throw the rest of a body away, so that the client, still sending, gets to read the answer."""
+    left = DRAINED
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body", False):
+            return
+
+
+def _too_many() -> JSONResponse:
+    return problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "Too many requests at once",
+        "More is asked than can be answered in time. Ask again in a second.",
+        headers={"Retry-After": "1"},
+    )
 
 
 def _too_large(limit: int) -> JSONResponse:
@@ -139,14 +173,4 @@ def _too_large(limit: int) -> JSONResponse:
         "Body too large",
         f"A body may have {limit} bytes at most. Send less.",
         headers={"Connection": "close"},
-    )
-
-
-def _no_key() -> JSONResponse:
-    return problem(
-        HTTPStatus.UNAUTHORIZED,
-        "API key needed",
-        "Send the key that 'movieloop serve' showed, as the header X-API-Key or as "
-        "'Authorization: Bearer KEY'.",
-        headers={"WWW-Authenticate": "Bearer"},
     )

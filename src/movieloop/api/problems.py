@@ -6,6 +6,7 @@ all become a `Problem`: what kind, which status, what happened and what to do ne
 
 import logging
 import re
+from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -21,8 +22,9 @@ MEDIA_TYPE = "application/problem+json"
 _MEANING = {
     400: "The body is not JSON",
     401: "The API key is missing or wrong",
+    403: "The API key may not do this, or be this user",
     404: "There is no such thing",
-    409: "The idempotency key was used for another opinion, or the movie exists already",
+    409: "The idempotency key was used otherwise, the movie exists, or an import is running",
     413: "The body is over 64 KiB",
     415: "The body is not declared as what it must be",
     422: "A value is not what it must be",
@@ -45,7 +47,12 @@ def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
         What FastAPI takes as `responses`.
     """
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {status: {"description": _MEANING[status], "content": content} for status in statuses}
+    asked = HTTPStatus.UNAUTHORIZED in statuses
+    with_key = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN} if asked else set()
+    return {
+        status: {"description": _MEANING[status], "content": content}
+        for status in sorted({*statuses, *map(int, with_key)})
+    }
 
 
 def problem(

@@ -5,6 +5,7 @@ time, whatever many servers there are.
 """
 
 import logging
+import os
 import subprocess
 import sys
 import tempfile
@@ -85,10 +86,11 @@ def _train(loop: MovieLoop, stop: threading.Event) -> bool:
     A server that stops has the training give its lease back; the live version goes on serving.
     """
     database = Path(loop.store.path)
-    command = [sys.executable, "-m", "movieloop", "train", "--database", str(database), "--json"]
+    own = ("--ends-with", str(os.getpid()))  # a server that is killed leaves no training behind
+    command = [sys.executable, "-m", "movieloop", "train", "--database", str(database), *own]
     with (
         tempfile.TemporaryFile() as told,  # a pipe nobody reads would fill up and stop it
-        subprocess.Popen(command, stdout=told, stderr=subprocess.STDOUT) as training,  # noqa: S603 - our own program
+        subprocess.Popen([*command, "--json"], stdout=told, stderr=subprocess.STDOUT) as training,  # noqa: S603 - our own program
     ):
         while training.poll() is None and not stop.wait(0.2):
             pass

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 import movieloop
-from movieloop.cli import evaluate, films, imports, maintain, recommend, serve, train
+from movieloop.cli import backup, evaluate, films, imports, keys, maintain, recommend, serve, train
 from movieloop.cli.output import Output
 from movieloop.errors import MovieLoopError
 from movieloop.settings import load_settings
@@ -43,6 +43,8 @@ films.register(app)
 evaluate.register(app)
 train.register(app)
 maintain.register(app)
+backup.register(app)
+keys.register(app)
 
 
 def main() -> None:

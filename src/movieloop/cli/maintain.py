@@ -10,7 +10,7 @@ from movieloop.cli.options import AsJson, Database, UserId, loop_at
 from movieloop.cli.output import print_json
 from movieloop.cli.show import console
 from movieloop.errors import StoreUnusable
-from movieloop.recommender.doctor import Finding, examine, examine_file, repair
+from movieloop.recommender.doctor import Finding, accept, examine, examine_file, repair
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.health import DoctorOut, FindingOut
 
@@ -27,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 def doctor(
     database: Database = None,
-    fix: Annotated[bool, typer.Option("--fix", help="Write the profiles the log says.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write the profiles the log says; accept what is missing.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Check the database: the file, and every profile against its log.
@@ -44,6 +46,8 @@ def doctor(
 def _examined(loop: MovieLoop, *, fix: bool) -> DoctorOut:
     """Look at everything, and mend what the log can mend."""
     users = loop.users.list()
+    if fix:
+        accept(loop)
     faults = examine_file(loop)
     found: list[Finding] = []
     broken: list[Finding] = []
@@ -123,3 +127,5 @@ def forget(
         print_json(answer)
     else:
         console.print(f"Forgotten: {answer.deleted_feedback} lines of the log.", markup=False)
+        if not answer.wiped:
+            console.print("Another program reads an older moment; the rest is wiped soon after.")

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from movieloop.recommender.loop import MovieLoop
-from movieloop.settings import Settings, load_settings
+from movieloop.settings import Settings, default_database, load_settings
+from movieloop.store.sqlite_file import tighten
 
 Database = Annotated[
     Path | None,
@@ -41,6 +42,8 @@ def open_loop(settings: Settings) -> MovieLoop:
     Returns:
         The open loop.
     """
+    if settings.database == default_database():
+        tighten(settings.database.parent)  # a folder of ours; others' are theirs
     return MovieLoop.open(
         settings.database,
         retrain_after=settings.retrain_after,

@@ -5,22 +5,27 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
 
 import movieloop
+from movieloop.api.connections import SHUTDOWN_SECONDS, BoundedConnection, allow_many_files
 from movieloop.api.retrain_scheduler import retraining
 from movieloop.cli.options import Database, RetrainAfter, open_loop
 from movieloop.cli.serve_worker import application, tell_workers
 from movieloop.cli.show import console
+from movieloop.cli.stopping import stopping_politely
 from movieloop.errors import InvalidInput
+from movieloop.recommender.doctor import lacks
 from movieloop.recommender.loop import MovieLoop
 from movieloop.settings import Settings, load_settings
 from movieloop.store import MEMORY
-from movieloop.store.api_keys import create_key, key_hashes
+from movieloop.store.api_keys import create_key, stored_keys
+from movieloop.store.sqlite_file import private_file
 
 
 def register(app: typer.Typer) -> None:
@@ -112,7 +117,7 @@ def run(settings: Settings, *, browser: bool = False) -> None:
             "A database in memory is known to one process only. Name a file with --database, or "
             "serve with one worker.",
         )
-    with open_loop(settings) as loop, _listen(settings) as listener:
+    with stopping_politely(code=0), open_loop(settings) as loop, _listen(settings) as listener:
         require_key = not (settings.local or settings.insecure)
         port = listener.getsockname()[1]
         shown_host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -127,16 +132,17 @@ def run(settings: Settings, *, browser: bool = False) -> None:
         console.print(
             f"Open {url} in a browser; the API: {url}/docs   Stop it: Ctrl+C", markup=False
         )
+        if missing := lacks(loop):
+            console.print(missing, markup=False, style="yellow")
         if require_key:
             _say_key(loop)
         if browser and _has_screen():
             threading.Timer(1.0, webbrowser.open, [url]).start()
+        allow_many_files()
         with retraining(loop, settings.train_after):
             if settings.workers == 1:
                 app = application(settings, lambda: loop)
-                config = uvicorn.Config(
-                    app, log_level=settings.log_level, server_header=False, proxy_headers=False
-                )
+                config = uvicorn.Config(app, **_served(settings))
                 uvicorn.Server(config).run(sockets=[listener])
                 return
             tell_workers(settings)
@@ -147,10 +153,20 @@ def run(settings: Settings, *, browser: bool = False) -> None:
                 host=settings.host,
                 port=port,
                 workers=settings.workers,
-                log_level=settings.log_level,
-                server_header=False,
-                proxy_headers=False,
+                **_served(settings),
             )
+
+
+def _served(settings: Settings) -> Mapping[str, Any]:
+    """Tell uvicorn how to serve, in one process or in several."""
+    return {
+        "http": BoundedConnection,
+        "ws": "none",
+        "log_level": settings.log_level,
+        "server_header": False,
+        "proxy_headers": False,
+        "timeout_graceful_shutdown": SHUTDOWN_SECONDS,
+    }
 
 
 def _has_screen() -> bool:
@@ -172,9 +188,13 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 def _say_key(loop: MovieLoop) -> None:
-    """Make the first API key and show it this once."""
-    if key_hashes(loop.store):
-        console.print("Requests need the API key that was shown at the first start.")
+    """Make the first API key; a file of its owner holds it, for what is printed may be kept."""
+    if stored_keys(loop.store):
+        console.print("Requests need an API key: movieloop keys list")
         return
-    console.print(f"API key, shown only now: {create_key(loop.store)}", markup=False)
-    console.print("Send it as the header X-API-Key.")
+    file = loop.store.path.absolute().with_suffix(".key")
+    file.unlink(missing_ok=True)
+    private_file(file)
+    file.write_text(f"{create_key(loop.store)}\n")
+    console.print(f"The first API key is in {file}", markup=False, soft_wrap=True)
+    console.print("Send it as the header X-API-Key. More keys: movieloop keys add NAME")

@@ -11,7 +11,9 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from movieloop.api import create_app
+from movieloop.api.connections import allow_many_files
 from movieloop.cli.options import open_loop
+from movieloop.cli.stopping import end_with_parent
 from movieloop.recommender.loop import MovieLoop
 from movieloop.settings import Settings, load_settings
 
@@ -60,5 +62,7 @@ def from_environment() -> FastAPI:
     Returns:
         The application; the database is opened when it starts.
     """
+    end_with_parent()
     settings = load_settings()
+    allow_many_files()
     return application(settings, lambda: open_loop(settings))

@@ -1,11 +1,6 @@
 """Commands of the slow loop: train, models, promote, rollback."""
 
-import signal
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
@@ -17,6 +12,7 @@ from rich.table import Table
 from movieloop.cli.options import AsJson, Database, loop_at
 from movieloop.cli.output import print_json
 from movieloop.cli.show import console
+from movieloop.cli.stopping import end_with_parent, stopping_politely
 from movieloop.schemas.models import ModelsOut, TrainingOut
 
 
@@ -36,6 +32,7 @@ def train(
         typer.Option(help="Import these ratings of many people first: MovieLens, RecBole ..."),
     ] = None,
     seed: Annotated[int, typer.Option(help="The same log and seed give the same points.")] = 0,
+    parent: Annotated[int | None, typer.Option("--ends-with", hidden=True)] = None,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
@@ -47,6 +44,8 @@ def train(
     # Compiled code takes a moment to load; other commands need not wait for it.
     from movieloop.importers import import_community  # noqa: PLC0415
 
+    if parent is not None:
+        end_with_parent(parent)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -56,7 +55,7 @@ def train(
     )
     aside = Console(stderr=True, highlight=False)
     with (
-        _stopping_politely(),
+        stopping_politely(),
         loop_at(database) as loop,
         Progress(*columns, console=aside, transient=True) as bar,
     ):
@@ -82,20 +81,6 @@ def train(
 
         answer = loop.models.train(seed=seed, say=say)
     print_json(answer) if as_json else _show_training(answer)
-
-
-@contextmanager
-def _stopping_politely() -> Iterator[None]:
-    """Let SIGTERM end the training as Ctrl+C does: what it reached is kept, its lease freed."""
-
-    def stop(number: int, _: FrameType | None) -> None:
-        sys.exit(128 + number)
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def models(database: Database = None, as_json: AsJson = False) -> None:

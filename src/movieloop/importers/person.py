@@ -12,6 +12,7 @@ from movieloop.importers.batches import CHUNK, Progress, count_added, key_of, no
 from movieloop.importers.code_pages import read_with_the_best
 from movieloop.importers.film_finder import FilmFinder
 from movieloop.importers.formats import BadRow, RatingRow, Row, SkippedRow, WishRow, sniff
+from movieloop.importers.formats.containers import MOST_BYTES
 from movieloop.importers.report import Report, Tally
 from movieloop.model.fold_in import opinions
 from movieloop.recommender.loop import MovieLoop
@@ -34,6 +35,7 @@ def import_history(
     accept: Collection[str] = (),
     dry_run: bool = False,
     called: str | None = None,
+    most_bytes: int = MOST_BYTES,
     progress: Progress = no_progress,
 ) -> Report:
     """Turn a person's file into feedback and learn it.
@@ -54,6 +56,7 @@ def import_history(
         accept: Films of the file for which the first "did you mean" is meant; "all" for all.
         dry_run: Whether to store nothing and only report.
         called: What messages call the file; its path if None.
+        most_bytes: So much of a zip may be read, unpacked.
         progress: Told after every chunk how many rows are done, and which share of all.
 
     Returns:
@@ -65,7 +68,7 @@ def import_history(
     """
     began = time.perf_counter()
     user_id = checked_user_id(user_id)
-    dataset = sniff(path, called=called)
+    dataset = sniff(path, called=called, most_bytes=most_bytes)
     tally = Tally(dataset.format)
     finder = FilmFinder(loop.live.space().catalog, tally, accept=accept)
     rows = read_with_the_best(dataset, finder.matcher)

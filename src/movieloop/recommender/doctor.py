@@ -12,6 +12,7 @@ last bit. `movieloop doctor` recomputes them all.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -45,10 +46,59 @@ def examine_file(loop: MovieLoop) -> list[Finding]:
     Returns:
         One finding a fault; empty if all is well.
     """
-    return [
-        Finding(None, f"{fault}. Stop movieloop and restore a copy of the database.")
+    faults = [
+        Finding(None, f"{fault}. Stop movieloop and restore a backup of the database.")
         for fault in loop.store.check()
     ]
+    told = [lacks(loop), waits(loop)]
+    return [*faults, *(Finding(None, message) for message in told if message)]
+
+
+def lacks(loop: MovieLoop) -> str:
+    """Tell whether the database came without what was said last.
+
+    Args:
+        loop: The open loop.
+
+    Returns:
+        What is missing and what to do; "" if nothing is.
+    """
+    with loop.store.read() as session:
+        noticed = session.bare_copy_at()
+    if noticed is None:
+        return ""
+    day = datetime.fromtimestamp(noticed / 1000, tz=UTC).date()
+    return (
+        f"This file was copied while movieloop had it open (noticed {day}): what stood in its log, "
+        f"{loop.store.path.name}-wal, is missing. Restore a backup made by `movieloop backup`, or "
+        "accept it as it is: movieloop doctor --fix"
+    )
+
+
+def waits(loop: MovieLoop) -> str:
+    """Tell whether traces of forgotten people are left on the disk.
+
+    Args:
+        loop: The open loop.
+
+    Returns:
+        That they are, and what to do; "" if none are.
+    """
+    if loop.store.wipe():
+        return ""
+    return (
+        "Traces of forgotten people are left in the log of the database, because a program reads "
+        "an older moment of it. They are wiped as soon as it is done: close it."
+    )
+
+
+def accept(loop: MovieLoop) -> None:
+    """Take a database that lacks something as it is.
+
+    Args:
+        loop: The open loop.
+    """
+    loop.store.write(lambda session: session.accept_bare_copy())
 
 
 def examine(loop: MovieLoop, users: Iterable[str]) -> Iterator[Finding]:

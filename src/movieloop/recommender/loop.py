@@ -508,6 +508,10 @@ class MovieLoop:
     def forget(self, user_id: str) -> Forgotten:
         """Delete everything about a user, also from the disk.
 
+        What was deleted is wiped at once, or, where somebody still reads an older moment of the
+        database, as soon as they are done; a restart goes on with it. Trained points keep what they
+        learned from everybody until the next training, which is due then.
+
         Args:
             user_id: The user; an unknown one has nothing to delete.
 
@@ -516,8 +520,8 @@ class MovieLoop:
         """
         user_id = checked_user_id(user_id)
         deleted = self.store.write(lambda session: session.forget(user_id))
-        self.store.scrub()
-        return Forgotten(user_id=user_id, deleted_feedback=deleted)
+        wiped = self.store.wipe()
+        return Forgotten(user_id=user_id, deleted_feedback=deleted, wiped=wiped)
 
     def _repeated(
         self, space: Snapshot, user: UserState, earlier: Feedback, found: Movie, rating: Rating

@@ -52,3 +52,7 @@ class Forgotten(Output):
     status: Literal["forgotten"] = "forgotten"
     user_id: str
     deleted_feedback: int
+    wiped: bool = Field(
+        description="Whether nothing of it is left on the disk. false: somebody was reading an "
+        "older moment; movieloop wipes it as soon as they are done, also after a restart."
+    )

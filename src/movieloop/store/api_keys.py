@@ -1,8 +1,14 @@
 """API keys: made once, shown once, stored only as a hash."""
 
 import hashlib
+import hmac
 import secrets
+from collections.abc import Iterable
 
+from movieloop.errors import InvalidInput
+from movieloop.store.connection import now_ms
+from movieloop.store.key_tables import Scope, StoredKey
+from movieloop.store.session import Session
 from movieloop.store.sqlite import SqliteStore
 
 
@@ -33,39 +39,107 @@ def key_hash(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def create_key(store: SqliteStore) -> str:
+def create_key(
+    store: SqliteStore,
+    name: str = "first",
+    *,
+    scope: Scope = Scope.ADMIN,
+    user_id: str | None = None,
+    expires_at: int | None = None,
+) -> str:
     """Make an API key for the HTTP door and store its hash.
 
     >>> from movieloop.store import open_store
     >>> with open_store(":memory:") as store:
-    ...     key = create_key(store)
-    ...     key_hashes(store) == {key_hash(key)}
-    True
+    ...     key = create_key(store, "phone", scope=Scope.WRITE)
+    ...     [(known.name, known.scope.value) for known in stored_keys(store)]
+    [('phone', 'write')]
 
     Args:
         store: The open database.
+        name: What its owner calls it; no two have the same.
+        scope: What it may do.
+        user_id: The only user it may be; None for anybody.
+        expires_at: Milliseconds since 1970 from which on it opens nothing; None for never.
 
     Returns:
         The key; show it now, it cannot be read again.
+
+    Raises:
+        InvalidInput: The name is taken.
     """
     key = new_key()
-    store.write(lambda session: session.save_key(key_hash(key)))
+
+    def work(session: Session) -> None:
+        if any(known.name == name for known in session.api_keys()):
+            raise InvalidInput("name", f"There is a key {name!r}. Revoke it, or name another.")
+        session.save_key(key_hash(key), name, scope, user_id, expires_at)
+
+    store.write(work)
     return key
 
 
-def key_hashes(store: SqliteStore) -> set[str]:
-    """Read the hashes of the API keys that open the HTTP door.
+def stored_keys(store: SqliteStore) -> list[StoredKey]:
+    """Read what is kept of all keys.
 
     >>> from movieloop.store import open_store
     >>> with open_store(":memory:") as store:
-    ...     key_hashes(store)
-    set()
+    ...     stored_keys(store)
+    []
 
     Args:
         store: The open database.
 
     Returns:
-        SHA-256 hashes in hexadecimal; empty if no key was ever made.
+        The keys, oldest first; none if none was ever made.
     """
     with store.read() as session:
-        return session.key_hashes()
+        return session.api_keys()
+
+
+def note_use(store: SqliteStore, key_hash: str) -> None:
+    """Note that a key was used now; nobody waits for it.
+
+    >>> from movieloop.store import open_store
+    >>> with open_store(":memory:") as store:
+    ...     note_use(store, key_hash(create_key(store)))
+
+    Args:
+        store: The open database.
+        key_hash: Which key.
+    """
+    store.submit(lambda session: session.note_key_use(key_hash))
+
+
+def find_key(known: Iterable[StoredKey], sent: Iterable[str]) -> StoredKey | None:
+    """Find the key that was sent, comparing with each in constant time.
+
+    >>> phone = StoredKey(key_hash("ml_x"), "phone", Scope.READ, None, 0, None, None)
+    >>> find_key([phone], ["", "ml_x"]).name, find_key([phone], ["ml_y"])
+    ('phone', None)
+
+    Args:
+        known: The stored keys.
+        sent: What came along, in one header or another.
+
+    Returns:
+        The stored key, None if none fits; an expired one is found only if no other fits.
+    """
+    hashes = [key_hash(key) for key in sent if key]
+    found = [key for key in known for given in hashes if hmac.compare_digest(given, key.key_hash)]
+    return min(found, key=expired, default=None)
+
+
+def expired(key: StoredKey) -> bool:
+    """Tell whether a key opens nothing any more.
+
+    >>> expired(StoredKey("", "phone", Scope.READ, None, created_at=0, expires_at=1, used_at=None))
+    True
+
+    Args:
+        key: The stored key.
+
+    Returns:
+        Whether its time is over.
+    """
+    return key.expires_at is not None and now_ms() >= key.expires_at

@@ -394,8 +394,12 @@ class UserTables(Tables):
         deleted = self._execute(
             "DELETE FROM feedback WHERE user_id = :user_id", {"user_id": user_id}
         ).rowcount
-        for table in ("profiles", "watchlist"):
-            self._execute(f"DELETE FROM {table} WHERE user_id = :user_id", {"user_id": user_id})  # noqa: S608
-        if deleted:
+        gone = deleted
+        for table in ("profiles", "watchlist", "api_keys"):
+            gone += self._execute(
+                f"DELETE FROM {table} WHERE user_id = :user_id",  # noqa: S608 - our own names
+                {"user_id": user_id},
+            ).rowcount
+        if gone:
             self._count_up("erasures")
         return deleted

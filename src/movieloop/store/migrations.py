@@ -220,6 +220,31 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "ALTER TABLE feedback ADD COLUMN drafted_by TEXT",
         ),
     ),
+    (
+        "whether the file was copied without its log",
+        (
+            """
+            CREATE TABLE file_state (
+                only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+                bare_copy_at {bigint}
+            )
+            """,
+        ),
+    ),
+    (
+        "how many erasures were wiped off the disk",
+        ("ALTER TABLE file_state ADD COLUMN erasures_wiped {bigint} NOT NULL DEFAULT 0",),
+    ),
+    (
+        "keys with names, scopes, owners and an end",
+        (
+            "ALTER TABLE api_keys ADD COLUMN name TEXT NOT NULL DEFAULT 'first'",
+            "ALTER TABLE api_keys ADD COLUMN scope TEXT NOT NULL DEFAULT 'admin'",
+            "ALTER TABLE api_keys ADD COLUMN user_id TEXT",
+            "ALTER TABLE api_keys ADD COLUMN expires_at {bigint}",
+            "ALTER TABLE api_keys ADD COLUMN used_at {bigint}",
+        ),
+    ),
 )
 
 RECORD = """
@@ -235,7 +260,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -261,7 +286,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'how a film was met, and whose pick it was in a blind comparison'
+    'keys with names, scopes, owners and an end'
 
     Args:
         execute: Runs one SQL statement.

@@ -10,32 +10,22 @@ and PostgreSQL alike, with `:name` parameters.
 ([], None)
 """
 
-from movieloop.store.connection import now_ms
 from movieloop.store.feedback_tables import UserTables
+from movieloop.store.file_tables import FileTables
 from movieloop.store.import_tables import ImportTables
+from movieloop.store.key_tables import KeyTables
 from movieloop.store.model_tables import ModelTables
 from movieloop.store.progress_tables import PromiseTables
 from movieloop.store.watchlist_tables import WatchlistTables
 
 
-class Session(UserTables, PromiseTables, ImportTables, ModelTables, WatchlistTables):
+class Session(
+    UserTables,
+    PromiseTables,
+    ImportTables,
+    ModelTables,
+    WatchlistTables,
+    FileTables,
+    KeyTables,
+):
     """One open transaction and the statements it understands."""
-
-    def save_key(self, key_hash: str) -> None:
-        """Store the hash of an API key; the key itself is never stored.
-
-        Args:
-            key_hash: SHA-256 of the key, in hexadecimal.
-        """
-        self._execute(
-            "INSERT INTO api_keys (key_hash, created_at) VALUES (:key_hash, :now)",
-            {"key_hash": key_hash, "now": now_ms()},
-        )
-
-    def key_hashes(self) -> set[str]:
-        """Read the hashes of all API keys.
-
-        Returns:
-            The hashes; empty if no key was ever made.
-        """
-        return {row[0] for row in self._execute("SELECT key_hash FROM api_keys")}

@@ -13,23 +13,32 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from queue import Empty, LifoQueue, SimpleQueue
 from typing import Any, Self, TypeVar
 
-from movieloop.errors import StoreError, StoreUnusable
+from movieloop.errors import StoreError, StoreMoved, StoreUnusable
 from movieloop.store.change_watcher import ChangeWatcher
 from movieloop.store.connection import now_ms
 from movieloop.store.migrations import MIGRATIONS, RECORD, SQLITE_WORDS, migrate
 from movieloop.store.session import Session
-from movieloop.store.sqlite_file import APPLICATION_ID, refuse_foreign_file, said_plainly
+from movieloop.store.sqlite_file import (
+    APPLICATION_ID,
+    copied_while_open,
+    private_file,
+    refuse_foreign_file,
+    said_plainly,
+    tighten,
+)
+from movieloop.store.wiping import Wiper
 
 T = TypeVar("T")
 Work = Callable[[Session], Any]
 
 MEMORY = ":memory:"
 _GROUP_LIMIT = 256
+_SHORT_MS = 20  # how long emptying the log may hold up writers
 
 
 @contextmanager
@@ -68,16 +77,22 @@ class SqliteStore:
         self._closed = False
         refuse_foreign_file(path)
         with said_plainly(self.path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            private_file(path)
+            bare = path.stat().st_size > 0 and copied_while_open(path)
             self._writer = self._connect()
             try:
-                self._prepare()
+                self._prepare(bare=bare)
             except BaseException:
+                self._leave_wal()
                 self._writer.close()
                 raise
+            tighten(path)
+            self._identity = _identity(path)
         self._thread = threading.Thread(target=self._write_forever, name="movieloop-writer")
         self._thread.daemon = True
         self._thread.start()
+        self._wiper = Wiper(self)
+        self._wiper.go_on()
 
     def __enter__(self) -> Self:
         return self
@@ -150,18 +165,28 @@ class SqliteStore:
             self._work.put((work, future))
         return future
 
-    def scrub(self) -> None:
-        """Wipe deleted rows from the disk: empty the write-ahead log into the file.
+    def wipe(self) -> bool:
+        """Wipe erased people off the disk: see `wiping`.
 
-        Deleted bytes were overwritten with zeros (`secure_delete`); this makes sure that no
-        older copy stays in the log. If a reader is busy the next checkpoint does it.
+        Returns:
+            Whether nothing is left of them; else it is tried again in the background.
         """
-        with said_plainly(self.path):
-            connection = self._connect()
-            try:
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            finally:
-                connection.close()
+        return self._wiper.wipe()
+
+    def refuse_moved_file(self) -> None:
+        """Make sure that the file that is open is the one that stands there.
+
+        Somebody may have deleted it, or put a backup in its place: what is written then is nowhere
+        after a restart.
+
+        Raises:
+            StoreMoved: It is not.
+        """
+        if _identity(self.path) != self._identity:
+            raise StoreMoved(
+                f"The file {self.path} was deleted or replaced while movieloop had it open. "
+                "Nothing more is stored; restart movieloop, and it opens the file that is there."
+            )
 
     def check(self) -> list[str]:
         """Ask SQLite whether the file is sound.
@@ -187,6 +212,7 @@ class SqliteStore:
             self._closed = True
             self._work.put(None)
         self._thread.join()
+        self._wiper.stop()
         while True:
             try:
                 self._idle_readers.get_nowait().close()
@@ -194,7 +220,26 @@ class SqliteStore:
                 break
         for watch in self._watches:
             watch.close()
+        with suppress(StoreMoved):
+            self.refuse_moved_file()
+            self._leave_wal()
         self._writer.close()
+
+    def fold_log(self) -> bool:
+        """Fold the log into the file and empty it, without making writers wait.
+
+        Returns:
+            Whether it is empty now; a reader of an older moment, or a writer, stands in the way.
+
+        Raises:
+            StoreError: The database failed.
+        """
+        with said_plainly(self.path), closing(self._connect()) as connection:
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()  # the most of it
+            connection.execute(f"PRAGMA busy_timeout = {_SHORT_MS}")
+            busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
 
     # --- connections -------------------------------------------------------------------------
 
@@ -226,31 +271,60 @@ class SqliteStore:
         connection.execute("PRAGMA query_only = ON")
         return connection
 
-    def _prepare(self) -> None:
+    def _prepare(self, *, bare: bool) -> None:
         """Switch to WAL and bring the tables up to date, in one transaction."""
         writer = self._writer
         if self.path.stat().st_size == 0:
             # Before WAL, so that the mark is in the file itself and survives any crash.
             writer.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        writer.execute("PRAGMA journal_mode = WAL").fetchone()
-        writer.execute("BEGIN IMMEDIATE")
+        self._applied()  # before anything is changed
+        self._begin_in_wal()
         try:
             writer.execute(RECORD.format(**SQLITE_WORDS))
-            row = writer.execute("SELECT MAX(number) FROM schema_migrations").fetchone()
-            applied = row[0] or 0
-            if applied > len(MIGRATIONS):
-                raise StoreUnusable(
-                    f"The database {self.path} was written by a newer movieloop (its tables "
-                    f"are at step {applied}, this one knows {len(MIGRATIONS)}). Upgrade "
-                    "movieloop, or choose another file with --database."
-                )
+            applied = self._applied()
             if applied < len(MIGRATIONS):
                 migrate(writer.execute, self._record, applied)
+            if bare:
+                Session(writer).note_bare_copy()
             writer.execute("COMMIT")
         except BaseException:
             if writer.in_transaction:
                 writer.execute("ROLLBACK")
             raise
+
+    def _applied(self) -> int:
+        """Read the number of the newest step; refuse a database that knows more of them."""
+        table = "SELECT 1 FROM sqlite_master WHERE name = 'schema_migrations'"
+        if self._writer.execute(table).fetchone() is None:
+            return 0
+        row = self._writer.execute("SELECT MAX(number) FROM schema_migrations").fetchone()
+        applied = int(row[0] or 0)
+        if applied > len(MIGRATIONS):
+            raise StoreUnusable(
+                f"The database {self.path} was written by a newer movieloop (its tables "
+                f"are at step {applied}, this one knows {len(MIGRATIONS)}). Upgrade "
+                "movieloop, or choose another file with --database."
+            )
+        return applied
+
+    def _leave_wal(self) -> None:
+        """Fold the log in and leave WAL mode; where others have it open, the last one does it."""
+        with suppress(sqlite3.Error):
+            self._writer.execute("PRAGMA busy_timeout = 0")
+            self._writer.execute("PRAGMA journal_mode = DELETE").fetchone()
+
+    def _begin_in_wal(self) -> None:
+        """Switch to WAL and begin a transaction.
+
+        Whoever closes the file as the last one leaves WAL mode, perhaps between these two; from the
+        transaction on nobody can.
+        """
+        while True:
+            self._writer.execute("PRAGMA journal_mode = WAL").fetchone()
+            self._writer.execute("BEGIN IMMEDIATE")
+            if self._writer.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                return
+            self._writer.execute("ROLLBACK")
 
     def _record(self, number: int, name: str) -> None:
         self._writer.execute(
@@ -286,6 +360,7 @@ class SqliteStore:
         outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
             with said_plainly(self.path):
+                self.refuse_moved_file()
                 self._writer.execute("BEGIN IMMEDIATE")
                 for work, future in group:
                     outcomes.append((future, *self._attempt(work)))
@@ -330,3 +405,12 @@ class SqliteStore:
             return None, error
         self._writer.execute("RELEASE work")
         return result, None
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Tell which file a path leads to; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -1,11 +1,14 @@
 """An SQLite file: whether it is ours, and what its errors mean in plain words."""
 
 import errno
+import logging
 import os
 import sqlite3
+import stat
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from movieloop.errors import StoreBusy, StoreError, StoreUnusable
@@ -17,7 +20,10 @@ except ImportError:  # Windows has no such locks
     fcntl = None  # type: ignore[assignment]
 
 APPLICATION_ID = 0x4D4F5649  # "MOVI": how a file says that it is ours
+BESIDE = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a file
 _HEADER_SIZE = 100
+_MOMENT = 0.1  # seconds
+_LOG = logging.getLogger("movieloop")
 _NO_SHARED_MEMORY = {
     sqlite3.SQLITE_IOERR_SHMOPEN,
     sqlite3.SQLITE_IOERR_SHMSIZE,
@@ -96,7 +102,86 @@ def _locks(folder: Path) -> bool:
     return True
 
 
-def refuse_foreign_file(path: Path) -> None:
+def private_folder(path: Path) -> None:
+    """Make a folder that only its owner can look into; one that is there stays as it is.
+
+    Args:
+        path: The folder.
+    """
+    if not path.exists():
+        path.mkdir(parents=True, exist_ok=True)
+        path.chmod(0o700)
+
+
+def private_file(path: Path) -> None:
+    """Make an empty file that only its owner can read, whatever the umask, where none is.
+
+    SQLite gives the files beside a database (-wal, -shm) the same rights.
+
+    Args:
+        path: The file; its folder is made if it is not there.
+    """
+    private_folder(path.parent)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    if path.stat().st_size == 0:
+        path.chmod(0o600)
+
+
+def tighten(path: Path) -> None:
+    """Close a file or folder to everybody but its owner: it says who loves what.
+
+    Args:
+        path: The file, with what SQLite keeps beside it, or the folder; nothing happens if it is
+            not there, or somebody else's.
+    """
+    open_to_others = []
+    for file in (path, *(path.with_name(path.name + end) for end in BESIDE)):
+        with suppress(FileNotFoundError, PermissionError):  # the owner alone may
+            mode = stat.S_IMODE(file.stat().st_mode)
+            if os.name != "nt" and mode & 0o077:
+                file.chmod(mode & 0o700)
+                open_to_others.append(file)
+    if path in open_to_others:
+        _LOG.warning("Other accounts could read %s; now only its owner can.", path)
+
+
+def copied_while_open(path: Path) -> bool:
+    """Tell whether a database lacks its log: it was copied, by `cp` say, while it was open.
+
+    An open database is in WAL mode and has its log beside it; the last who closes it folds the log
+    in and leaves WAL mode. So a file in WAL mode without a log was taken away from it.
+
+    Args:
+        path: The database.
+
+    Returns:
+        Whether something is missing. Never so for databases that were last closed by a version
+        that stayed in WAL mode.
+    """
+    for _ in range(2):  # somebody might just be opening it: then the log is there a moment later
+        if _log_of(path).exists() or not _says_open(path):
+            return False
+        time.sleep(_MOMENT)
+    return True
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
+
+
+def _says_open(path: Path) -> bool:
+    with said_plainly(path), closing(sqlite3.connect(path)) as connection:
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            return False
+        tables = connection.execute("SELECT name FROM sqlite_master WHERE name = 'file_state'")
+        return (
+            bool(tables.fetchone())
+            or not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        )
+
+
+def refuse_foreign_file(path: Path, *, writing: bool = True) -> None:
     """Look at a file without changing it, so that one that is not ours stays untouched.
 
     How it works:
@@ -108,6 +193,7 @@ def refuse_foreign_file(path: Path) -> None:
 
     Args:
         path: The file, which may not exist yet.
+        writing: Whether it will be written to.
 
     Raises:
         StoreUnusable: It is there and not a database of movieloop, or cannot be written.
@@ -119,7 +205,7 @@ def refuse_foreign_file(path: Path) -> None:
             return
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-        if not os.access(path, os.R_OK | os.W_OK):
+        if not os.access(path, os.R_OK | (os.W_OK if writing else 0)):
             raise _unwritable(path, "permission denied")
     if size == 0 and path.is_file():
         return

@@ -96,3 +96,23 @@ def test_a_suggestion_is_accepted_by_name(client):
     query = {"accept": asked["unmatched"][0]["film"]}
     taken = client.post("/user/eve/import", params=query, content=body.encode()).json()
     assert (taken["imported"], taken["unmatched"]) == (1, [])
+
+
+def test_what_unpacks_to_more_than_a_server_reads_is_refused(client, tmp_path, monkeypatch):
+    monkeypatch.setattr("movieloop.api.routes.imports.UNPACKED_LIMIT", 60)
+    path = tmp_path / "x.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        lines = "2024-01-02,Alien,1979,https://boxd.it/1,5\n" * 3
+        archive.writestr("ratings.csv", f"Date,Name,Year,Letterboxd URI,Rating\n{lines}")
+    answer = client.post("/user/eve/import", content=path.read_bytes())
+    assert_problem(answer, 422, "unpacks to more than")
+
+
+def test_a_user_has_one_import_at_a_time(client):
+    client.app.state.importing.add("eve")
+    body = b"Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,Alien,1979,https://boxd.it/1,5\n"
+    assert_problem(client.post("/user/eve/import", content=body), 409, "Wait until")
+    assert client.post("/user/ada/import", content=body).status_code == 200
+    client.app.state.importing.clear()
+    assert client.post("/user/eve/import", content=body).status_code == 200
+    assert client.app.state.importing == set()

@@ -19,6 +19,7 @@ from movieloop.importers import import_history, import_out
 from movieloop.schemas.imports import ImportOut
 
 router = APIRouter(tags=["user"])
+UNPACKED_LIMIT = 64 * 2**20  # bytes; the command line reads more
 _MOST_FILES = 20
 _FORM = "application/x-www-form-urlencoded"  # what curl says of --data-binary, too
 _FILE = {
@@ -43,7 +44,7 @@ _FILE = {
     "/user/{user_id:user}/import",
     operation_id="import_file",
     response_model=ImportOut,
-    responses=described(401, 413, 415, 422, 503),
+    responses=described(401, 409, 413, 415, 422, 503),
     openapi_extra=_FILE,
 )
 async def import_file(
@@ -65,8 +66,8 @@ async def import_file(
 ) -> ImportOut | Response:
     """Bring a history over: the export of Letterboxd, IMDb, Trakt, Netflix or TMDB, or ratings.
 
-    Send the file as the body or in a form, gzipped or not, 32 MiB at most. Importing it again
-    changes nothing.
+    Send the file as the body or in a form, gzipped or not, 32 MiB at most, 64 MiB unpacked.
+    Importing it again changes nothing. A user has one import at a time.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     encoding = request.headers.get("content-encoding", "identity").strip().lower()
@@ -79,6 +80,15 @@ async def import_file(
         raise InvalidInput(
             "file", "There is nothing in it. Send the export itself, a zip or a CSV."
         )
+    running: set[str] = request.app.state.importing
+    if user_id in running:
+        return problem(
+            HTTPStatus.CONFLICT,
+            "Import is running",
+            f"Another file of {user_id!r} is being imported. Wait until it is done.",
+            headers={"Retry-After": "5"},
+        )
+    running.add(user_id)
     try:
         return await run_in_threadpool(
             _imported, loop, user_id, files, dry_run=dry_run, profile=profile, accept=accept or ()
@@ -88,6 +98,8 @@ async def import_file(
         if kind == _FORM and not {*b"\r\n"} & {*next(iter(files.values()))}:
             return _not_the_file("without its line ends")
         raise
+    finally:
+        running.discard(user_id)
 
 
 async def _files_of(request: Request) -> dict[str, bytes]:
@@ -126,6 +138,7 @@ def _imported(
             profile=profile,
             accept=accept,
             called="The file",
+            most_bytes=UNPACKED_LIMIT,
         )
     return import_out(report)
 

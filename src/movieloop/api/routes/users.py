@@ -1,6 +1,8 @@
 """Routes about one user: the profile, what it was learned from, and the way out."""
 
-from fastapi import APIRouter
+from typing import Any
+
+from fastapi import APIRouter, Response
 
 from movieloop.api.parameters import Loop, MovieNumber, User
 from movieloop.api.problems import described
@@ -11,6 +13,9 @@ from movieloop.schemas.users import ExportOut, Forgotten, HistoryOut, ProfileOut
 
 router = APIRouter(prefix="/user", tags=["user"])
 FAILS = described(401, 422, 503)
+_LATER: dict[int | str, dict[str, Any]] = {
+    202: {"model": Forgotten, "description": "Deleted; the last traces on the disk are wiped soon."}
+}
 
 
 @router.get("/{user_id:user}/profile", operation_id="profile", responses=FAILS)
@@ -61,7 +66,10 @@ def arithmetic(user_id: User, movie_id: MovieNumber, loop: Loop) -> ArithmeticOu
     return loop.arithmetic(user_id, movie_id)
 
 
-@router.delete("/{user_id:user}", operation_id="forget", responses=FAILS)
-def forget(user_id: User, loop: Loop) -> Forgotten:
+@router.delete("/{user_id:user}", operation_id="forget", responses={**_LATER, **FAILS})
+def forget(user_id: User, loop: Loop, response: Response) -> Forgotten:
     """Forget a user: feedback and profile are deleted, also from the disk."""
-    return loop.forget(user_id)
+    answer = loop.forget(user_id)
+    if not answer.wiped:
+        response.status_code = 202
+    return answer

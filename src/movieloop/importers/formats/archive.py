@@ -26,18 +26,22 @@ _BLOCK = 256 * 1024
 class Bundle:
     """The files somebody handed in, by their names inside; opened one at a time."""
 
-    def __init__(self, path: Path, *, called: str | None = None) -> None:
+    def __init__(
+        self, path: Path, *, called: str | None = None, most_bytes: int = MOST_BYTES
+    ) -> None:
         """Look at what is there.
 
         Args:
             path: A file, a folder, a zip or something gzipped.
             called: What messages call it; its path if None.
+            most_bytes: So much of it may be read, unpacked; of a folder any number.
 
         Raises:
             InvalidInput: It is not there, cannot be read, is empty, or is an unsafe zip.
         """
         self.path = path
         self.called = called or str(path)
+        self._most_bytes = most_bytes
         self.code_page = WESTERN
         self.in_code_page: set[str] = set()
         self._opened: dict[str, int] = {}
@@ -131,8 +135,8 @@ class Bundle:
             InvalidInput: It is damaged, encrypted, or a bomb.
         """
         self._opened[name] = self.size(name)
-        if sum(self._opened.values()) > MOST_BYTES and not self.path.is_dir():
-            refuse(f"{self.called} unpacks to more than {MOST_BYTES >> 30} GiB.")
+        if sum(self._opened.values()) > self._most_bytes and not self.path.is_dir():
+            refuse(f"{self.called} unpacks to more than {self._most_bytes / 2**20:,.0f} MiB.")
         with self._stream(name) as stream:
             yield stream
 

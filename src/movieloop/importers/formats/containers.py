@@ -131,8 +131,9 @@ def _in_folder(root: Path, called: str) -> dict[str, Member]:
 
 
 def _in_zip(path: Path | BinaryIO, called: str, *, inside: bool) -> dict[str, Member]:
-    with zipfile.ZipFile(path) as archive:
-        listed = archive.infolist()
+    # It stays open: reading its directory anew for each member would take n * n steps.
+    archive = zipfile.ZipFile(path)
+    listed = archive.infolist()
     if len(listed) > MOST_FILES:
         refuse(f"{called} holds more than {MOST_FILES} files. Give the export itself.")
     for name, what in _WORKBOOKS.items():
@@ -146,7 +147,7 @@ def _in_zip(path: Path | BinaryIO, called: str, *, inside: bool) -> dict[str, Me
             refuse(f"{called} is unsafe: it holds a file called {info.filename!r}.")
         if not info.file_size or name.endswith("/") or not _wanted(parts):
             continue
-        member = Member(info.file_size, _opener(path, info, f"{name} in {called}"))
+        member = Member(info.file_size, _opener(archive, info, f"{name} in {called}"))
         if name.lower().endswith(".zip") and not inside:
             members |= {f"{name}/{n}": m for n, m in _zip_in_zip(member, name, called).items()}
         else:
@@ -154,11 +155,11 @@ def _in_zip(path: Path | BinaryIO, called: str, *, inside: bool) -> dict[str, Me
     return members
 
 
-def _opener(path: Path | BinaryIO, info: zipfile.ZipInfo, shown: str) -> Callable[[], Opened]:
+def _opener(archive: zipfile.ZipFile, info: zipfile.ZipInfo, shown: str) -> Callable[[], Opened]:
     @contextmanager
     def opened() -> Iterator[BinaryIO]:
         _refuse_bomb(info.file_size, info.compress_size, shown)
-        with zipfile.ZipFile(path) as archive, archive.open(info) as member:
+        with archive.open(info) as member:
             yield cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, member), 1 << 16))
 
     return opened

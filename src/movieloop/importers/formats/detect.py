@@ -27,7 +27,7 @@ from movieloop.importers.formats import (
     trakt,
 )
 from movieloop.importers.formats.archive import Bundle
-from movieloop.importers.formats.containers import refuse
+from movieloop.importers.formats.containers import MOST_BYTES, refuse
 from movieloop.importers.formats.rows import Dataset
 
 _FORMATS = (
@@ -35,7 +35,7 @@ _FORMATS = (
 )  # fmt: skip
 
 
-def sniff(path: str | Path, *, called: str | None = None) -> Dataset:
+def sniff(path: str | Path, *, called: str | None = None, most_bytes: int = MOST_BYTES) -> Dataset:
     """Recognise what a file, a folder or a zip holds.
 
     How it works:
@@ -47,6 +47,7 @@ def sniff(path: str | Path, *, called: str | None = None) -> Dataset:
     Args:
         path: The file, the folder or the zip.
         called: What messages call it; its path if None.
+        most_bytes: So much of a zip may be read, unpacked.
 
     Returns:
         How to read it; nothing but beginnings has been read yet.
@@ -54,7 +55,7 @@ def sniff(path: str | Path, *, called: str | None = None) -> Dataset:
     Raises:
         InvalidInput: It is not there, empty, damaged, unsafe, or no format that is understood.
     """
-    bundle = Bundle(Path(path), called=called)
+    bundle = Bundle(Path(path), called=called, most_bytes=most_bytes)
     found = [dataset for form in _FORMATS if (dataset := form.recognise(bundle))]
     if len(found) > 1:
         names = ", ".join(dataset.format for dataset in found)

@@ -311,7 +311,7 @@ const de = {
   problem_429: "Zu viele Anfragen: Warte einen Moment.",
   problem_503: "Der Server ist beschäftigt: Versuch es gleich noch einmal.",
   keyTitle: "Dieser Server fragt nach seinem Schlüssel",
-  keyText: "Er wurde gezeigt, als der Server zum ersten Mal startete.",
+  keyText: "Frag, wer ihn betreibt: movieloop keys add NAME macht einen.",
   keyGo: "Öffnen",
   docs: "API",
   operator: "Betrieb",

@@ -300,7 +300,7 @@ const en = {
   problem_429: "Too many requests: wait a moment.",
   problem_503: "The server is busy: try again in a moment.",
   keyTitle: "This server asks for its key",
-  keyText: "It was shown when the server first started.",
+  keyText: "Ask who runs it: movieloop keys add NAME makes one.",
   keyGo: "Open",
   docs: "API",
   operator: "Operator",
