@@ -37,6 +37,7 @@ SHOWN = {
     "newcomer": ("liked10", "disliked10", "ndcg100"),
     "holdout": ("ndcg100", "recall20", "recall50"),
 }
+HEADS = ("ndcg10", "hr10", "mrr", "debiased10", "coverage")  # where NDCG is compared
 RANKS = ("hr10", "ndcg10", "mrr", "debiased10", "disliked10", "auc", "coverage")
 LOWER = ("disliked10",)  # is better
 
@@ -65,7 +66,7 @@ def main() -> int:
                 peers = list(BASELINES) if options.peers == "all" else options.peers.split(",")
                 for part in [OURS, *(peer for peer in peers if peer != "none")]:
                     measure(name, path, protocol, part, again=options.again)
-                write(f"{name} {protocol}", table(kept(name, protocol)))
+                write(f"{name} {protocol}", table(kept(name, protocol), protocol))
     return check()
 
 
@@ -133,19 +134,20 @@ def measure(name: str, path: str, protocol: str, part: str, *, again: bool) -> N
     (KEPT / f"{name}-{protocol}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
-def table(figures: dict[str, list[Figures]]) -> str:
+def table(figures: dict[str, list[Figures]], protocol: str = "loop") -> str:
     """Write figures as a Markdown table, the best first.
 
     Args:
         figures: Results by part.
+        protocol: How it was asked; its headline comes first, with its interval.
 
     Returns:
         The table.
     """
     results = [result for part in figures.values() for result in part]
-    names = next((SHOWN[p] for p in SHOWN if _has(results, SHOWN[p][0])), RANKS)
+    names = SHOWN.get(protocol, RANKS if protocol == "loop" else HEADS)
     results.sort(key=lambda result: -(result[names[0]] or 0))
-    buckets = list(results[0]["buckets"] or ())
+    buckets = list(results[0]["buckets"] or ()) if protocol == "loop" else []
     films = bool(results[0].get("taps"))
     head = ["", *names[:1], "95 %", *names[1:], *(f"after {bucket}" for bucket in buckets)]
     head += ["films"] * films
@@ -192,10 +194,6 @@ def against_peers(results: list[Figures], name: str, *, within: str = "") -> str
     return f"{figure(mine[0]) / best:.3f}" if best else "–"
 
 
-def _has(results: list[Figures], name: str) -> bool:
-    return all(result[name] is not None for result in results)
-
-
 def check() -> int:
     """Compare every table of the page with the figures that are kept.
 
@@ -205,7 +203,7 @@ def check() -> int:
     page, wrong = PAGE.read_text(encoding="utf-8"), 0
     for file in sorted(KEPT.glob("*.json")):
         name, protocol = named(file)
-        text = table(kept(name, protocol))
+        text = table(kept(name, protocol), protocol)
         if f"<!-- table: {name} {protocol} -->\n{text}\n<!-- end" not in page:
             print(f"docs/learning.md does not show what {file.relative_to(ROOT)} holds")
             wrong = 1

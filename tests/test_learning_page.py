@@ -50,6 +50,8 @@ def test_a_page_that_says_otherwise_is_found_out(
     written = (tmp_path / "page.md").read_text()
     assert written.index("**movieloop**") < written.index("item-kNN")
     assert "| ours / best peer | 2.000 |" in written
+    assert bench.table(parts, "split-last").startswith("|  | ndcg10 | 95 % | hr10 |")
+    assert bench.named(Path("ml-100k-split-last.json")) == ("ml-100k", "split-last")
     (tmp_path / "page.md").write_text(written.replace("0.2000", "0.2001"))
     assert bench.check() == 1
 

@@ -51,3 +51,17 @@ def test_two_workers_read_each_others_writes(url: str) -> None:
             again = ask("/recommend/ada?n=1")["recommendations"]
             assert again[0]["movie_id"] != movie_id  # type: ignore[index]
     assert len(ask("/user/ada/feedback")["feedback"]) == 25  # type: ignore[arg-type]
+
+
+def test_any_worker_tells_what_all_have_counted(url: str) -> None:
+    def text(path: str) -> str:
+        request = urllib.request.Request(f"{url}{path}", headers={"Connection": "close"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return str(answer.read().decode())
+
+    for _ in range(40):
+        text("/genres")
+    asked = 'movieloop_http_requests_total{method="GET",route="/genres",status="200"} 40.0'
+    for _ in range(5):
+        assert asked in text("/metrics").splitlines()
+        assert "movieloop_log_size 0.0" in text("/metrics").splitlines()

@@ -108,7 +108,9 @@ def test_json_is_what_http_answers(database: Path, tmp_path: Path) -> None:
     checked = json.loads(run(database, "doctor", "--json").stdout)
     assert checked["well"] and checked["users"] == 2 and checked["findings"] == []
     gone = json.loads(run(database, "forget", "cli", "--yes", "--json").stdout)
-    assert gone == {"status": "forgotten", "user_id": "cli", "deleted_feedback": 2}
+    assert gone == {
+        "status": "forgotten", "user_id": "cli", "deleted_feedback": 2, "wiped": True
+    }  # fmt: skip
 
 
 def test_an_import_that_read_nothing_fails(database: Path, tmp_path: Path) -> None:

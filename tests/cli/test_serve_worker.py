@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from movieloop.cli.serve_worker import application, from_environment, tell_workers
+from movieloop.api.metrics import SHARED
+from movieloop.cli.serve_worker import application, from_environment, telling_workers
 from movieloop.recommender.loop import MovieLoop
 from movieloop.settings import Settings, load_settings
 
@@ -22,8 +23,11 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 def test_workers_read_what_the_first_process_was_told(told: Settings) -> None:
-    tell_workers(told)
-    read = load_settings()
+    with telling_workers(told):
+        read = load_settings()
+        shared = Path(os.environ[SHARED])
+        assert shared.is_dir()
+    assert not shared.exists()
     assert read.database == Path("relative.db").resolve()
     for name in ("host", "retrain_after", "busy_timeout", "insecure", "allowed_hosts",
                  "trusted_proxies"):  # fmt: skip
@@ -31,8 +35,10 @@ def test_workers_read_what_the_first_process_was_told(told: Settings) -> None:
 
 
 def test_a_worker_answers_for_that_database(told: Settings, database: Path) -> None:
-    tell_workers(told.model_copy(update={"database": database}))
-    with TestClient(from_environment()) as client:
+    with (
+        telling_workers(told.model_copy(update={"database": database})),
+        TestClient(from_environment()) as client,
+    ):
         body = {"user_id": "ada", "movie_name": "Alien", "rating": 1}
         assert client.post("/feedback", json=body).json()["retrained"] is False
     with MovieLoop.open(database) as loop:

@@ -145,3 +145,12 @@ def test_closing_finishes_what_waits_and_refuses_what_comes_later(database: Path
         store.submit(lambda session: session.save_key("late"))
     with open_store(database) as store, store.read() as session:
         assert len(session.key_hashes()) == 20
+
+
+def test_opening_does_not_wait_for_a_writer(store: SqliteStore) -> None:
+    release = threading.Event()
+    held = keep_busy(store, release)
+    with open_store(store.path, busy_timeout=0.0) as other, other.read() as session:
+        assert session.key_hashes() == set()
+    release.set()
+    assert held.result(PATIENCE)

@@ -1,11 +1,17 @@
-"""Numbers for the operator, in Prometheus' format: rates and times by route, never by person."""
+"""Numbers for the operator, in Prometheus' format: rates and times by route, never by person.
 
+Several worker processes count into files of one folder, so that any of them tells the sum of all.
+"""
+
+import os
 import time
 from http import HTTPStatus
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+SHARED = "PROMETHEUS_MULTIPROC_DIR"  # names the folder; the library reads it when it is imported
 HUNG_UP = 499  # as nginx has it: whoever asked did not wait for the answer
 _RATING_NAMES = {1: "like", 0: "dislike", None: "seen"}
 
@@ -40,8 +46,12 @@ class Metrics:
             ["rating"],
             registry=self._registry,
         )
-        self._users = Gauge("movieloop_users", "Users with a profile.", registry=self._registry)
-        self._log = Gauge("movieloop_log_size", "Opinions in the log.", registry=self._registry)
+        self._users = self._newest("movieloop_users", "Users with a profile.")
+        self._log = self._newest("movieloop_log_size", "Opinions in the log.")
+
+    def _newest(self, name: str, about: str) -> Gauge:
+        """Make a number that all workers know alike: whoever told it last is right."""
+        return Gauge(name, about, registry=self._registry, multiprocess_mode="mostrecent")
 
     def count_feedback(self, rating: int | None) -> None:
         """Count one recorded opinion.
@@ -75,7 +85,11 @@ class Metrics:
         """
         self._users.set(users)
         self._log.set(feedback)
-        return generate_latest(self._registry).decode()
+        registry = self._registry
+        if SHARED in os.environ:
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        return generate_latest(registry).decode()
 
 
 class CountRequests:

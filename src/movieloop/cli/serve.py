@@ -16,7 +16,7 @@ import movieloop
 from movieloop.api.connections import SHUTDOWN_SECONDS, BoundedConnection, allow_many_files
 from movieloop.api.retrain_scheduler import retraining
 from movieloop.cli.options import Database, RetrainAfter, open_loop
-from movieloop.cli.serve_worker import application, tell_workers
+from movieloop.cli.serve_worker import application, telling_workers
 from movieloop.cli.show import console
 from movieloop.cli.stopping import stopping_politely
 from movieloop.errors import InvalidInput
@@ -145,16 +145,16 @@ def run(settings: Settings, *, browser: bool = False) -> None:
                 config = uvicorn.Config(app, **_served(settings))
                 uvicorn.Server(config).run(sockets=[listener])
                 return
-            tell_workers(settings)
             listener.close()  # the port is free: uvicorn takes it for all workers
-            uvicorn.run(
-                "movieloop.cli.serve_worker:from_environment",
-                factory=True,
-                host=settings.host,
-                port=port,
-                workers=settings.workers,
-                **_served(settings),
-            )
+            with telling_workers(settings):
+                uvicorn.run(
+                    "movieloop.cli.serve_worker:from_environment",
+                    factory=True,
+                    host=settings.host,
+                    port=port,
+                    workers=settings.workers,
+                    **_served(settings),
+                )
 
 
 def _served(settings: Settings) -> Mapping[str, Any]:

@@ -5,13 +5,16 @@ whether another one has written.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fastapi import FastAPI
 
 from movieloop.api import create_app
 from movieloop.api.connections import allow_many_files
+from movieloop.api.metrics import SHARED
 from movieloop.cli.options import open_loop
 from movieloop.cli.stopping import end_with_parent
 from movieloop.recommender.loop import MovieLoop
@@ -23,12 +26,23 @@ _TOLD = (
 )  # fmt: skip
 
 
-def tell_workers(settings: Settings) -> None:
-    """Leave the settings where the worker processes find them: in the environment.
+@contextmanager
+def telling_workers(settings: Settings) -> Iterator[None]:
+    """Leave where the worker processes find it, in the environment, what they need to know.
 
     Args:
         settings: What this process was told.
+
+    Yields:
+        Nothing; meanwhile there is a folder where the workers count together.
     """
+    with TemporaryDirectory(prefix="movieloop-metrics-", ignore_cleanup_errors=True) as folder:
+        os.environ[SHARED] = folder
+        _tell(settings)
+        yield
+
+
+def _tell(settings: Settings) -> None:
     for name in _TOLD:
         value = getattr(settings, name)
         told = " ".join(value) if isinstance(value, tuple) else str(value)
@@ -57,7 +71,7 @@ def application(settings: Settings, opened: Callable[[], MovieLoop]) -> FastAPI:
 
 
 def from_environment() -> FastAPI:
-    """Make the application of one worker process; `tell_workers` left the settings there.
+    """Make the application of one worker process; `telling_workers` left the settings there.
 
     Returns:
         The application; the database is opened when it starts.

@@ -32,7 +32,9 @@ def train(
         typer.Option(help="Import these ratings of many people first: MovieLens, RecBole ..."),
     ] = None,
     seed: Annotated[int, typer.Option(help="The same log and seed give the same points.")] = 0,
-    parent: Annotated[int | None, typer.Option("--ends-with", hidden=True)] = None,
+    parent: Annotated[
+        int | None, typer.Option("--ends-with", hidden=True, help="End with this process.")
+    ] = None,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:

@@ -277,8 +277,12 @@ class SqliteStore:
         if self.path.stat().st_size == 0:
             # Before WAL, so that the mark is in the file itself and survives any crash.
             writer.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        self._applied()  # before anything is changed
-        self._begin_in_wal()
+        complete = self._applied() == len(MIGRATIONS)  # or refused, before anything is changed
+        if complete and not bare:
+            self._begin_in_wal("BEGIN")  # who has nothing to write need not wait for writers
+            writer.execute("COMMIT")
+            return
+        self._begin_in_wal("BEGIN IMMEDIATE")
         try:
             writer.execute(RECORD.format(**SQLITE_WORDS))
             applied = self._applied()
@@ -313,7 +317,7 @@ class SqliteStore:
             self._writer.execute("PRAGMA busy_timeout = 0")
             self._writer.execute("PRAGMA journal_mode = DELETE").fetchone()
 
-    def _begin_in_wal(self) -> None:
+    def _begin_in_wal(self, begin: str) -> None:
         """Switch to WAL and begin a transaction.
 
         Whoever closes the file as the last one leaves WAL mode, perhaps between these two; from the
@@ -321,7 +325,10 @@ class SqliteStore:
         """
         while True:
             self._writer.execute("PRAGMA journal_mode = WAL").fetchone()
-            self._writer.execute("BEGIN IMMEDIATE")
+            self._writer.execute(begin)
+            self._writer.execute(
+                "SELECT 1 FROM sqlite_master LIMIT 1"
+            ).fetchone()  # takes its place
             if self._writer.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
                 return
             self._writer.execute("ROLLBACK")
