@@ -24,7 +24,7 @@ from learning import fetch_movielens_100k, write
 from movieloop.data.interactions import LIKED
 from movieloop.evaluation.loading import Data, collect
 from movieloop.importers.formats import sniff
-from movieloop.model.content import content_of
+from movieloop.model.content import content_of, in_rows
 from movieloop.replay.metrics import hit_rate, ndcg
 from movieloop.replay.rank_kernels import popular_ranks
 from movieloop.replay.replay import QUESTIONS, Replay, spread
@@ -103,8 +103,7 @@ def measure(data: Data) -> str:
     liked = log.rating[asked.events] == LIKED
     past = log.first(begin)
     half_life = choose_half_life(newest(past, int(0.9 * begin)))[0]
-    films = {film.movie_id: film for film in data.films}
-    content = content_of([films.get(number) for number in log.movie_ids.tolist()])
+    content = content_of(in_rows(log.movie_ids, data.films))
     lines = [
         "| variant | HR@10 | x live popularity | NDCG@10 | disliked@10 | seconds |",
         "|---|---|---|---|---|---|",

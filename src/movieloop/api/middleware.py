@@ -5,6 +5,7 @@ All are plain ASGI wrappers. The limit reads the body before the application doe
 """
 
 import re
+from collections.abc import Iterable
 from http import HTTPStatus
 from urllib.parse import unquote
 
@@ -96,12 +97,7 @@ class BodyLimit:
                 return  # whoever hung up wants no answer
             if not message.get("more_body", False):
                 break
-        waiting = iter(received)
-
-        async def replay() -> Message:
-            return next(waiting, None) or await receive()
-
-        await self._app(scope, replay, send)
+        await self._app(scope, again(received, receive), send)
 
 
 class InFlight:
@@ -146,6 +142,24 @@ class NoSniff:
             await send(message)
 
         await self._app(scope, receive, note)
+
+
+def again(received: Iterable[Message], receive: Receive) -> Receive:
+    """Hand on what was read already, then what is still to come.
+
+    Args:
+        received: The messages that were read.
+        receive: Where they came from.
+
+    Returns:
+        What the application calls in its place.
+    """
+    waiting = iter(received)
+
+    async def replay() -> Message:
+        return next(waiting, None) or await receive()
+
+    return replay
 
 
 async def _drain(receive: Receive) -> None:

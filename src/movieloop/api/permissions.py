@@ -18,6 +18,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from movieloop.api.middleware import again
 from movieloop.api.page.render import wants_page
 from movieloop.api.parameters import SLASH
 from movieloop.api.problems import problem
@@ -145,12 +146,7 @@ class OwnUser:
         if any(named != key.user_id for named in users_named(scope, body)):
             await _not_you(key)(scope, receive, send)
             return
-        waiting = iter(received)
-
-        async def replay() -> Message:
-            return next(waiting, None) or await receive()
-
-        await self._app(scope, replay, send)
+        await self._app(scope, again(received, receive), send)
 
 
 def _is_open(scope: Scope) -> bool:

@@ -10,6 +10,7 @@ from movieloop.cli.options import AsJson, Database, loop_at
 from movieloop.cli.output import print_json
 from movieloop.cli.show import console
 from movieloop.errors import InvalidInput
+from movieloop.recommender.answers import moment
 from movieloop.schemas.fields import checked_user_id
 from movieloop.schemas.keys import KeyOut, KeysOut, NewKeyOut
 from movieloop.store.api_keys import create_key, expired, stored_keys
@@ -105,16 +106,15 @@ def _out(key: StoredKey) -> KeyOut:
         name=key.name,
         scope=key.scope,
         user_id=key.user_id,
-        created_at=_moment(key.created_at),
+        created_at=moment(key.created_at),
         used_at=_moment(key.used_at),
         expires_at=_moment(key.expires_at),
     )
 
 
 def _moment(milliseconds: int | None) -> datetime | None:
-    return None if milliseconds is None else datetime.fromtimestamp(milliseconds / 1000, tz=UTC)
+    return None if milliseconds is None else moment(milliseconds)
 
 
 def _day(milliseconds: int | None) -> str:
-    moment = _moment(milliseconds)
-    return "never" if moment is None else f"{moment:%Y-%m-%d %H:%M}"
+    return "never" if milliseconds is None else f"{moment(milliseconds):%Y-%m-%d %H:%M}"

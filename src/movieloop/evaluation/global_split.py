@@ -15,21 +15,19 @@ import numpy as np
 
 from movieloop.data.interactions import LIKED, Ints, RatingLog
 from movieloop.evaluation.baselines.baseline import Learner
-from movieloop.evaluation.results import Result, of_replay
+from movieloop.evaluation.time_split import MOST, SplitByTime
 from movieloop.replay.metrics import ndcg
 from movieloop.replay.replay import Replay, spread
 
 Target = Literal["last", "successive", "first"]
 TARGETS: tuple[Target, ...] = get_args(Target)
 TEST, VALIDATION = 0.9, 0.8  # where they begin, as shares of the events
-MOST = 20_000  # validation questions, so that tuning stays quick
 
 
-class GlobalSplit:
+class GlobalSplit(SplitByTime):
     """Learn until one moment, ask for what people like after it."""
 
     headline = "ndcg10"
-    live = True
 
     def __init__(self, log: RatingLog, *, target: Target) -> None:
         """Cut the log.
@@ -38,19 +36,10 @@ class GlobalSplit:
             log: Everybody's ratings.
             target: Which likes are asked for.
         """
-        self.log = log
-        self.begin, self.end = (int(len(log) * share) for share in (VALIDATION, TEST))
+        super().__init__(log, validation=VALIDATION, test=TEST)
         self.test = Replay(log, self.end, len(log), _asked(log, self.end, len(log), target))
         asked = spread(_asked(log, self.begin, self.end, target), MOST)
         self.validation = Replay(log, self.begin, self.end, asked)
-
-    def practise(self, learner: Learner) -> None:
-        """Let it learn what lies before the validation slice.
-
-        Args:
-            learner: Who.
-        """
-        learner.fit(self.log, self.begin)
 
     def judge(self, learner: Learner) -> float:
         """Ask for the likes of the validation slice.
@@ -62,21 +51,6 @@ class GlobalSplit:
             Their NDCG@10.
         """
         return ndcg(self.validation.ranks(learner))
-
-    def measure(self, learner: Learner) -> Result:
-        """Let it learn what lies before the moment, and ask for what follows.
-
-        Args:
-            learner: Who.
-
-        Returns:
-            The figures of ranks; nobody dislikes a film here.
-        """
-        learner.fit(self.log, self.end)
-        answers, past = self.test.answers(learner), self.log.first(self.end)
-        return of_replay(
-            learner.name, learner.kind, self.test, answers, past=past, headline=self.headline
-        )
 
 
 def _asked(log: RatingLog, begin: int, end: int, target: Target) -> Ints:

@@ -24,7 +24,7 @@ from movieloop.evaluation.baselines.markov import Markov
 from movieloop.evaluation.baselines.popularity import PopularityBaseline, RandomBaseline
 from movieloop.evaluation.baselines.sasrec import SasRec
 from movieloop.evaluation.loading import Data
-from movieloop.model.content import content_of, packaged_rows
+from movieloop.model.content import content_of, in_rows, packaged_rows
 from movieloop.model.embeddings import Embeddings
 from movieloop.replay.histories import Histories
 from movieloop.replay.replay import Replay, Scores
@@ -67,13 +67,9 @@ class Movieloop:
         """
         past, features, content = log.first(end), None, None
         if self._films:
-            content = content_of(self._known(past))
+            content = content_of(in_rows(past.movie_ids, self._films))
             features = features_of(past.movie_ids, self._films)
         self._serve(fit(past, features=features, content=content).trained, past)
-
-    def _known(self, log: RatingLog) -> list[Movie | None]:
-        films = {film.movie_id: film for film in self._films}
-        return [films.get(number) for number in log.movie_ids.tolist()]
 
     def _serve(self, trained: Trained, past: RatingLog) -> None:
         """Answer with these points from now on; all likes count for popularity."""
@@ -145,7 +141,7 @@ class Packaged(Movieloop):
             log: The events; nothing is learned from them.
             end: How many of them may be looked at.
         """
-        rows = packaged_rows(self._known(log))
+        rows = packaged_rows(in_rows(log.movie_ids, self._films))
         space = Embeddings.from_bytes(packaged_points())
         there = rows >= 0
         if not there.any():

@@ -65,46 +65,43 @@ class Trial(Protocol):
         """
 
 
-class Loop:
-    """Replay the newest fifth, predict, then learn."""
+class SplitByTime:
+    """Learn until a moment, be asked about what follows it; practise a slice further in the past.
 
-    headline = "hr10"
+    Attributes:
+        log: Everybody's ratings.
+        begin: The first event of the validation slice.
+        end: The first event of the test.
+        test: What is asked in the end.
+        validation: What is asked while settings are chosen.
+    """
+
+    headline: str
     live = True
+    test: Replay
+    validation: Replay
 
-    def __init__(self, log: RatingLog) -> None:
+    def __init__(self, log: RatingLog, *, validation: float, test: float) -> None:
         """Cut the log.
 
         Args:
             log: Everybody's ratings.
+            validation: Where its slice begins, as a share of the events.
+            test: Where it begins.
         """
         self.log = log
-        self.begin, self.end = (int(len(log) * share) for share in (VALIDATION, TEST))
-        self.test = Replay(log, self.end, len(log))
-        asked = np.arange(self.begin, self.end)
-        asked = spread(asked[log.rating[asked] == LIKED], MOST)
-        self.validation = Replay(log, self.begin, self.end, asked)
+        self.begin, self.end = int(len(log) * validation), int(len(log) * test)
 
     def practise(self, learner: Learner) -> None:
-        """Let it learn the oldest 72 %.
+        """Let it learn what lies before the validation slice.
 
         Args:
             learner: Who.
         """
         learner.fit(self.log, self.begin)
 
-    def judge(self, learner: Learner) -> float:
-        """Replay the next 8 %, likes only.
-
-        Args:
-            learner: Who, practised.
-
-        Returns:
-            The share of liked films in the top 10.
-        """
-        return hit_rate(self.validation.ranks(learner))
-
     def measure(self, learner: Learner) -> Result:
-        """Let it learn the oldest 80 % and replay the rest.
+        """Let it learn what lies before the test, and ask about what follows.
 
         Args:
             learner: Who.
@@ -118,6 +115,35 @@ class Loop:
         return of_replay(
             learner.name, learner.kind, self.test, answers, past=past, headline=self.headline
         )
+
+
+class Loop(SplitByTime):
+    """Replay the newest fifth, predict, then learn."""
+
+    headline = "hr10"
+
+    def __init__(self, log: RatingLog) -> None:
+        """Cut the log.
+
+        Args:
+            log: Everybody's ratings.
+        """
+        super().__init__(log, validation=VALIDATION, test=TEST)
+        self.test = Replay(log, self.end, len(log))
+        asked = np.arange(self.begin, self.end)
+        asked = spread(asked[log.rating[asked] == LIKED], MOST)
+        self.validation = Replay(log, self.begin, self.end, asked)
+
+    def judge(self, learner: Learner) -> float:
+        """Replay the validation slice, likes only.
+
+        Args:
+            learner: Who, practised.
+
+        Returns:
+            The share of liked films in the top 10.
+        """
+        return hit_rate(self.validation.ranks(learner))
 
 
 class Next:

@@ -14,7 +14,7 @@ nothing draws it nearer to anybody.
 (True, False)
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -73,6 +73,23 @@ def content_of(movies: Sequence[Movie | None]) -> Content:
             points[row] = 0.0 if placed is None else placed[columns]
     memories = tuple(memory for memory in space.memories if memory.name in BLOCKS)
     return Content(points, memories)
+
+
+def in_rows(movie_ids: Ints, movies: Iterable[Movie]) -> list[Movie | None]:
+    """Put films into the order of rows.
+
+    >>> in_rows(np.array([7, 8]), [Movie(9, "Alien"), Movie(7, "Heat")])[1] is None
+    True
+
+    Args:
+        movie_ids: The film of every row.
+        movies: What is known of films, in any order.
+
+    Returns:
+        The film of every row, None where nothing is known.
+    """
+    films = {movie.movie_id: movie for movie in movies}
+    return [films.get(number) for number in movie_ids.tolist()]
 
 
 def packaged_rows(movies: Sequence[Movie | None]) -> Ints:

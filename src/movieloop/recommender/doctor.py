@@ -12,12 +12,12 @@ last bit. `movieloop doctor` recomputes them all.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import numpy as np
 
 from movieloop.data.feedback import Feedback
 from movieloop.model.fold_in import Checkpoint, Standing, batched, refold, unpack_rows
+from movieloop.recommender.answers import moment
 from movieloop.recommender.loop import MovieLoop
 from movieloop.recommender.snapshot import Snapshot
 from movieloop.recommender.user_state import UserWithLog
@@ -67,7 +67,7 @@ def lacks(loop: MovieLoop) -> str:
         noticed = session.bare_copy_at()
     if noticed is None:
         return ""
-    day = datetime.fromtimestamp(noticed / 1000, tz=UTC).date()
+    day = moment(noticed).date()
     return (
         f"This file was copied while movieloop had it open (noticed {day}): what stood in its log, "
         f"{loop.store.path.name}-wal, is missing. Restore a backup made by `movieloop backup`, or "

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from movieloop.data.interactions import Ints, RatingLog
 from movieloop.data.ranks import TOP
 from movieloop.errors import TooLittleData, TrainingRuns
-from movieloop.model.content import Content, content_of
+from movieloop.model.content import Content, content_of, in_rows
 from movieloop.model.embeddings import Embeddings
 from movieloop.model.popularity import LivePopularity
 from movieloop.model.projection import Projection
@@ -112,8 +112,7 @@ def train_movies(
         space = live.space()
         log = read_log(store)
         ratings = log.ratings
-        films = {movie.movie_id: movie for movie in space.catalog.movies}
-        content = content_of([films.get(number) for number in ratings.movie_ids.tolist()])
+        content = content_of(in_rows(ratings.movie_ids, space.catalog.movies))
         features = features_of(ratings.movie_ids, space.catalog.movies)
         file = store.path.with_name(f"{store.path.name}.training")
         training = _Training(ratings, features, content, file, seed, heard)

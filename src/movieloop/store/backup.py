@@ -14,8 +14,8 @@ True
 import os
 import re
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -54,11 +54,7 @@ def back_up(database: Path, target: Path, *, replace: bool = False) -> None:
         private_folder(target.parent)
         if target.exists() and (not replace or target.samefile(database)):
             raise BackupExists(target)
-        with TemporaryDirectory(dir=target.parent, prefix=".movieloop-") as folder:
-            part = Path(folder) / target.name
-            private_file(part)
-            _copy(database, part)
-            _verify(part)
+        with _checked_copy(database, target) as part:
             _put(part, target)
 
 
@@ -92,11 +88,7 @@ def restore(backup: Path, database: Path, *, replace: bool = False) -> Path | No
         raise BackupExists(database)
     with said_plainly(database):
         private_folder(database.parent)
-        with TemporaryDirectory(dir=database.parent, prefix=".movieloop-") as folder:
-            part = Path(folder) / database.name
-            private_file(part)
-            _copy(backup, part)
-            _verify(part)
+        with _checked_copy(backup, database) as part:
             before = _set_aside(database) if database.exists() else None
             _put(part, database)
     return before
@@ -132,6 +124,17 @@ def outdated(folder: Path, database: Path, keep: int) -> Sequence[Path]:
     ours = re.compile(re.escape(database.stem) + r"-\d{8}T\d{6}Z\.db")
     found = sorted(file for file in folder.iterdir() if ours.fullmatch(file.name))
     return found[: max(0, len(found) - keep)]
+
+
+@contextmanager
+def _checked_copy(source: Path, target: Path) -> Iterator[Path]:
+    """Copy a database beside where it is to stand, and read the copy from end to end."""
+    with TemporaryDirectory(dir=target.parent, prefix=".movieloop-") as folder:
+        part = Path(folder) / target.name
+        private_file(part)
+        _copy(source, part)
+        _verify(part)
+        yield part
 
 
 def _copy(source: Path, target: Path) -> None:
