@@ -15,6 +15,8 @@ from movieloop.settings import Settings, load_settings
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.setattr(os, "environ", dict(os.environ))
+    # A worker ends with its parent; the tests, who call it in their own process, do not.
+    monkeypatch.setattr("movieloop.cli.serve_worker.end_with_parent", lambda: None)
     return Settings(
         database=Path("relative.db"), retrain_after=7, busy_timeout=0.5, insecure=True,
         host="192.0.2.7", allowed_hosts=("films.example.org", "*.example.net"),
