@@ -6,7 +6,7 @@ BIOME  := @biomejs/biome@2.6.8
 TYPESCRIPT := typescript@7.0.2
 OPENAPI_TYPES := openapi-typescript@7.13.0
 
-.PHONY: run lesson test quick lint lint-page page-types check check-all format bench bench-growth bench-learning constraints wheel clean help
+.PHONY: run lesson test quick lint lint-page freeze-api page-types check check-all format bench bench-growth bench-learning constraints wheel clean help
 
 run: $(VENV)/.run  ## start the service with the packaged films and open the browser
 	$(BIN)/movieloop
@@ -32,6 +32,9 @@ lint-page:  ## format, style and types of the page's scripts, if Node is there
 		$(MAKE) --silent page-types CHECK=--check && \
 		npx --yes --package $(TYPESCRIPT) tsc --project src/movieloop/web/jsconfig.json; \
 	else echo "npx is missing: the page's scripts were not checked"; fi
+
+freeze-api: $(VENV)/.test  ## keep the OpenAPI document in docs/, unless its callers would break
+	$(BIN)/python tools/openapi.py --freeze
 
 page-types: $(VENV)/.test  ## make the types of the page's scripts from the OpenAPI document
 	@mkdir -p build && $(BIN)/python tools/openapi.py > build/openapi.json

@@ -10,7 +10,16 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHMARKS = ("nearest", "durability", "heavy_users", "live_likes", "starting", "bulk", "over_http")
+BENCHMARKS = (
+    "nearest",
+    "durability",
+    "heavy_users",
+    "live_likes",
+    "starting",
+    "bulk",
+    "writers",
+    "over_http",
+)
 
 
 def main() -> None:

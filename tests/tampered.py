@@ -7,7 +7,7 @@ from pathlib import Path
 from movieloop import MovieLoop
 from movieloop.recommender.doctor import Finding, examine, examine_file
 
-TAMPER = "UPDATE profiles SET profile = :profile WHERE user_id = 'ada'"
+TAMPER = "UPDATE profiles SET profile = :profile WHERE user_number = 1"
 
 
 def tell_three_things(loop: MovieLoop) -> None:

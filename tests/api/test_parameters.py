@@ -196,3 +196,27 @@ def test_a_session_holds_five_hundred_opinions_at_most(client: TestClient) -> No
     answer = client.post("/session/recommend", json={"opinions": opinions})
     assert fields(assert_problem(answer, 422)) == ["opinions"]
     assert client.post("/session/recommend", json={"opinions": opinions[:500]}).status_code == 200
+
+
+@pytest.mark.parametrize("user_id", ["ada ", " ada", "a\u3164da", "ada\ufe0f", "a\u034fda"])
+def test_nobody_new_gets_a_name_that_cannot_be_told_from_another(
+    client: TestClient, user_id: str
+) -> None:
+    path = quote(user_id, safe="")
+    answers = [
+        client.get(f"/recommend/{path}"), client.get(f"/user/{path}/profile"),
+        client.get(f"/user/{path}/feedback"), client.delete(f"/user/{path}"),
+        client.post("/feedback", json={"user_id": user_id, "movie_name": "Titanic", "rating": 1}),
+    ]  # fmt: skip
+    assert [answer.status_code for answer in answers] == [422] * len(answers)
+    assert all(answer.json()["errors"][0]["field"] == "user_id" for answer in answers)
+
+
+def test_two_spellings_are_one_person_also_in_kept_answers(client: TestClient) -> None:
+    nfc, nfd = "caf%C3%A9", "cafe%CC%81"
+    before = [client.get(f"/recommend/{name}").json() for name in (nfd, nfc, nfd, nfc)]
+    liked = {"user_id": "cafe\u0301", "movie_name": "Titanic", "rating": 1}
+    assert client.post("/feedback", json=liked).status_code == 200
+    after = [client.get(f"/recommend/{name}").json() for name in (nfc, nfd)]
+    assert after[0]["user_profile"] == after[1]["user_profile"] != before[0]["user_profile"]
+    assert "Titanic" not in {film["title"] for film in after[1]["recommendations"]}

@@ -28,7 +28,7 @@ def test_fields_that_run_into_each_other_stay_apart() -> None:
 
 def test_looking_first_counts_what_storing_then_does(loop: MovieLoop) -> None:
     film = loop.movies.get("Alien (1979)").movie_id
-    rows = [ImportedFeedback("ada", film, 1, f"import:{i}", i) for i in range(5)]
+    rows = [ImportedFeedback("ada", film, 1, f"import:{i:024x}", i) for i in range(5)]
     looked = count_added(loop, rows, dry_run=True)()
     assert loop.users.counts() == (0, 0)
     assert looked == count_added(loop, rows, dry_run=False)() == (5, 0)

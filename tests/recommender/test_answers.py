@@ -3,7 +3,8 @@
 import pytest
 
 from movieloop import Movie, MovieLoop
-from movieloop.recommender.answers import feedback_items, moment, remarks, says
+from movieloop.recommender.answers import feedback_items, remarks, says
+from movieloop.recommender.stored import moment
 from movieloop.taste import Rating
 from tests.opinions import OPINIONS, tell
 

@@ -55,7 +55,7 @@ def test_a_profile_of_another_size_is_not_believed(lesson: MovieLoop, blob: byte
 @pytest.mark.parametrize("column", ["learned", "likes", "last_feedback_id"])
 def test_a_wrong_count_beside_the_profile_is_found(lesson: MovieLoop, column: str) -> None:
     tell_three_things(lesson)
-    change(lesson.store.path, f"UPDATE profiles SET {column} = {column} + 1 WHERE user_id = 'ada'")
+    change(lesson.store.path, f"UPDATE profiles SET {column} = {column} + 1 WHERE user_number = 1")
     assert [finding.user_id for finding in findings(lesson)] == ["ada"]
     repair(lesson, "ada")
     assert findings(lesson) == []
@@ -64,7 +64,7 @@ def test_a_wrong_count_beside_the_profile_is_found(lesson: MovieLoop, column: st
 def test_a_missing_profile_is_no_fault_and_folded_when_asked_for(lesson: MovieLoop) -> None:
     tell_three_things(lesson)
     right = lesson.users.profile("ada").profile
-    change(lesson.store.path, "DELETE FROM profiles WHERE user_id = 'ada'")
+    change(lesson.store.path, "DELETE FROM profiles WHERE user_number = 1")
     assert findings(lesson) == []
     assert lesson.users.profile("ada").profile == right
     repair(lesson, "ada")

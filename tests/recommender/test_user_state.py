@@ -159,8 +159,8 @@ def test_rows_of_an_older_movieloop_are_not_trusted(loop: MovieLoop, database: P
     alien, heat = (loop.movies.get(title).movie_id for title in ("Alien", "Heat"))
     connection = sqlite3.connect(database)
     connection.execute(
-        "INSERT INTO feedback (user_id, movie_id, rating, created_at) "
-        f"SELECT 'ada', {heat}, 1, MAX(created_at) FROM feedback"
+        "INSERT INTO feedback (user_number, movie_id, rating, created_at) "
+        f"SELECT user_number, {heat}, 1, MAX(created_at) FROM feedback"
     )
     connection.commit()
     connection.close()

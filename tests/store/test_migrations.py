@@ -137,3 +137,42 @@ def test_a_newer_catalogue_comes_into_the_database_of_every_earlier_step(
         assert loop.users.profile("ada").likes == 1
         listed = [film.title for film in loop.recommend("ada", n=3).recommendations]
         assert listed == ["Of This Year"]
+
+
+def test_people_get_numbers_and_keep_everything(database: Path) -> None:
+    """Step 14: whoever said, wished or holds a key; the numbers of deleted rows stay taken."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (migrations, sqlite):
+            patch.setattr(module, "MIGRATIONS", MIGRATIONS[:13])
+        with open_store(database):
+            pass
+    log = "INSERT INTO feedback (user_id, movie_id, rating, retracts, idempotency_key, created_at) "
+    with closing(sqlite3.connect(database)) as connection, connection:
+        for statement in (
+            "INSERT INTO movies (movie_id, title, genres) VALUES (7, 'Alien', '[]')",
+            f"{log} VALUES ('ada ', 7, 1, NULL, 'ada-tapped', 5)",
+            f"{log} VALUES ('bob', 7, 0, NULL, 'import:0123456789abcdef01234567', 6)",
+            f"{log} VALUES ('bob', 7, NULL, 2, NULL, 7)",
+            f"{log} VALUES ('eve', 7, 1, NULL, NULL, 8)",
+            "DELETE FROM feedback WHERE user_id = 'eve'",
+            "INSERT INTO watchlist VALUES ('wisher', 7, 9)",
+            "INSERT INTO api_keys (key_hash, name, scope, user_id, created_at) "
+            "VALUES ('0af3', 'phone', 'read', 'keeper', 1), ('0af4', 'all', 'admin', NULL, 2)",
+        ):
+            connection.execute(statement)
+    with open_store(database) as store:
+        assert store.check() == []
+        with store.read() as session:
+            assert session.users() == ["ada ", "bob", "wisher"]
+            assert session.feedback_by_key("ada ", "ada-tapped") is not None
+            assert list(session.import_keys("bob")) == ["import:0123456789abcdef01234567"]
+            assert session.live_feedback("bob") == []
+            assert session.watchlist("wisher")[0].movie_id == 7
+            assert [key.user_id for key in session.api_keys()] == ["keeper", None]
+        given = store.write(
+            lambda session: session.append_feedback(
+                "eve", 7, 1, rank_before=1, popularity_rank_before=1, embeddings_version=1
+            )
+        )
+        assert given.feedback_id == 5
+    assert b"ada-tapped" not in database.read_bytes()

@@ -13,6 +13,7 @@ from movieloop import MovieLoop
 from movieloop.api import create_app
 from movieloop.api.page.assets import Assets
 from movieloop.store.api_keys import create_key
+from movieloop.store.key_tables import Scope
 from tests.chromium import needs_chromium, watched
 from tests.served import served
 from tests.web import checks
@@ -504,6 +505,43 @@ def test_a_server_with_a_key_asks_for_it(other: Callable[..., Page]) -> None:
     with served(create_app(lambda: loop, require_key=True)) as url:
         page = other()
         page.goto(url)
+        page.get_by_label("This server asks for its key").fill("ml_wrong")
+        page.get_by_role("button", name="Sign in").click()
+        expect(page.get_by_role("alert")).to_contain_text("opens nothing")
         page.get_by_label("This server asks for its key").fill(key)
-        page.get_by_role("button", name="Open").click()
+        page.get_by_role("button", name="Sign in").click()
         expect(page.locator("#start .pick")).to_have_count(12)
+        page.reload()
+        expect(page.locator("#start .pick")).to_have_count(12)
+        assert page.evaluate("document.cookie").count("ml_") == 0
+
+
+def test_a_key_of_ones_own_makes_the_page_ones_own(other: Callable[..., Page]) -> None:
+    """Two people of a house, one browser: each signs in, neither can be the other."""
+    loop = MovieLoop.open(":memory:")
+    keys = {
+        who: create_key(loop.store, who, scope=Scope.WRITE, user_id=who) for who in ("ada", "bob")
+    }
+    loop.add_feedback("ada", "Alien (1979)", 1)
+    with served(create_app(lambda: loop, require_key=True)) as url:
+        page = other()
+        for who, other_one in (("ada", "bob"), ("bob", "ada")):
+            page.goto(f"{url}/you?user={other_one}")
+            page.get_by_label("This server asks for its key").fill(keys[who])
+            page.get_by_role("button", name="Sign in").click()
+            expect(page.locator(".who")).to_have_text(f"You: {who}")
+            page.goto(f"{url}/you?user={other_one}")
+            expect(page.locator(".you .hero h1")).to_have_text(who)
+            expect(page.locator(".coming")).to_have_count(0)
+            expect(page.get_by_label("Switch to")).to_have_count(0)
+            page.goto(url)
+            if who == "bob":
+                expect(page.locator("#start .pick")).to_have_count(12)
+                page.locator("#start .pick").first.click()
+                expect(page.locator("#start .pick[aria-pressed=true]")).to_have_count(1)
+            else:
+                expect(page.locator("#films .card").first).to_be_visible()
+            page.goto(f"{url}/you")
+            page.get_by_role("button", name="Sign out").click()
+            expect(page.get_by_label("This server asks for its key")).to_be_visible()
+        assert len(loop.users.history("ada").feedback) == 1

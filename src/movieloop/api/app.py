@@ -16,6 +16,7 @@ from movieloop.api.metrics import CountRequests, Metrics
 from movieloop.api.middleware import BodyLimit, HeadAsGet, InFlight, NoSniff, WholeNames
 from movieloop.api.page.assets import Assets, assets_router
 from movieloop.api.page.render import page_router
+from movieloop.api.page.sign_in import sign_in_router
 from movieloop.api.permissions import ApiKey, OwnUser
 from movieloop.api.problems import install_problem_handlers
 from movieloop.api.response_cache import ResponseCache
@@ -118,6 +119,7 @@ def create_app(
     ):
         app.include_router(noun.router)
     app.include_router(page_router(app.state.assets))
+    app.include_router(sign_in_router(app.state.assets))
     app.include_router(assets_router(app.state.assets))
     install_docs(app)
     install_problem_handlers(app)

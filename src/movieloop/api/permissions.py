@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl
 
 from fastapi.responses import JSONResponse
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import Request, cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from movieloop.api.middleware import again
@@ -26,8 +26,10 @@ from movieloop.store.api_keys import expired, find_key
 from movieloop.store.key_tables import Scope as KeyScope
 from movieloop.store.key_tables import StoredKey
 
+KEY_COOKIE = "movieloop_key"
 OPEN_PATHS = ("/livez", "/readyz", "/docs", "/redoc", "/openapi.json", "/docs-assets/", "/assets/")
 NOTED_EVERY = 60.0  # seconds
+_SIGNING = {"/page/sign-in", "/page/sign-out"}
 _PAGES = {"/you", "/operator", "/manifest.webmanifest", "/worker.js", "/qr.svg"}
 _POSTER = re.compile(r"/movies/[0-9]+/poster\.svg")
 _READING = {"/preview", "/session/recommend"}
@@ -85,7 +87,8 @@ def users_named(scope: Scope, body: bytes) -> list[str]:
 class ApiKey:
     """Answers 401 to a request without a known key, 403 to one whose key may not do it.
 
-    Probes, documentation and the empty page stay open.
+    Probes, documentation and the empty page stay open; the page is not empty where the browser has
+    signed in. A header counts before the cookie.
     """
 
     def __init__(
@@ -101,22 +104,24 @@ class ApiKey:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find the key and compare what it may with what is asked."""
-        if scope["type"] != "http" or _is_open(scope):
+        if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        scheme, _, token = headers.get("authorization", "").partition(" ")
-        bearer = token if scheme.lower() == "bearer" else ""
-        key = find_key(self._known(), (headers.get("x-api-key", ""), bearer))
+        sent = _keys_sent(Headers(scope=scope))
+        key = find_key(self._known(), sent) if sent else None
         if key is None or expired(key):
-            await _no_key(key)(scope, receive, send)
+            refused = self._app if _is_open(scope) else _no_key(key)
+            await refused(scope, receive, send)
+            return
+        scope.setdefault("state", {})["key"] = key
+        if _is_open(scope):
+            await self._app(scope, receive, send)
             return
         needed = needed_scope(scope["method"], scope["path"])
         if not key.scope.covers(needed):
             await _may_not(key, needed)(scope, receive, send)
             return
         self._note(key)
-        scope.setdefault("state", {})["key"] = key
         await self._app(scope, receive, send)
 
     def _note(self, key: StoredKey) -> None:
@@ -149,8 +154,19 @@ class OwnUser:
         await self._app(scope, again(received, receive), send)
 
 
+def _keys_sent(headers: Headers) -> list[str]:
+    """List the keys that came along: of a program in headers, else the browser's cookie."""
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    sent = [headers.get("x-api-key", ""), token if scheme.lower() == "bearer" else ""]
+    if not any(sent):
+        sent = [cookie_parser(headers.get("cookie", "")).get(KEY_COOKIE, "")]
+    return [key for key in sent if key]
+
+
 def _is_open(scope: Scope) -> bool:
     """Tell whether a path shows nothing of anybody: probes, documentation, the empty page."""
+    if scope["path"] in _SIGNING:
+        return bool(scope["method"] == "POST")
     if scope["path"] in _PAGES or scope["path"].startswith("/film/"):
         return bool(scope["method"] == "GET")
     if scope["path"] == "/":

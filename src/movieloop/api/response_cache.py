@@ -19,6 +19,7 @@ import time
 
 from cachetools import LRUCache
 
+from movieloop.data.user_ids import is_canonical
 from movieloop.recommender.loop import MovieLoop
 from movieloop.store import ChangeWatcher
 
@@ -106,7 +107,8 @@ class ResponseCache:
         """
         ticket = self.ticket()
         answer = loop.recommend(user_id, n=n).model_dump_json().encode()
-        self.keep(user_id, n, answer, ticket=ticket, seconds=loop.live.settled_for())
+        if is_canonical(user_id):  # what is written about another spelling has another name
+            self.keep(user_id, n, answer, ticket=ticket, seconds=loop.live.settled_for())
         return answer
 
     def _look(self) -> None:

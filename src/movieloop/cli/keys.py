@@ -10,7 +10,7 @@ from movieloop.cli.options import AsJson, Database, loop_at
 from movieloop.cli.output import print_json
 from movieloop.cli.show import console
 from movieloop.errors import InvalidInput
-from movieloop.recommender.answers import moment
+from movieloop.recommender.stored import moment
 from movieloop.schemas.fields import checked_user_id
 from movieloop.schemas.keys import KeyOut, KeysOut, NewKeyOut
 from movieloop.store.api_keys import create_key, expired, stored_keys

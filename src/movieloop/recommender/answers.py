@@ -21,7 +21,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 import numpy as np
 
@@ -31,6 +30,7 @@ from movieloop.errors import NoPointYet
 from movieloop.model.fold_in import Checkpoint, opinions
 from movieloop.model.leave_one_out import Replays, contributions, ranks_for, replays
 from movieloop.recommender.snapshot import Mask, Snapshot
+from movieloop.recommender.stored import moment, stored_movie
 from movieloop.schemas.explain import Contribution, Counterfactual, Explanation
 from movieloop.schemas.feedback import FeedbackItem, UndoneItem
 from movieloop.schemas.movies import MovieOut
@@ -78,21 +78,6 @@ def remarks(space: Snapshot, asked: str | int, movie: Movie) -> str:
     if space.row(movie.movie_id) is None:
         said += " The film has no point yet: it counts from the next training on."
     return said
-
-
-def moment(created_at: int) -> datetime:
-    """Turn stored milliseconds into a date and time.
-
-    >>> moment(1_500).isoformat()
-    '1970-01-01T00:00:01.500000+00:00'
-
-    Args:
-        created_at: Milliseconds since 1970, UTC.
-
-    Returns:
-        The moment, with its time zone.
-    """
-    return datetime.fromtimestamp(created_at / 1000, tz=UTC)
 
 
 def movie_out(space: Snapshot, movie: Movie) -> MovieOut:
@@ -192,7 +177,7 @@ def feedback_items(catalog: Catalog, live: Sequence[Feedback]) -> list[FeedbackI
     counting = {item.feedback_id for item in opinions(live)}
     items = []
     for item in live:
-        movie = catalog.get(item.movie_id)
+        movie = stored_movie(catalog, item.movie_id)
         items.append(
             FeedbackItem(
                 feedback_id=item.feedback_id,
@@ -270,7 +255,7 @@ def explanation(
         Counterfactual(
             feedback_id=feedback.feedback_id,
             movie_id=feedback.movie_id,
-            title=space.catalog.get(feedback.movie_id).label,
+            title=stored_movie(space.catalog, feedback.movie_id).label,
             rating=feedback.rating,
             distance_without=without,
             rank_without=rank,

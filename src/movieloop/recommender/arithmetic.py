@@ -16,6 +16,7 @@ from movieloop.data import Movie
 from movieloop.errors import NoPointYet
 from movieloop.model.fold_in import opinions
 from movieloop.recommender.snapshot import Snapshot
+from movieloop.recommender.stored import stored_movie
 from movieloop.recommender.user_state import UserWithLog
 from movieloop.schemas.arithmetic import ArithmeticOut, Lesson, RatesOut
 from movieloop.taste import LIKE, Vector, manhattan_distance
@@ -83,7 +84,7 @@ def _lesson(space: Snapshot, user: UserWithLog) -> Lesson | None:
     return Lesson(
         feedback_id=last.feedback_id,
         movie_id=last.movie_id,
-        title=space.catalog.get(last.movie_id).label,
+        title=stored_movie(space.catalog, last.movie_id).label,
         rating=last.rating,
         likes_before=likes,
         before=before.tolist(),

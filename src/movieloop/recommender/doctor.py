@@ -17,9 +17,9 @@ import numpy as np
 
 from movieloop.data.feedback import Feedback
 from movieloop.model.fold_in import Checkpoint, Standing, batched, refold, unpack_rows
-from movieloop.recommender.answers import moment
 from movieloop.recommender.loop import MovieLoop
 from movieloop.recommender.snapshot import Snapshot
+from movieloop.recommender.stored import moment
 from movieloop.recommender.user_state import UserWithLog
 from movieloop.store import Session
 

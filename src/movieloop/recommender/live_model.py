@@ -13,6 +13,7 @@ on when a title changes.
 """
 
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -22,7 +23,6 @@ from movieloop.model.projection import Projection
 from movieloop.recommender.live_popularity import LiveLikes
 from movieloop.recommender.snapshot import Snapshot
 from movieloop.store import Damaged, LiveState, Session, SqliteStore
-from movieloop.store.connection import now_ms
 
 FOLLOW_EVERY = 1_000  # milliseconds between two looks at everybody's likes
 _SMALL, _PATIENCE = 1000, 1.0  # films whose map is laid out in so many seconds: that is soon enough
@@ -39,7 +39,7 @@ class _Record:
         space: Films and points; their popularity as of `followed`.
         likes: Follows everybody's likes for these points; None where popularity does not live.
             Only whoever holds the lock may move it.
-        followed: When it last did, milliseconds since 1970; 0 = never.
+        followed: When it last did, in milliseconds of a clock that nobody sets; 0 = never.
         placed: Which films were placed since the version was made, as `placed_state` tells.
     """
 
@@ -52,7 +52,7 @@ class _Record:
     @property
     def due(self) -> bool:
         """Whether popularity should look at the log again."""
-        return self.likes is not None and now_ms() - self.followed >= FOLLOW_EVERY
+        return self.likes is not None and _clock() - self.followed >= FOLLOW_EVERY
 
 
 class LiveModel:
@@ -233,4 +233,8 @@ def _followed(record: _Record, session: Session) -> _Record:
     space = record.space
     if likes is not None and (changed or space.likes is None):
         space = space.following(likes.counts)
-    return replace(record, space=space, followed=now_ms())
+    return replace(record, space=space, followed=_clock())
+
+
+def _clock() -> int:
+    return time.monotonic_ns() // 1_000_000

@@ -36,6 +36,7 @@ from movieloop.recommender.placing import refine
 from movieloop.recommender.registry import Models, install_films, install_packaged
 from movieloop.recommender.rows import rows_for
 from movieloop.recommender.snapshot import Snapshot
+from movieloop.recommender.stored import stored_movie
 from movieloop.recommender.taste_map import TasteMap, place_if_known
 from movieloop.recommender.top_n import change, taste_moves, top
 from movieloop.recommender.user_state import UserState, UserStates, UserWithLog, liked_films
@@ -366,7 +367,8 @@ class MovieLoop:
             if idempotency_key is not None:
                 earlier = session.feedback_by_key(user_id, idempotency_key)
                 if earlier is not None:
-                    return self._repeated(space, user, earlier, found, rating)
+                    gone = session.is_undone(earlier.feedback_id)
+                    return self._repeated(space, user, earlier, (found, rating), gone=gone)
             drafted = (
                 None
                 if blind is None
@@ -491,7 +493,7 @@ class MovieLoop:
             session.append_retraction(author, taken)
             after = self.states.whole(session, space, author)
             session.save_checkpoint(author, after.checkpoint, after.standing)
-            movie = space.catalog.get(taken.movie_id)
+            movie = stored_movie(space.catalog, taken.movie_id)
             return FeedbackOut(
                 message=f"Undone: {says(author, taken.rating, movie)}. "
                 "The profile is as if it had never been said.",
@@ -524,15 +526,25 @@ class MovieLoop:
         return Forgotten(user_id=user_id, deleted_feedback=deleted, wiped=wiped)
 
     def _repeated(
-        self, space: Snapshot, user: UserState, earlier: Feedback, found: Movie, rating: Rating
+        self,
+        space: Snapshot,
+        user: UserState,
+        earlier: Feedback,
+        said: tuple[Movie, Rating],
+        *,
+        gone: bool,
     ) -> FeedbackOut:
         """Answer a request whose idempotency key was used before."""
+        found, rating = said
         if (earlier.movie_id, earlier.rating) != (found.movie_id, rating):
             raise KeyReused(
                 "This Idempotency-Key was used for another opinion. Send a new key with a new one."
             )
         return FeedbackOut(
-            message="This feedback had been recorded before; it was not counted twice.",
+            message="This feedback had been recorded before and was taken back since; it does not "
+            "count. Send a new Idempotency-Key to say it anew."
+            if gone
+            else "This feedback had been recorded before; it was not counted twice.",
             feedback_id=earlier.feedback_id,
             movie=movie_out(space, found),
             rating=rating,

@@ -17,8 +17,8 @@ from typing import Any, Literal
 from movieloop.data import Catalog
 from movieloop.data.feedback import UNPROMPTED, Feedback
 from movieloop.data.ranks import TOP
-from movieloop.recommender.answers import moment
 from movieloop.recommender.comparison import LEARNING, RIVAL
+from movieloop.recommender.stored import moment, stored_movie
 from movieloop.replay.confidence_sequence import interval
 from movieloop.schemas.progress import (
     AfterRatings,
@@ -129,7 +129,7 @@ def progress_out(
             Promise(
                 feedback_id=item.feedback_id,
                 movie_id=item.movie_id,
-                title=catalog.get(item.movie_id).title,
+                title=stored_movie(catalog, item.movie_id).title,
                 created_at=moment(item.created_at),
                 ratings_before=before,
                 source=item.source,

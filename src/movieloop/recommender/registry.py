@@ -14,9 +14,9 @@ from dataclasses import asdict
 from movieloop.data import Movie, packaged_digest, packaged_films, packaged_map
 from movieloop.errors import NoSuchVersion
 from movieloop.model.embeddings import Embeddings
-from movieloop.recommender.answers import moment
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.placing import place_waiting
+from movieloop.recommender.stored import moment
 from movieloop.schemas.models import ModelOut, ModelsOut, ModelVersion, TrainingOut
 from movieloop.store import TRAINING, Session, SqliteStore, Version
 

@@ -34,7 +34,7 @@ from movieloop.recommender.placing import place_waiting
 from movieloop.replay.replay import Replay
 from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.schemas.models import TrainingOut
-from movieloop.store import TRAINING, Session, SqliteStore, TrainedOn, now_ms
+from movieloop.store import LONGEST_LEASE, TRAINING, Session, SqliteStore, TrainedOn
 from movieloop.taste import Matrix
 from movieloop.training.checkpoint import delete
 from movieloop.training.cold_start import features_of
@@ -45,7 +45,7 @@ from movieloop.training.hyperparameters import Hyperparameters
 from movieloop.training.selection import Choice, Say
 from movieloop.training.train import Trained
 
-LEASE_FOR = 60_000  # milliseconds; renewed while training goes on
+LEASE_FOR = LONGEST_LEASE  # milliseconds; renewed while training goes on
 RENEW_AFTER = 10_000
 
 
@@ -266,18 +266,18 @@ def read_log(store: SqliteStore) -> Log:
 def _lease(store: SqliteStore) -> Iterator[Callable[[], None]]:
     """Hold the lease; what it gives renews it, now and then."""
     holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-    taken_at = 0
+    taken_at = float("-inf")
 
     def renew() -> None:
         nonlocal taken_at
-        if now_ms() - taken_at < RENEW_AFTER:
+        if time.monotonic() * 1000 - taken_at < RENEW_AFTER:
             return
         if not store.write(lambda session: session.take_lease(TRAINING, holder, LEASE_FOR)):
             raise TrainingRuns(
                 "Another process is training this database. Wait until it is done; if it died, "
                 "a minute is enough."
             )
-        taken_at = now_ms()
+        taken_at = time.monotonic() * 1000
 
     renew()
     try:

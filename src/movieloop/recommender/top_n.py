@@ -18,6 +18,7 @@ from movieloop.model.medoids import Medoids
 from movieloop.model.variety import CANDIDATES, varied
 from movieloop.recommender.filters import NO_FILTERS, Filters
 from movieloop.recommender.snapshot import Mask, Snapshot
+from movieloop.recommender.stored import stored_movie
 from movieloop.schemas.feedback import Change, Move, TasteMove
 from movieloop.schemas.recommend import Reason, Recommendation
 from movieloop.taste import Rows, Vector, manhattan_distance
@@ -104,7 +105,7 @@ def _reasons(space: Snapshot, row: int, profile: Vector, replayed: Replays) -> l
     for i in np.argsort(-effects, kind="stable")[:REASONS].tolist():
         if effects[i] > ROUNDING:
             feedback = replayed.feedback[i]
-            movie = space.catalog.get(feedback.movie_id)
+            movie = stored_movie(space.catalog, feedback.movie_id)
             reasons.append(
                 Reason(
                     feedback_id=feedback.feedback_id,

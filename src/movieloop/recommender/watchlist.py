@@ -7,8 +7,9 @@
 ('added', ['Alien'])
 """
 
-from movieloop.recommender.answers import moment, movie_out
+from movieloop.recommender.answers import movie_out
 from movieloop.recommender.live_model import LiveModel
+from movieloop.recommender.stored import moment, stored_movie
 from movieloop.schemas.fields import checked_user_id
 from movieloop.schemas.watchlist import WatchlistOut, WishItem, WishOut
 from movieloop.store import Session, SqliteStore
@@ -46,7 +47,7 @@ class Watchlist:
                 rated=movie.movie_id in rated,
             )
             for wish in wishes
-            for movie in (catalog.get(wish.movie_id),)
+            for movie in (stored_movie(catalog, wish.movie_id),)
         ]
         return WatchlistOut(user_id=user_id, watchlist=items)
 

@@ -24,11 +24,17 @@ from movieloop.schemas.recommend import Recommendation
 
 
 def _one_name(schema: dict[str, Any]) -> None:
-    """Say in the JSON schema what `MovieIn` checks: exactly one of the two names."""
-    schema["oneOf"] = [
-        {"title": f"by {name}", "required": [name], "properties": {name: {"not": {"type": "null"}}}}
-        for name in ("movie_name", "movie_id")
-    ]
+    """Say in the JSON schema what `MovieIn` checks: exactly one of the two names.
+
+    Not as `oneOf`: generators of clients make two classes of it that hold nothing else.
+    """
+    schema["if"] = _given("movie_name")
+    schema["then"] = {"properties": {"movie_id": {"type": "null"}}}
+    schema["else"] = _given("movie_id")
+
+
+def _given(name: str) -> dict[str, Any]:
+    return {"required": [name], "properties": {name: {"not": {"type": "null"}}}}
 
 
 class MovieIn(Input):
@@ -167,6 +173,8 @@ class BesideItem(Output):
 
     feedback_id: int
     embeddings_version: int | None = Field(description="The points that ranked the film then.")
-    idempotency_key: str | None = Field(description="The caller's own name for the request.")
+    idempotency_key: str | None = Field(
+        description="SHA-256 of the caller's own name for the request, or of an import's row."
+    )
     rival: str | None = Field(None, description="In a blind comparison: against whom.")
     drafted_by: str | None = Field(None, description="In a blind comparison: whose pick it was.")

@@ -36,7 +36,8 @@ UserId = Annotated[
         min_length=1,
         max_length=128,
         pattern=PRINTABLE,
-        description="Who: 1 to 128 printable characters of your choice.",
+        description="Who: 1 to 128 printable characters of your choice, no space at either end; "
+        "two spellings that look the same (Unicode's NFC and NFD) are one person.",
         examples=["ada"],
     ),
     WrapValidator(_said_plainly),

@@ -11,13 +11,14 @@ from movieloop.store.change_watcher import ChangeWatcher
 from movieloop.store.connection import Damaged, now_ms
 from movieloop.store.feedback_tables import LogLine
 from movieloop.store.import_tables import ImportedFeedback
-from movieloop.store.model_tables import TRAINING, LikeChange, TrainedOn, Version
+from movieloop.store.model_tables import LONGEST_LEASE, TRAINING, LikeChange, TrainedOn, Version
 from movieloop.store.movie_tables import LiveState
 from movieloop.store.progress_tables import KeptPromises
 from movieloop.store.session import Session
 from movieloop.store.sqlite import MEMORY, SqliteStore, open_store
 
 __all__ = [
+    "LONGEST_LEASE",
     "MEMORY",
     "TRAINING",
     "ChangeWatcher",

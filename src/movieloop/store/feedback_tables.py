@@ -6,7 +6,8 @@ import numpy as np
 
 from movieloop.data.feedback import Feedback
 from movieloop.model.fold_in import Checkpoint, Standing
-from movieloop.store.connection import Tables, now_ms
+from movieloop.store.connection import now_ms
+from movieloop.store.name_tables import NameTables, hashed_key
 from movieloop.taste import Rating
 
 # Live = an opinion (not a retraction) that no retraction takes back. The "+ 0" keeps SQLite from
@@ -20,7 +21,7 @@ _OPINION = """
 """
 _LIVE = """
     FROM feedback AS f
-    WHERE f.user_id = :user_id
+    WHERE f.user_number = :user
       AND f.retracts + 0 IS NULL
       AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
 """
@@ -42,7 +43,7 @@ class LogLine(NamedTuple):
     undone_at: int | None
 
 
-class UserTables(Tables):
+class UserTables(NameTables):
     """Statements on `feedback` (rows are only added) and `profiles` (checkpoints)."""
 
     def live_feedback(self, user_id: str) -> list[Feedback]:
@@ -60,7 +61,7 @@ class UserTables(Tables):
             {_LIVE}
             ORDER BY f.created_at, f.feedback_id
             """,
-            {"user_id": user_id},
+            {"user": self.number_of(user_id)},
         )
         return [Feedback(*row) for row in rows]
 
@@ -78,10 +79,10 @@ class UserTables(Tables):
             SELECT {_OPINION}, f.embeddings_version, f.idempotency_key, r.created_at
             FROM feedback AS f
             LEFT JOIN feedback AS r ON r.retracts = f.feedback_id
-            WHERE f.user_id = :user_id AND f.retracts + 0 IS NULL
+            WHERE f.user_number = :user AND f.retracts + 0 IS NULL
             ORDER BY f.created_at, f.feedback_id
             """,  # noqa: S608 - no value is put in
-            {"user_id": user_id},
+            {"user": self.number_of(user_id)},
         )
         return [LogLine(Feedback(*row[:9]), *row[9:]) for row in rows]
 
@@ -119,22 +120,22 @@ class UserTables(Tables):
         rival, side = drafted or (None, None)
         row = self._execute(
             """
-            INSERT INTO feedback (user_id, movie_id, rating, rank_before,
+            INSERT INTO feedback (user_number, movie_id, rating, rank_before,
                                   popularity_rank_before, embeddings_version,
                                   idempotency_key, created_at, source, rival, drafted_by)
-            VALUES (:user_id, :movie_id, :rating, :rank_before,
+            VALUES (:user, :movie_id, :rating, :rank_before,
                     :popularity_rank_before, :embeddings_version,
                     :idempotency_key, :created_at, :source, :rival, :drafted_by)
             RETURNING feedback_id
             """,
             {
-                "user_id": user_id,
+                "user": self._number_for(user_id),
                 "movie_id": movie_id,
                 "rating": rating,
                 "rank_before": rank_before,
                 "popularity_rank_before": popularity_rank_before,
                 "embeddings_version": embeddings_version,
-                "idempotency_key": idempotency_key,
+                "idempotency_key": hashed_key(idempotency_key),
                 "created_at": created_at,
                 "source": source,
                 "rival": rival,
@@ -153,11 +154,11 @@ class UserTables(Tables):
         """
         self._execute(
             """
-            INSERT INTO feedback (user_id, movie_id, retracts, created_at)
-            VALUES (:user_id, :movie_id, :retracts, :created_at)
+            INSERT INTO feedback (user_number, movie_id, retracts, created_at)
+            VALUES (:user, :movie_id, :retracts, :created_at)
             """,
             {
-                "user_id": user_id,
+                "user": self.number_of(user_id),
                 "movie_id": feedback.movie_id,
                 "retracts": feedback.feedback_id,
                 "created_at": max(now_ms(), self._last_created_at(user_id)),
@@ -174,7 +175,11 @@ class UserTables(Tables):
             The user id; None if there is no such feedback.
         """
         row = self._execute(
-            "SELECT user_id FROM feedback WHERE feedback_id = :feedback_id AND retracts IS NULL",
+            """
+            SELECT u.user_id
+            FROM feedback AS f JOIN users AS u ON u.user_number = f.user_number
+            WHERE f.feedback_id = :feedback_id AND f.retracts IS NULL
+            """,
             {"feedback_id": feedback_id},
         ).fetchone()
         return row[0] if row else None
@@ -193,15 +198,30 @@ class UserTables(Tables):
             f"""
             SELECT {_OPINION}
             FROM feedback AS f
-            WHERE f.user_id = :user_id AND f.idempotency_key = :idempotency_key
+            WHERE f.user_number = :user AND f.idempotency_key = :idempotency_key
             """,  # noqa: S608 - no value is put in
-            {"user_id": user_id, "idempotency_key": idempotency_key},
+            {"user": self.number_of(user_id), "idempotency_key": hashed_key(idempotency_key)},
         ).fetchone()
         return Feedback(*row) if row else None
 
+    def is_undone(self, feedback_id: int) -> bool:
+        """Tell whether a feedback was taken back.
+
+        Args:
+            feedback_id: Its number in the log.
+
+        Returns:
+            Whether it was.
+        """
+        row = self._execute(
+            "SELECT 1 FROM feedback WHERE retracts = :feedback_id", {"feedback_id": feedback_id}
+        ).fetchone()
+        return row is not None
+
     def _last_created_at(self, user_id: str) -> int:
         row = self._execute(
-            "SELECT MAX(created_at) FROM feedback WHERE user_id = :user_id", {"user_id": user_id}
+            "SELECT MAX(created_at) FROM feedback WHERE user_number = :user",
+            {"user": self.number_of(user_id)},
         ).fetchone()
         return row[0] or 0
 
@@ -213,8 +233,11 @@ class UserTables(Tables):
         """
         rows = self._execute(
             """
-            SELECT user_id FROM feedback UNION SELECT user_id FROM profiles
-            UNION SELECT user_id FROM watchlist ORDER BY 1
+            SELECT user_id FROM users AS u
+            WHERE EXISTS (SELECT 1 FROM feedback AS f WHERE f.user_number = u.user_number)
+               OR EXISTS (SELECT 1 FROM profiles AS p WHERE p.user_number = u.user_number)
+               OR EXISTS (SELECT 1 FROM watchlist AS w WHERE w.user_number = u.user_number)
+            ORDER BY user_id
             """
         )
         return [row[0] for row in rows]
@@ -231,8 +254,9 @@ class UserTables(Tables):
         """
         rows = self._execute(
             """
-            SELECT DISTINCT user_id FROM feedback
-            WHERE movie_id = :movie_id AND rating = 1
+            SELECT DISTINCT u.user_id
+            FROM feedback AS f JOIN users AS u ON u.user_number = f.user_number
+            WHERE f.movie_id = :movie_id AND f.rating = 1
             LIMIT :most
             """,
             {"movie_id": movie_id, "most": most},
@@ -249,7 +273,11 @@ class UserTables(Tables):
             The users of all rows after it, retractions included.
         """
         rows = self._execute(
-            "SELECT DISTINCT user_id FROM feedback WHERE feedback_id > :feedback_id",
+            """
+            SELECT DISTINCT u.user_id
+            FROM feedback AS f JOIN users AS u ON u.user_number = f.user_number
+            WHERE f.feedback_id > :feedback_id
+            """,
             {"feedback_id": feedback_id},
         )
         return {row[0] for row in rows}
@@ -298,10 +326,14 @@ class UserTables(Tables):
             """
             SELECT 1
             FROM feedback
-            WHERE user_id = :user_id AND created_at >= :log_time AND feedback_id > :log_id
+            WHERE user_number = :user AND created_at >= :log_time AND feedback_id > :log_id
             LIMIT 1
             """,
-            {"user_id": user_id, "log_time": standing.log_time, "log_id": standing.log_id},
+            {
+                "user": self.number_of(user_id),
+                "log_time": standing.log_time,
+                "log_id": standing.log_id,
+            },
         ).fetchone()
         return standing if newer is None else None
 
@@ -316,8 +348,8 @@ class UserTables(Tables):
             0 and 0 for a newcomer.
         """
         row = self._execute(
-            "SELECT MAX(feedback_id), MAX(created_at) FROM feedback WHERE user_id = :user_id",
-            {"user_id": user_id},
+            "SELECT MAX(feedback_id), MAX(created_at) FROM feedback WHERE user_number = :user",
+            {"user": self.number_of(user_id)},
         ).fetchone()
         return row[0] or 0, row[1] or 0
 
@@ -327,9 +359,9 @@ class UserTables(Tables):
             SELECT profile, embeddings_version, learned, likes, last_feedback_id,
                    given, rated, log_id, log_time
             FROM profiles
-            WHERE user_id = :user_id
+            WHERE user_number = :user
             """,
-            {"user_id": user_id},
+            {"user": self.number_of(user_id)},
         ).fetchone()
         if row is None:
             return None
@@ -351,11 +383,11 @@ class UserTables(Tables):
         """
         self._execute(
             """
-            INSERT INTO profiles (user_id, embeddings_version, profile, learned, likes,
+            INSERT INTO profiles (user_number, embeddings_version, profile, learned, likes,
                                   last_feedback_id, updated_at, given, rated, log_id, log_time)
-            VALUES (:user_id, :version, :profile, :learned, :likes,
+            VALUES (:user, :version, :profile, :learned, :likes,
                     :last_feedback_id, :now, :given, :rated, :log_id, :log_time)
-            ON CONFLICT (user_id) DO UPDATE
+            ON CONFLICT (user_number) DO UPDATE
             SET embeddings_version = excluded.embeddings_version,
                 profile = excluded.profile,
                 learned = excluded.learned,
@@ -368,7 +400,7 @@ class UserTables(Tables):
                 log_time = excluded.log_time
             """,
             {
-                "user_id": user_id,
+                "user": self._number_for(user_id),
                 "version": checkpoint.version,
                 "profile": checkpoint.profile.astype("<f8").tobytes(),
                 "learned": checkpoint.learned,
@@ -391,15 +423,15 @@ class UserTables(Tables):
         Returns:
             How many rows of the log were deleted.
         """
-        deleted = self._execute(
-            "DELETE FROM feedback WHERE user_id = :user_id", {"user_id": user_id}
-        ).rowcount
-        gone = deleted
-        for table in ("profiles", "watchlist", "api_keys"):
-            gone += self._execute(
-                f"DELETE FROM {table} WHERE user_id = :user_id",  # noqa: S608 - our own names
-                {"user_id": user_id},
+        user = self.number_of(user_id)
+        if user is None:
+            return 0
+        deleted = 0
+        for table in ("profiles", "watchlist", "api_keys", "feedback"):
+            deleted = self._execute(
+                f"DELETE FROM {table} WHERE user_number = :user",  # noqa: S608 - our own names
+                {"user": user},
             ).rowcount
-        if gone:
-            self._count_up("erasures")
+        self._forget_name(user_id)
+        self._count_up("erasures")
         return deleted

@@ -20,6 +20,7 @@ from typing import NamedTuple
 from movieloop.data import Movie
 from movieloop.store.connection import now_ms
 from movieloop.store.movie_tables import ELSEWHERE, MovieTables
+from movieloop.store.name_tables import NameTables
 from movieloop.taste import Rating
 
 _DAY = 86_400_000  # milliseconds
@@ -51,16 +52,16 @@ _AT_ONCE = 1_000
 
 @cache
 def _insert(rows: int) -> str:
-    columns = ImportedFeedback._fields
+    columns = ("user_number", *ImportedFeedback._fields[1:])
     row = f"({', '.join('?' * len(columns))})"
     return f"""
         INSERT INTO feedback ({", ".join(columns)})
         VALUES {", ".join([row] * rows)}
-        ON CONFLICT (user_id, idempotency_key) DO NOTHING
+        ON CONFLICT (user_number, idempotency_key) DO NOTHING
     """  # noqa: S608 - names of columns
 
 
-class ImportTables(MovieTables):
+class ImportTables(NameTables, MovieTables):
     """Statements that import."""
 
     def append_imported(self, feedback: Sequence[ImportedFeedback]) -> int:
@@ -75,9 +76,13 @@ class ImportTables(MovieTables):
         added = 0
         for at in range(0, len(feedback), _AT_ONCE):
             some = feedback[at : at + _AT_ONCE]
-            values = list(chain.from_iterable(some))
+            values = list(chain.from_iterable(self._numbered(item) for item in some))
             added += self._execute(_insert(len(some)), values).rowcount
         return added
+
+    def _numbered(self, item: ImportedFeedback) -> tuple[object, ...]:
+        user_id, movie_id, rating, key, created_at = item
+        return self._number_for(user_id), movie_id, rating, key, created_at
 
     def import_keys(self, user_id: str) -> dict[str, int]:
         """Read which rows of a user's log came with an import.
@@ -92,9 +97,9 @@ class ImportTables(MovieTables):
             """
             SELECT idempotency_key, feedback_id
             FROM feedback
-            WHERE user_id = :user_id AND idempotency_key LIKE 'import:%'
+            WHERE user_number = :user AND idempotency_key LIKE 'import:%'
             """,
-            {"user_id": user_id},
+            {"user": self.number_of(user_id)},
         )
         return dict(rows)
 
@@ -105,8 +110,8 @@ class ImportTables(MovieTables):
             user_ids: The users.
         """
         self._executemany(
-            "DELETE FROM profiles WHERE user_id = :user_id",
-            [{"user_id": user_id} for user_id in user_ids],
+            "DELETE FROM profiles WHERE user_number = :user",
+            [{"user": self.number_of(user_id)} for user_id in user_ids],
         )
 
     def asked_within_a_day(self, question: str) -> bool:
@@ -122,7 +127,7 @@ class ImportTables(MovieTables):
             "SELECT asked_at FROM questions_asked WHERE question = :question",
             {"question": question},
         ).fetchone()
-        return row is not None and now_ms() - int(row[0]) < _DAY
+        return row is not None and 0 <= now_ms() - int(row[0]) < _DAY
 
     def note_asked(self, question: str) -> None:
         """Note that a query service was asked a question; its answer is in the same transaction.

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from movieloop.store.connection import Tables, now_ms
+from movieloop.store.connection import now_ms
+from movieloop.store.name_tables import NameTables
 
 
 class Scope(StrEnum):
@@ -54,7 +55,7 @@ class StoredKey:
     used_at: int | None
 
 
-class KeyTables(Tables):
+class KeyTables(NameTables):
     """Statements about keys."""
 
     def save_key(
@@ -76,14 +77,14 @@ class KeyTables(Tables):
         """
         self._execute(
             """
-            INSERT INTO api_keys (key_hash, name, scope, user_id, created_at, expires_at)
-            VALUES (:key_hash, :name, :scope, :user_id, :now, :expires_at)
+            INSERT INTO api_keys (key_hash, name, scope, user_number, created_at, expires_at)
+            VALUES (:key_hash, :name, :scope, :user, :now, :expires_at)
             """,
             {
                 "key_hash": key_hash,
                 "name": name,
                 "scope": str(scope),
-                "user_id": user_id,
+                "user": None if user_id is None else self._number_for(user_id),
                 "now": now_ms(),
                 "expires_at": expires_at,
             },
@@ -97,9 +98,9 @@ class KeyTables(Tables):
         """
         rows = self._execute(
             """
-            SELECT key_hash, name, scope, user_id, created_at, expires_at, used_at
-            FROM api_keys
-            ORDER BY created_at, name
+            SELECT k.key_hash, k.name, k.scope, u.user_id, k.created_at, k.expires_at, k.used_at
+            FROM api_keys AS k LEFT JOIN users AS u ON u.user_number = k.user_number
+            ORDER BY k.created_at, k.name
             """
         )
         return [_key(row) for row in rows]

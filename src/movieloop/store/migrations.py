@@ -2,7 +2,8 @@
 
 To change the schema, append a step; never edit one that was released. The SQL keeps to what
 SQLite and PostgreSQL both understand; the few words that differ (a growing id, bytes, a
-64-bit integer) stand in braces and are filled in by the engine.
+64-bit integer) stand in braces and are filled in by the engine, which also knows the function
+`hashed_key`.
 
 The log is `feedback`: rows are only ever added. An undo adds a row too, a *retraction*, whose
 `retracts` names the row it takes back. Only "forget me" deletes.
@@ -14,6 +15,8 @@ SQLITE_WORDS: Mapping[str, str] = {
     "growing_id": "INTEGER PRIMARY KEY AUTOINCREMENT",
     "bytes": "BLOB",
     "bigint": "INTEGER",
+    # The numbers of deleted rows are not given again, also where the newest were deleted.
+    "count_on": "UPDATE sqlite_sequence SET name = 'numbered_feedback' WHERE name = 'feedback'",
 }
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -245,6 +248,105 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "ALTER TABLE api_keys ADD COLUMN used_at {bigint}",
         ),
     ),
+    (
+        "people have numbers, their names stand in one place",
+        (
+            """
+            CREATE TABLE users (
+                user_number {growing_id},
+                user_id TEXT NOT NULL UNIQUE
+            )
+            """,
+            """
+            INSERT INTO users (user_id)
+            SELECT user_id FROM feedback UNION SELECT user_id FROM profiles
+            UNION SELECT user_id FROM watchlist
+            UNION SELECT user_id FROM api_keys WHERE user_id IS NOT NULL
+            """,
+            """
+            CREATE TABLE numbered_feedback (
+                feedback_id {growing_id},
+                user_number {bigint} NOT NULL,
+                movie_id {bigint} NOT NULL REFERENCES movies (movie_id),
+                rating INTEGER CHECK (rating IN (0, 1)),
+                retracts {bigint} UNIQUE REFERENCES numbered_feedback (feedback_id),
+                rank_before INTEGER,
+                popularity_rank_before INTEGER,
+                embeddings_version {bigint},
+                idempotency_key TEXT,
+                created_at {bigint} NOT NULL,
+                source TEXT,
+                rival TEXT,
+                drafted_by TEXT,
+                UNIQUE (user_number, idempotency_key)
+            )
+            """,
+            "{count_on}",
+            """
+            INSERT INTO numbered_feedback (
+                feedback_id, user_number, movie_id, rating, retracts, rank_before,
+                popularity_rank_before, embeddings_version, idempotency_key, created_at,
+                source, rival, drafted_by
+            )
+            SELECT f.feedback_id, u.user_number, f.movie_id, f.rating, f.retracts, f.rank_before,
+                   f.popularity_rank_before, f.embeddings_version, hashed_key(f.idempotency_key),
+                   f.created_at, f.source, f.rival, f.drafted_by
+            FROM feedback AS f JOIN users AS u ON u.user_id = f.user_id
+            ORDER BY f.feedback_id
+            """,
+            "DROP TABLE feedback",
+            "ALTER TABLE numbered_feedback RENAME TO feedback",
+            """
+            CREATE INDEX feedback_by_user
+            ON feedback (user_number, created_at, feedback_id, movie_id, rating)
+            """,
+            """
+            CREATE TABLE numbered_profiles (
+                user_number {bigint} PRIMARY KEY,
+                embeddings_version {bigint} NOT NULL REFERENCES embeddings (version),
+                profile {bytes} NOT NULL,
+                learned INTEGER NOT NULL,
+                likes INTEGER NOT NULL,
+                last_feedback_id {bigint} NOT NULL,
+                updated_at {bigint} NOT NULL,
+                rated {bytes},
+                given INTEGER,
+                log_id {bigint},
+                log_time {bigint}
+            )
+            """,
+            """
+            INSERT INTO numbered_profiles
+            SELECT u.user_number, p.embeddings_version, p.profile, p.learned, p.likes,
+                   p.last_feedback_id, p.updated_at, p.rated, p.given, p.log_id, p.log_time
+            FROM profiles AS p JOIN users AS u ON u.user_id = p.user_id
+            """,
+            "DROP TABLE profiles",
+            "ALTER TABLE numbered_profiles RENAME TO profiles",
+            """
+            CREATE TABLE numbered_watchlist (
+                user_number {bigint} NOT NULL,
+                movie_id {bigint} NOT NULL REFERENCES movies (movie_id),
+                added_at {bigint} NOT NULL,
+                PRIMARY KEY (user_number, movie_id)
+            )
+            """,
+            """
+            INSERT INTO numbered_watchlist
+            SELECT u.user_number, w.movie_id, w.added_at
+            FROM watchlist AS w JOIN users AS u ON u.user_id = w.user_id
+            """,
+            "DROP TABLE watchlist",
+            "ALTER TABLE numbered_watchlist RENAME TO watchlist",
+            "ALTER TABLE api_keys ADD COLUMN user_number {bigint}",
+            """
+            UPDATE api_keys
+            SET user_number = (SELECT user_number FROM users WHERE user_id = api_keys.user_id)
+            WHERE user_id IS NOT NULL
+            """,
+            "ALTER TABLE api_keys DROP COLUMN user_id",
+        ),
+    ),
 )
 
 RECORD = """
@@ -260,7 +362,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -286,7 +388,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'keys with names, scopes, owners and an end'
+    'people have numbers, their names stand in one place'
 
     Args:
         execute: Runs one SQL statement.

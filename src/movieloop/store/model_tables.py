@@ -36,6 +36,8 @@ class Version:
 
 
 TRAINING = "training"  # the lease of whoever trains
+# A lease that ends later was taken before the clock was set back, and would hold for as long.
+LONGEST_LEASE = 60_000  # milliseconds
 
 
 class TrainedOn(NamedTuple):
@@ -79,8 +81,8 @@ class ModelTables(Tables):
         """
         yield from self._execute(
             """
-            SELECT f.user_id, f.movie_id, f.rating, f.created_at, f.feedback_id
-            FROM feedback AS f
+            SELECT u.user_id, f.movie_id, f.rating, f.created_at, f.feedback_id
+            FROM feedback AS f JOIN users AS u ON u.user_number = f.user_number
             WHERE f.retracts IS NULL
               AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
             ORDER BY f.created_at, f.feedback_id
@@ -244,8 +246,11 @@ class ModelTables(Tables):
             Whether it was taken and has not run out.
         """
         row = self._execute(
-            "SELECT COUNT(*) FROM leases WHERE name = :name AND expires_at >= :now",
-            {"name": name, "now": now_ms()},
+            """
+            SELECT COUNT(*) FROM leases
+            WHERE name = :name AND expires_at BETWEEN :now AND :now + :longest
+            """,
+            {"name": name, "now": now_ms(), "longest": LONGEST_LEASE},
         ).fetchone()
         return bool(row[0])
 
@@ -255,7 +260,7 @@ class ModelTables(Tables):
         Args:
             name: What only one may do at a time.
             holder: Who asks.
-            milliseconds: For how long.
+            milliseconds: For how long, up to `LONGEST_LEASE`.
 
         Returns:
             Whether it is the holder's now.
@@ -268,9 +273,16 @@ class ModelTables(Tables):
                 VALUES (:name, :holder, :until)
                 ON CONFLICT (name) DO UPDATE
                 SET holder = excluded.holder, expires_at = excluded.expires_at
-                WHERE leases.holder = excluded.holder OR leases.expires_at < :now
+                WHERE leases.holder = excluded.holder
+                   OR NOT leases.expires_at BETWEEN :now AND :now + :longest
                 """,
-                {"name": name, "holder": holder, "until": now + milliseconds, "now": now},
+                {
+                    "name": name,
+                    "holder": holder,
+                    "until": now + milliseconds,
+                    "now": now,
+                    "longest": LONGEST_LEASE,
+                },
             ).rowcount
         )
 

@@ -247,7 +247,9 @@ class MovieTables(Tables):
         self._executemany(
             """
             DELETE FROM profiles
-            WHERE user_id IN (SELECT user_id FROM feedback WHERE movie_id = :movie_id)
+            WHERE user_number IN (
+                SELECT user_number FROM feedback WHERE movie_id = :movie_id
+            )
             """,
             [{"movie_id": movie_id} for movie_id in movie_ids],
         )

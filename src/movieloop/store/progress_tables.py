@@ -41,13 +41,13 @@ class PromiseTables(Tables):
         rows = self._execute(
             """
             WITH live AS (
-                SELECT f.user_id, f.rating, f.rank_before, f.popularity_rank_before,
+                SELECT f.user_number, f.rating, f.rank_before, f.popularity_rank_before,
                        f.embeddings_version,
                        ROW_NUMBER() OVER (
-                           PARTITION BY f.user_id ORDER BY f.created_at, f.feedback_id
+                           PARTITION BY f.user_number ORDER BY f.created_at, f.feedback_id
                        ) - 1 AS ratings_before,
                        ROW_NUMBER() OVER (
-                           PARTITION BY f.user_id, f.movie_id
+                           PARTITION BY f.user_number, f.movie_id
                            ORDER BY f.created_at, f.feedback_id
                        ) AS time_rated
                 FROM feedback AS f
@@ -55,7 +55,7 @@ class PromiseTables(Tables):
                   AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
             ),
             liked AS (
-                SELECT user_id, rank_before, popularity_rank_before, embeddings_version,
+                SELECT user_number, rank_before, popularity_rank_before, embeddings_version,
                        CASE WHEN ratings_before < :most THEN ratings_before
                             ELSE :most END AS ratings_before
                 FROM live
@@ -65,7 +65,7 @@ class PromiseTables(Tables):
             SELECT ratings_before, embeddings_version, COUNT(*),
                    SUM(CASE WHEN rank_before <= :top THEN 1 ELSE 0 END),
                    SUM(CASE WHEN popularity_rank_before <= :top THEN 1 ELSE 0 END),
-                   (SELECT COUNT(DISTINCT user_id) FROM liked)
+                   (SELECT COUNT(DISTINCT user_number) FROM liked)
             FROM liked
             GROUP BY ratings_before, embeddings_version
             ORDER BY ratings_before, embeddings_version
@@ -90,7 +90,7 @@ class PromiseTables(Tables):
               AND NOT EXISTS (SELECT 1 FROM feedback AS r WHERE r.retracts = f.feedback_id)
               AND NOT EXISTS (
                   SELECT 1 FROM feedback AS e
-                  WHERE e.user_id = f.user_id AND e.movie_id = f.movie_id
+                  WHERE e.user_number = f.user_number AND e.movie_id = f.movie_id
                     AND e.feedback_id < f.feedback_id AND e.retracts + 0 IS NULL
               )
             GROUP BY f.rival, f.drafted_by

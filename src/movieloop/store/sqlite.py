@@ -8,9 +8,11 @@ runs inside a savepoint, so one that fails undoes only itself.
 Several processes may use one file: `BEGIN IMMEDIATE` makes their writers take turns.
 """
 
+import logging
 import sqlite3
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -22,6 +24,7 @@ from movieloop.errors import StoreError, StoreMoved, StoreUnusable
 from movieloop.store.change_watcher import ChangeWatcher
 from movieloop.store.connection import now_ms
 from movieloop.store.migrations import MIGRATIONS, RECORD, SQLITE_WORDS, migrate
+from movieloop.store.name_tables import hashed_key
 from movieloop.store.session import Session
 from movieloop.store.sqlite_file import (
     APPLICATION_ID,
@@ -31,6 +34,7 @@ from movieloop.store.sqlite_file import (
     said_plainly,
     tighten,
 )
+from movieloop.store.turns import PAUSE, Turns
 from movieloop.store.wiping import Wiper
 
 T = TypeVar("T")
@@ -38,6 +42,12 @@ Work = Callable[[Session], Any]
 
 MEMORY = ":memory:"
 _GROUP_LIMIT = 256
+_LARGE = 50 * 2**20  # bytes: a second's work and more
+_LOG = logging.getLogger("movieloop")
+_END_OF_TIME = 253_402_300_800_000  # the year 10000, milliseconds since 1970
+_STRANGE_MOMENTS = """
+    SELECT feedback_id FROM feedback WHERE created_at NOT BETWEEN 0 AND :end LIMIT 20
+"""
 _SHORT_MS = 20  # how long emptying the log may hold up writers
 
 
@@ -86,8 +96,10 @@ class SqliteStore:
                 self._leave_wal()
                 self._writer.close()
                 raise
+            self._writer.execute("PRAGMA busy_timeout = 0")
             tighten(path)
             self._identity = _identity(path)
+        self._turns = Turns(path.absolute().parent)
         self._thread = threading.Thread(target=self._write_forever, name="movieloop-writer")
         self._thread.daemon = True
         self._thread.start()
@@ -200,6 +212,8 @@ class SqliteStore:
                 problems = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
                 for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
                     problems.append(f"{table} row {row} points to a missing row of {parent}")
+                for row in connection.execute(_STRANGE_MOMENTS, {"end": _END_OF_TIME}):
+                    problems.append(f"feedback {row[0]} was given at no moment of any calendar")
             finally:
                 connection.close()
         return [problem for problem in problems if problem != "ok"]
@@ -224,6 +238,7 @@ class SqliteStore:
             self.refuse_moved_file()
             self._leave_wal()
         self._writer.close()
+        self._turns.close()
 
     def fold_log(self) -> bool:
         """Fold the log into the file and empty it, without making writers wait.
@@ -287,6 +302,11 @@ class SqliteStore:
             writer.execute(RECORD.format(**SQLITE_WORDS))
             applied = self._applied()
             if applied < len(MIGRATIONS):
+                if self.path.stat().st_size > _LARGE:
+                    _LOG.warning(
+                        "Bringing the tables of %s up to date; it takes a while.", self.path
+                    )
+                writer.create_function("hashed_key", 1, hashed_key, deterministic=True)
                 migrate(writer.execute, self._record, applied)
             if bare:
                 Session(writer).note_bare_copy()
@@ -368,7 +388,7 @@ class SqliteStore:
         try:
             with said_plainly(self.path):
                 self.refuse_moved_file()
-                self._writer.execute("BEGIN IMMEDIATE")
+                self._begin_in_turn()
                 for work, future in group:
                     outcomes.append((future, *self._attempt(work)))
                 self._writer.execute("COMMIT")
@@ -383,6 +403,27 @@ class SqliteStore:
             else:
                 future.set_exception(failure)
 
+    def _begin_in_turn(self) -> None:
+        """Begin a transaction as soon as the one before is done, whichever process runs it."""
+        end = time.monotonic() + self._busy_timeout
+        with self._turns.next(self._busy_timeout):
+            while True:
+                try:
+                    self._writer.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+                    if not busy or time.monotonic() > end:
+                        raise
+                    time.sleep(PAUSE)
+                else:
+                    return
+
+    def _open_writer(self) -> sqlite3.Connection:
+        """Open a connection that does not wait long: `_begin_in_turn` asks again."""
+        connection = self._connect()
+        connection.execute("PRAGMA busy_timeout = 0")
+        return connection
+
     def _roll_back(self) -> None:
         """Undo the transaction; where even that fails begin with another connection.
 
@@ -396,7 +437,7 @@ class SqliteStore:
             with suppress(sqlite3.Error):
                 self._writer.close()
             with suppress(sqlite3.Error):  # the next transaction says what is wrong
-                self._writer = self._connect()
+                self._writer = self._open_writer()
 
     def _attempt(self, work: Work) -> tuple[Any, BaseException | None]:
         """Run one piece of work inside a savepoint."""

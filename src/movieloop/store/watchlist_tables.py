@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from movieloop.store.connection import Tables
+from movieloop.store.name_tables import NameTables
 
 
 class Wish(NamedTuple):
@@ -20,7 +20,7 @@ class Wish(NamedTuple):
     added_at: int
 
 
-class WatchlistTables(Tables):
+class WatchlistTables(NameTables):
     """Statements on `watchlist`."""
 
     def watchlist(self, user_id: str) -> list[Wish]:
@@ -34,14 +34,14 @@ class WatchlistTables(Tables):
         """
         rows = self._execute(
             """
-            SELECT user_id, movie_id, added_at
+            SELECT movie_id, added_at
             FROM watchlist
-            WHERE user_id = :user_id
+            WHERE user_number = :user
             ORDER BY added_at DESC, movie_id
             """,
-            {"user_id": user_id},
+            {"user": self.number_of(user_id)},
         )
-        return [Wish(*row) for row in rows]
+        return [Wish(user_id, *row) for row in rows]
 
     def add_wishes(self, wishes: Iterable[Wish]) -> int:
         """Put films on watchlists; one that is there stays as it is.
@@ -52,14 +52,17 @@ class WatchlistTables(Tables):
         Returns:
             How many were new.
         """
-        rows = [wish._asdict() for wish in wishes]
+        rows = [
+            {"user": self._number_for(wish.user_id), "movie_id": wish.movie_id, "at": wish.added_at}
+            for wish in wishes
+        ]
         if not rows:
             return 0
         return self._executemany(
             """
-            INSERT INTO watchlist (user_id, movie_id, added_at)
-            VALUES (:user_id, :movie_id, :added_at)
-            ON CONFLICT (user_id, movie_id) DO NOTHING
+            INSERT INTO watchlist (user_number, movie_id, added_at)
+            VALUES (:user, :movie_id, :at)
+            ON CONFLICT (user_number, movie_id) DO NOTHING
             """,
             rows,
         ).rowcount
@@ -75,7 +78,7 @@ class WatchlistTables(Tables):
             Whether it was there.
         """
         removed = self._execute(
-            "DELETE FROM watchlist WHERE user_id = :user_id AND movie_id = :movie_id",
-            {"user_id": user_id, "movie_id": movie_id},
+            "DELETE FROM watchlist WHERE user_number = :user AND movie_id = :movie_id",
+            {"user": self.number_of(user_id), "movie_id": movie_id},
         )
         return removed.rowcount > 0

@@ -1,9 +1,10 @@
 """Forgotten people leave the disk too, even where somebody stands in the way for a while.
 
-Deleted bytes are overwritten in the file (`secure_delete`), but older copies of them stay in the
-log beside it until that is folded in and emptied, which has to wait for readers of an older moment.
-So wiping is a state: the database counts erasures, and those of which nothing is left. Where these
-differ - after a kill, say - a thread tries again, until they agree.
+Deleted bytes are overwritten in the file (`secure_delete`), but older copies of them stay in unused
+parts of the table of names, until it is written anew, and in the log beside the file, until that is
+folded in and emptied, which has to wait for readers of an older moment. So wiping is a state: the
+database counts erasures, and those of which nothing is left. Where these differ - after a kill,
+say - a thread tries again, until they agree.
 """
 
 import threading
@@ -29,6 +30,7 @@ class Wiper:
         self._stopping = threading.Event()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._rewritten = 0  # erasures after which the names were written anew
 
     def wipe(self) -> bool:
         """Try for half a second, then leave it to the background.
@@ -81,6 +83,9 @@ class Wiper:
             erasures = self._waiting()
             if erasures is None:
                 return True
+            if self._rewritten < erasures:
+                self._store.write(lambda session: session.rewrite_names())
+                self._rewritten = erasures
             if self._store.fold_log():
                 self._store.write(lambda session: session.note_wiped(erasures))
                 return True

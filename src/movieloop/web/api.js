@@ -2,15 +2,6 @@
 import {language, say} from "./words.js";
 
 const PATIENCE = 12000; // milliseconds
-let key = kept();
-
-function kept() {
-  try {
-    return sessionStorage.getItem("movieloop.key") ?? "";
-  } catch {
-    return "";
-  }
-}
 
 /** What the server (or the network) says went wrong, in words for people. */
 export class Trouble extends Error {
@@ -19,16 +10,6 @@ export class Trouble extends Error {
     super(message);
     this.status = status;
     this.choices = choices;
-  }
-}
-
-/** @param {string} given */
-export function useKey(given) {
-  key = given;
-  try {
-    sessionStorage.setItem("movieloop.key", given);
-  } catch {
-    /* it is known until the page is left */
   }
 }
 
@@ -48,7 +29,6 @@ export async function ask(method, path, {query = {}, body, file, signal, once, p
   }
   /** @type {Record<string, string>} */
   const headers = {Accept: as === "text" ? "text/plain" : "application/json"};
-  if (key) headers["X-API-Key"] = key;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (file) headers["Content-Type"] = "application/octet-stream";
   if (once) headers["Idempotency-Key"] = once;
@@ -92,6 +72,7 @@ function pause(milliseconds, stop) {
  * @param {number} status @param {any} told
  */
 function worded(status, told) {
+  if (status === 401) return say("signedOut");
   const own = `problem_${status}`;
   if (language !== "en" && say(own) !== own) return say(own);
   return told?.detail ?? say("failed", status);

@@ -1,5 +1,5 @@
 // The page begins here: who are you, what is there, which sections show it.
-import {ask, Trouble, useKey, userPath} from "./api.js";
+import {ask, userPath} from "./api.js";
 import {html, render, section} from "./html.js";
 import {comesWith, rest} from "./later.js";
 import {backToNow, followOtherTabs, learned, refresh, travel, wanted} from "./lesson.js";
@@ -78,7 +78,7 @@ function build() {
  */
 async function use(user) {
   await trying(async () => {
-    const name = remember(user ?? currentUser());
+    const name = remember(state.owner ?? user ?? currentUser());
     set({
       user: name,
       said: {text: "", feedback: null},
@@ -100,45 +100,28 @@ async function use(user) {
   }, "use");
 }
 
-/** A server that listens beyond this machine asks for its key. */
-function askForKey() {
-  const go = (/** @type {SubmitEvent} */ event) => {
-    event.preventDefault();
-    useKey(
-      /** @type {HTMLInputElement} */ (/** @type {HTMLFormElement} */ (event.target).elements.namedItem("key")).value,
-    );
-    void begin();
-  };
-  render(
-    html`<main class="plain"><h1>${say("keyTitle")}</h1><p>${say("keyText")}</p>
-    <form class="row" @submit=${go}><input type="password" name="key" aria-label=${say("keyTitle")} autocomplete="off"><button class="first">${say("keyGo")}</button></form></main>`,
-    emptied(),
-  );
-}
-
 async function begin() {
+  // The server asks for its key: the form it painted needs no script.
+  if (document.documentElement.dataset.locked === "true") return;
   await trying(async () => {
     const there = first();
     let known = there?.genres;
     if (!known) {
-      try {
-        const told = await ask("GET", "/genres");
-        known = told.genres;
-        set({posterVersion: told.poster_version});
-      } catch (error) {
-        if (!(error instanceof Trouble) || error.status !== 401) throw error;
-        askForKey();
-        return;
-      }
+      const told = await ask("GET", "/genres");
+      known = told.genres;
+      set({posterVersion: told.poster_version});
     }
     const {route, filters, at} = address();
-    const user = currentUser();
+    const owner = there?.owner ?? null;
+    const user = owner ?? currentUser();
     // What the server painted is this user's: it is taken as it is.
     const mine = there?.user === user || (!there?.user && there?.starting);
     const painted = mine ? {films: there.films ?? [], picks: there.picks ?? [], starting: there.starting} : {};
     set({
       ...(there ? {posterVersion: there.poster_version} : {}),
       genres: known,
+      owner,
+      signedIn: there?.signed_in ?? null,
       route,
       filters,
       user: remember(user),
@@ -154,7 +137,7 @@ async function begin() {
     set({route});
     openRouter((to) => void (to === null ? backToNow() : travel(to)));
     followIdentity((other) => {
-      if (other !== state.user) void use(other);
+      if (other !== state.user && !state.owner) void use(other);
     });
     if (mine && there.starting) {
       await trying(rest, "rest");

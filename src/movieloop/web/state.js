@@ -28,6 +28,8 @@ export const LISTED = 24; // films asked for: those behind the list tell where a
 
 export const state = {
   /** @type {string} */ user: "",
+  /** @type {string|null} the only user this browser may be, if its key belongs to one */ owner: null,
+  /** @type {string|null} the name of the key it has signed in with */ signedIn: null,
   /** @type {{page: "home"|"film"|"you"|"operator", film: number|null, user: string|null}} */
   route: {page: "home", film: null, user: null},
   /** @type {Film[]} the list, the first `SHOWN` of it on the screen */ films: [],

@@ -131,3 +131,14 @@ def test_an_idempotency_key_means_one_opinion(client: TestClient) -> None:
 def test_a_malformed_idempotency_key_is_refused(client: TestClient, key: str | bytes) -> None:
     answer = client.post("/feedback", json=LIKE, headers={"Idempotency-Key": key})  # type: ignore[dict-item]
     assert assert_problem(answer, 422)["errors"][0]["field"] == "idempotency-key"
+
+
+def test_a_key_of_what_was_taken_back_says_so_and_counts_nothing(client: TestClient) -> None:
+    like = {"user_id": "ada", "movie_name": "Alien (1979)", "rating": 1}
+    key = {"Idempotency-Key": "tap-1"}
+    given = client.post("/feedback", json=like, headers=key).json()
+    client.delete(f"/user/ada/feedback/{given['feedback_id']}")
+    again = client.post("/feedback", json=like, headers=key).json()
+    assert again["feedback_id"] == given["feedback_id"]
+    assert "taken back" in again["message"]
+    assert client.get("/user/ada/feedback").json()["feedback"] == []

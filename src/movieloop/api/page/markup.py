@@ -123,6 +123,30 @@ def film_page(movie: MovieOut, similar: Iterable[str], words: Mapping[str, str])
     )
 
 
+def sign_in(words: Mapping[str, str], *, refused: bool) -> str:
+    """Draw the form that asks for a key; it needs no script.
+
+    >>> from movieloop.api.page.words import WORDS
+    >>> 'action="/page/sign-in"' in sign_in(WORDS["en"], refused=False)
+    True
+
+    Args:
+        words: The words of a language.
+        refused: Whether to say that the key of before opens nothing.
+
+    Returns:
+        The main part of the page.
+    """
+    said = f'<p role="alert">{words["key_refused"]}</p>' if refused else ""
+    return (
+        f'<main class="plain"><h1>{words["key_title"]}</h1><p>{words["key_text"]}</p>{said}'
+        '<form class="row" method="post" action="/page/sign-in">'
+        f'<input type="password" name="key" aria-label="{words["key_title"]}" required autofocus '
+        f'autocomplete="current-password"><button class="first">{words["key_go"]}</button>'
+        "</form></main>"
+    )
+
+
 FRAME = """<!doctype html>
 <html lang="{language}" data-locked="{locked}">
 <head>

@@ -29,6 +29,7 @@ from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.fields import MAX_ID, checked_user_id
 from movieloop.schemas.movies import MovieOut
 from movieloop.schemas.recommend import Recommendation
+from movieloop.store.key_tables import StoredKey
 
 COOKIE = "movieloop_user"
 _POLICY = (
@@ -103,8 +104,8 @@ def page_router(assets: Assets) -> APIRouter:
         movie, rating = sent.get("movie_id", [""])[0], sent.get("rating", [""])[0]
         if not _MOVIE_ID.fullmatch(movie) or rating not in _RATINGS:
             raise InvalidInput("rating", "Choose a film and one of like, dislike and seen.")
-        user = user_of(request) or f"guest-{secrets.token_hex(4)}"
         loop: MovieLoop = request.app.state.loop
+        user = user_of(request) or f"guest-{secrets.token_hex(4)}"
         await run_in_threadpool(
             loop.add_feedback, user, int(movie), _RATINGS[rating], source="list"
         )
@@ -122,12 +123,27 @@ def user_of(request: Request) -> str | None:
         request: The request.
 
     Returns:
-        The user id of the cookie; None if there is none, or one nobody can have.
+        The user the browser has signed in as, if its key belongs to one; else the user id of the
+        cookie; None if there is none, or one nobody can have.
     """
+    owner = _owner(request)
+    if owner is not None:
+        return owner
     try:
         return checked_user_id(unquote(request.cookies.get(COOKIE, "")))
     except InvalidInput:
         return None
+
+
+def _key(request: Request) -> StoredKey | None:
+    key: StoredKey | None = request.scope.get("state", {}).get("key")
+    return key
+
+
+def _owner(request: Request) -> str | None:
+    """Name the only user a browser may be, if its key belongs to one."""
+    key = _key(request)
+    return None if key is None else key.user_id
 
 
 def page(request: Request, assets: Assets) -> HTMLResponse:
@@ -142,7 +158,7 @@ def page(request: Request, assets: Assets) -> HTMLResponse:
     """
     words = words_for(request.headers.get("accept-language", ""))
     if _is_locked(request):
-        return _answer(request, assets, main="", first=None)
+        return locked_page(request, assets)
     loop: MovieLoop = request.app.state.loop
     user = user_of(request)
     films: Sequence[MovieOut | Recommendation]
@@ -155,7 +171,7 @@ def page(request: Request, assets: Assets) -> HTMLResponse:
         films = loop.recommend(user, n=_LISTED).recommendations
         cards = [markup.card(film, words) for film in films[:_SHOWN]]
         main = markup.list_page(words["list"], "", cards, kind="films")
-    first = _first(loop, user)
+    first = _first(request, loop, user)
     first |= {"starting": starting, "picks" if starting else "films": list(map(_told, films))}
     return _answer(request, assets, main=main, first=first)
 
@@ -173,9 +189,9 @@ def film_page(request: Request, assets: Assets, movie_id: int) -> HTMLResponse:
     """
     words = words_for(request.headers.get("accept-language", ""))
     if _is_locked(request):
-        return _answer(request, assets, main="", first=None)
+        return locked_page(request, assets)
     loop: MovieLoop = request.app.state.loop
-    first = _first(loop, user_of(request))
+    first = _first(request, loop, user_of(request))
     try:
         told = loop.movies.similar(movie_id, n=_NEAR)
     except MovieNotFound:
@@ -194,14 +210,35 @@ def _begin(language: str, first: dict[str, Any] | None) -> list[str]:
     return begin if first and first.get("starting") else [*begin, "sections.js"]
 
 
+def locked_page(request: Request, assets: Assets, *, refused: bool = False) -> HTMLResponse:
+    """Render a page that shows nothing but the form to sign in.
+
+    Args:
+        request: The request.
+        assets: The page's files.
+        refused: Whether a key was given that opens nothing.
+
+    Returns:
+        The page; 401 if a key was refused.
+    """
+    words = words_for(request.headers.get("accept-language", ""))
+    main = markup.sign_in(words, refused=refused)
+    status = HTTPStatus.UNAUTHORIZED if refused else HTTPStatus.OK
+    return _answer(request, assets, main=main, first=None, status=status)
+
+
 def _is_locked(request: Request) -> bool:
-    return bool(getattr(request.app.state, "require_key", False))
+    needed = bool(getattr(request.app.state, "require_key", False))
+    return needed and _key(request) is None
 
 
-def _first(loop: MovieLoop, user: str | None) -> dict[str, Any]:
+def _first(request: Request, loop: MovieLoop, user: str | None) -> dict[str, Any]:
     """Tell what the scripts need before they can show anything."""
+    key = _key(request)
     return {
         "user": user,
+        "owner": _owner(request),
+        "signed_in": None if key is None else key.name,
         "poster_version": POSTER_VERSION,
         "genres": [
             {"name": genre.name, "movies": genre.movies, "hue": hue_of(genre.name)}

@@ -20,6 +20,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "back": "Back to your films",
         "nothing": "There is no such film.",
         "no_script": "This page works without JavaScript; with it you see your taste move.",
+        "key_title": "This server asks for its key",
+        "key_text": "Whoever runs it makes one: movieloop keys add NAME --user USER.",
+        "key_refused": "This key opens nothing here, or its time is over.",
+        "key_go": "Sign in",
         "about": "Films you will love, from a list that learns from every tap.",
     },
     "de": {
@@ -35,6 +39,10 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "back": "Zurück zu deinen Filmen",
         "nothing": "Diesen Film gibt es nicht.",
         "no_script": "Diese Seite geht ohne JavaScript; mit ihm siehst du Geschmack wandern.",
+        "key_title": "Dieser Server fragt nach seinem Schlüssel",
+        "key_text": "Wer ihn betreibt, macht einen: movieloop keys add NAME --user USER.",
+        "key_refused": "Dieser Schlüssel öffnet hier nichts, oder seine Zeit ist um.",
+        "key_go": "Anmelden",
         "about": "Filme, die du lieben wirst, aus einer Liste, die aus jedem Tipp lernt.",
     },
 }

@@ -27,7 +27,9 @@ _FILE = {
         "required": True,
         "description": "The file as it is, or a form with it.",
         "content": {
-            "application/octet-stream": {"schema": {"type": "string", "minLength": 1}},
+            "application/octet-stream": {
+                "schema": {"type": "string", "format": "binary", "minLength": 1}
+            },
             "multipart/form-data": {
                 "schema": {
                     "type": "object",

@@ -12,12 +12,14 @@ from movieloop.api.problems import described
 from movieloop.model.projection import SIZE
 from movieloop.recommender.demo import demo as invented
 from movieloop.schemas.demo import DemoOut
+from movieloop.schemas.fields import UserId
 from movieloop.schemas.map import MapOut, PlaceOut, TasteOut, TimelineOut
 from movieloop.schemas.movies import GenreCount, GenreOut, GenresOut
 from movieloop.schemas.recommend import Recommendations
 
 router = APIRouter(tags=["page"])
 FAILS = described(401, 422, 503)
+_SVG = "image/svg+xml"
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -26,7 +28,7 @@ _FOREVER = "public, max-age=31536000, immutable"
     operation_id="poster",
     response_class=Response,
     responses=described(401, 404, 422, 503)
-    | {200: {"content": {"image/svg+xml": {}}, "description": "The poster."}},
+    | {200: {"content": {_SVG: {"schema": {"type": "string"}}}, "description": "The poster."}},
 )
 def poster(movie_id: MovieNumber, loop: Loop, request: Request) -> Response:
     """A poster drawn from title, year and genres; the same every time, so keep it for ever."""
@@ -38,7 +40,7 @@ def poster(movie_id: MovieNumber, loop: Loop, request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     # Opened by itself, a drawing may not load or run anything.
     headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
-    return Response(drawn, media_type="image/svg+xml", headers=headers)
+    return Response(drawn, media_type=_SVG, headers=headers)
 
 
 @router.get("/genres", operation_id="genres", responses=described(401, 503))
@@ -75,7 +77,7 @@ def near_place(
     loop: Loop,
     x: Annotated[int, Query(ge=0, le=SIZE, description="Where on the map, from the left.")],
     y: Annotated[int, Query(ge=0, le=SIZE, description="Where on the map, from the top.")],
-    user_id: Annotated[str, Query(max_length=128, description="Whose unseen films.")],
+    user_id: Annotated[UserId, Query(description="Whose unseen films.")],
     n: Annotated[int, Query(ge=1, le=50, description="How many films.")] = 6,
 ) -> Recommendations:
     """Something from there: unseen films near a place on the map, the user's nearest first."""

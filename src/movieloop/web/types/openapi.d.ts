@@ -908,7 +908,7 @@ export interface components {
             embeddings_version: number | null;
             /**
              * Idempotency Key
-             * @description The caller's own name for the request.
+             * @description SHA-256 of the caller's own name for the request, or of an import's row.
              */
             idempotency_key: string | null;
             /**
@@ -1219,7 +1219,7 @@ export interface components {
             rating: (1 | 0) | null;
             /**
              * User Id
-             * @description Who: 1 to 128 printable characters of your choice.
+             * @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person.
              * @example ada
              */
             user_id: string;
@@ -1233,11 +1233,7 @@ export interface components {
              * @description The `as_of` of the blind list it was rated in, if it was.
              */
             blind?: number | null;
-        } & ({
-            movie_name: unknown;
-        } | {
-            movie_id: unknown;
-        });
+        };
         /**
          * FeedbackItem
          * @description One line of a user's log.
@@ -1852,11 +1848,7 @@ export interface components {
              * @example null
              */
             rating: (1 | 0) | null;
-        } & ({
-            movie_name: unknown;
-        } | {
-            movie_id: unknown;
-        });
+        };
         /**
          * Picture
          * @description A taste as the page shows it: in words, and as a place on the map.
@@ -1917,7 +1909,7 @@ export interface components {
             rating: (1 | 0) | null;
             /**
              * User Id
-             * @description Who: 1 to 128 printable characters of your choice.
+             * @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person.
              * @example ada
              */
             user_id: string;
@@ -1926,11 +1918,7 @@ export interface components {
              * @default 10
              */
             n: number;
-        } & ({
-            movie_name: unknown;
-        } | {
-            movie_id: unknown;
-        });
+        };
         /**
          * PreviewOut
          * @description What the feedback would change.
@@ -2500,11 +2488,7 @@ export interface components {
             movie_name?: string | null;
             /** Movie Id */
             movie_id?: number | null;
-        } & ({
-            movie_name: unknown;
-        } | {
-            movie_id: unknown;
-        });
+        };
         /**
          * WishItem
          * @description One film on a watchlist.
@@ -2632,7 +2616,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -2714,7 +2698,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -2773,7 +2757,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -2835,7 +2819,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -3142,7 +3126,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
                 /** @description The number to take back. */
                 feedback_id: number;
@@ -3400,7 +3384,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -3459,7 +3443,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -3518,7 +3502,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -3577,7 +3561,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -3636,7 +3620,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
                 /** @description The movie's number. */
                 movie_id: number;
@@ -3706,7 +3690,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
                 /** @description The movie's number. */
                 movie_id: number;
@@ -3776,7 +3760,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -3844,7 +3828,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -3903,7 +3887,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -4002,7 +3986,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
                 /** @description The movie's number. */
                 movie_id: number;
@@ -4085,7 +4069,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/svg+xml": unknown;
+                    "image/svg+xml": string;
                 };
             };
             /** @description The API key is missing or wrong */
@@ -4187,7 +4171,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -4358,7 +4342,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -4442,7 +4426,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;
@@ -4569,7 +4553,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Who: 1 to 128 printable characters of your choice. */
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
                 user_id: string;
             };
             cookie?: never;

@@ -35,6 +35,10 @@ const forget = (use) =>
     const gone = await ask("DELETE", userPath(state.user));
     dropOf(state.user);
     forgetHere(state.user);
+    if (state.owner) {
+      location.assign("/"); // the key that was theirs is gone with them
+      return;
+    }
     await use(newUser());
     go("/");
     set({said: {text: "", feedback: null}, progress: null, rows: []});
@@ -56,6 +60,26 @@ function sayGone(many) {
   document.querySelector("main:not([hidden])")?.prepend(place);
 }
 
+/** Be somebody else in this browser. @param {Use} use @param {string[]} others */
+function switching(use, others) {
+  const go = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const user = /** @type {HTMLInputElement} */ (form.elements.namedItem("id")).value.trim();
+    if (user) void use(user);
+  };
+  return html`<form class="row" @submit=${go}>
+      <label>${say("switchTo")} <input type="text" name="id" maxlength="128" autocomplete="off" placeholder=${say("anId")}></label><button>${say("switchGo")}</button></form>
+    <div class="row">${others.map((user) => html`<button @click=${() => use(user)}>${nameFor(user)}</button>`)}<button @click=${() => use(newUser())}>${say("newOne")}</button></div>
+    <p class="small">${say("profileHint")}</p>`;
+}
+
+/** Give the key back; whose page it was is not kept here. @param {string} key */
+function signingOut(key) {
+  const leave = () => state.owner && forgetHere(state.owner);
+  return html`<form class="row" method="post" action="/page/sign-out" @submit=${leave}><span class="small">${say("signedInAs", key)}</span><button>${say("signOut")}</button></form>`;
+}
+
 /** @param {Use} use */
 export function youSection(use) {
   watch(["user"], () => document.querySelector(".gone")?.remove());
@@ -64,7 +88,7 @@ export function youSection(use) {
     if (place.hidden) return "";
     document.title = `${nameFor(state.user)} – movieloop`;
     const others = knownUsers().filter((user) => user !== state.user);
-    const coming = state.route.user && state.route.user !== state.user ? state.route.user : null;
+    const coming = !state.owner && state.route.user && state.route.user !== state.user ? state.route.user : null;
     return html`<p><a href="/" data-here>← ${say("backToList")}</a></p>
       ${
         coming
@@ -88,16 +112,8 @@ export function youSection(use) {
         }}>
           <label>${say("displayName")} <input type="text" name="name" maxlength="60" autocomplete="nickname" .value=${nameFor(state.user) === state.user ? "" : nameFor(state.user)}></label><button>${say("rename")}</button></form>
         <p class="small">${say("yourId")} <code>${state.user}</code></p>
-        <form class="row" @submit=${(/** @type {SubmitEvent} */ event) => {
-          event.preventDefault();
-          const user = /** @type {HTMLInputElement} */ (
-            /** @type {HTMLFormElement} */ (event.target).elements.namedItem("id")
-          ).value.trim();
-          if (user) void use(user);
-        }}>
-          <label>${say("switchTo")} <input type="text" name="id" maxlength="128" autocomplete="off" placeholder=${say("anId")}></label><button>${say("switchGo")}</button></form>
-        <div class="row">${others.map((user) => html`<button @click=${() => use(user)}>${nameFor(user)}</button>`)}<button @click=${() => use(newUser())}>${say("newOne")}</button></div>
-        <p class="small">${say("profileHint")}</p></section>
+        ${state.owner ? nothing : switching(use, others)}
+        ${state.signedIn ? signingOut(state.signedIn) : nothing}</section>
       <section class="panel"><header><h2>${say("sendTitle")}</h2></header><p class="small">${say("sendText")}</p>
         <img class="qr" src="/qr.svg?text=${encodeURIComponent(link())}" alt=${say("qrAlt")} width="180" height="180">
         <div class="row"><button @click=${async (/** @type {Event} */ event) => {

@@ -1,0 +1,107 @@
+"""Signing in to the page: a cookie no script can read, and nobody else's page."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+from movieloop import MovieLoop
+from movieloop.api import create_app
+from movieloop.api.permissions import KEY_COOKIE
+from movieloop.store import now_ms
+from movieloop.store.api_keys import create_key
+from movieloop.store.key_tables import Scope
+
+HTML = {"Accept": "text/html"}
+
+
+@pytest.fixture
+def loop() -> MovieLoop:
+    loop = MovieLoop.open(":memory:")
+    loop.add_feedback("ada", "Alien (1979)", 1)
+    loop.add_feedback("bob", "Heat (1995)", 1)
+    return loop
+
+
+@pytest.fixture
+def client(loop: MovieLoop) -> Iterator[TestClient]:
+    with TestClient(create_app(lambda: loop, require_key=True), follow_redirects=False) as client:
+        yield client
+
+
+def adas(loop: MovieLoop, until: int | None = None) -> str:
+    return create_key(loop.store, "ada's", scope=Scope.WRITE, user_id="ada", expires_at=until)
+
+
+def test_without_a_key_there_is_a_form_and_nothing_else(client: TestClient) -> None:
+    for path in ("/", "/you", "/film/78748"):
+        page = client.get(path, headers=HTML)
+        assert page.status_code == 200
+        assert 'action="/page/sign-in"' in page.text
+        assert "poster" not in re.sub(r"<head>.*</head>", "", page.text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("body", ["", "key=", "key=ml_wrong", "other=x", b"\xff\xfe", "key=%00"])
+def test_a_wrong_key_opens_nothing_and_says_so(client: TestClient, body: str | bytes) -> None:
+    answer = client.post("/page/sign-in", content=body, headers=HTML)
+    assert answer.status_code == 401
+    assert "opens nothing" in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+def test_the_cookie_is_for_the_browser_alone(client: TestClient, loop: MovieLoop) -> None:
+    key = adas(loop)
+    answer = client.post("/page/sign-in", data={"key": f" {key}\n"}, headers=HTML)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie and "samesite=lax" in cookie and "secure" not in cookie
+    page = client.get("/", headers=HTML)
+    assert "Your next films" in page.text and '"owner": "ada"' in page.text
+    assert client.get("/user/ada/feedback").status_code == 200
+    assert client.get("/user/bob/feedback").status_code == 403
+    out = client.post("/page/sign-out", headers=HTML)
+    assert (out.status_code, out.headers["location"]) == (303, "/")
+    assert client.get("/user/ada/feedback").status_code == 401
+
+
+def test_a_form_rates_for_the_key_s_owner_whatever_the_other_cookie_says(
+    client: TestClient, loop: MovieLoop
+) -> None:
+    film = loop.movies.get("Alien (1979)").movie_id
+    for signing in ({"cookies": {KEY_COOKIE: adas(loop)}},):
+        client.cookies.update(signing["cookies"])
+    client.cookies.set("movieloop_user", "bob")
+    form = {"movie_id": str(film), "rating": "0"}
+    assert client.post("/page/rate", data=form, headers=HTML).status_code == 303
+    assert [item.title for item in loop.users.history("bob").feedback] == ["Heat"]
+    assert [item.rating for item in loop.users.history("ada").feedback] == [1, 0]
+
+
+def test_a_key_that_has_ended_signs_nobody_in(client: TestClient, loop: MovieLoop) -> None:
+    key = adas(loop, until=now_ms() - 1)
+    assert client.post("/page/sign-in", data={"key": key}).status_code == 401
+    client.cookies.set(KEY_COOKIE, key)
+    assert client.get("/user/ada/feedback").status_code == 401
+    assert 'action="/page/sign-in"' in client.get("/", headers=HTML).text
+
+
+def test_a_header_counts_before_the_cookie(client: TestClient, loop: MovieLoop) -> None:
+    client.cookies.set(KEY_COOKIE, adas(loop))
+    everybody = create_key(loop.store, "all", scope=Scope.READ)
+    assert client.get("/user/bob/feedback", headers={"X-API-Key": everybody}).status_code == 200
+    assert client.get("/user/ada/feedback", headers={"X-API-Key": "ml_wrong"}).status_code == 401
+
+
+def test_a_form_of_another_page_cannot_sign_anybody_in(client: TestClient, loop: MovieLoop) -> None:
+    evil = {"Origin": "https://evil.example", **HTML}
+    answer = client.post("/page/sign-in", data={"key": adas(loop)}, headers=evil)
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+
+
+def test_at_https_the_cookie_never_travels_in_the_open(loop: MovieLoop) -> None:
+    app = create_app(lambda: loop, require_key=True)
+    with TestClient(app, base_url="https://testserver", follow_redirects=False) as client:
+        answer = client.post("/page/sign-in", data={"key": adas(loop)}, headers=HTML)
+        assert "secure" in answer.headers["set-cookie"].lower()
