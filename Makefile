@@ -6,7 +6,10 @@ BIOME  := @biomejs/biome@2.6.8
 TYPESCRIPT := typescript@7.0.2
 OPENAPI_TYPES := openapi-typescript@7.13.0
 
-.PHONY: run lesson test quick lint lint-page freeze-api page-types check check-all format bench bench-growth bench-learning constraints wheel clean help
+# A file of tests stays with one process. The slow ones use other processes and browsers themselves.
+PARALLEL := --numprocesses auto --dist loadfile
+
+.PHONY: run lesson test quick lint lint-page freeze-api page-types check check-all format bench bench-growth bench-learning crash constraints wheel sbom audit clean help
 
 run: $(VENV)/.run  ## start the service with the packaged films and open the browser
 	$(BIN)/movieloop
@@ -15,10 +18,11 @@ lesson: $(VENV)/.run  ## start the five-film lesson
 	$(BIN)/uvicorn movie_recommendation_lesson6:app --reload
 
 test: $(VENV)/.test  ## run every test, doctests included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not slow" $(PARALLEL)
+	$(BIN)/python -m pytest -m slow
 
 quick: $(VENV)/.test  ## run the tests that need no browser, no second process and no long training
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" $(PARALLEL)
 
 lint: $(VENV)/.test  ## format, style, types, and the direction of imports
 	$(BIN)/ruff format --check .
@@ -60,6 +64,9 @@ bench-learning: $(VENV)/.test  ## regenerate the tables of docs/learning.md, in 
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[eval]'
 	$(BIN)/python benchmarks/learning.py $(if $(SET),--ratings $(SET))
 
+crash: $(VENV)/.test  ## 200 rounds of kill -9 in parts of 60: say it again until all is well
+	$(BIN)/python -m tests.crashing
+
 constraints: $(VENV)/.test  ## resolve constraints.txt anew, with today's versions
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	mkdir -p build
@@ -69,6 +76,19 @@ constraints: $(VENV)/.test  ## resolve constraints.txt anew, with today's versio
 
 wheel: $(VENV)/.test  ## build the wheel into dist/
 	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+sbom: build/tools/bin/pip-audit  ## list what a release consists of, in CycloneDX, into dist/sbom.json
+	rm -rf build/release && $(PYTHON) -m venv --without-pip build/release
+	$(BIN)/pip --python build/release/bin/python install --quiet --disable-pip-version-check --constraint constraints.txt .
+	mkdir -p dist && build/tools/bin/cyclonedx-py environment build/release --pyproject pyproject.toml \
+		--output-format JSON --output-file dist/sbom.json
+
+audit: build/tools/bin/pip-audit  ## ask PyPI for known holes in what it is tested with
+	build/tools/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
+
+build/tools/bin/pip-audit:
+	$(PYTHON) -m venv build/tools
+	build/tools/bin/pip install --quiet --disable-pip-version-check pip-audit cyclonedx-bom
 
 clean:  ## delete everything make has made
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

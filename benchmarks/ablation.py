@@ -29,9 +29,9 @@ from movieloop.replay.metrics import hit_rate, ndcg
 from movieloop.replay.rank_kernels import popular_ranks
 from movieloop.replay.replay import QUESTIONS, Replay, spread
 from movieloop.replay.scorer import EmbeddingScorer
-from movieloop.training.ensemble import beside_content, stack
 from movieloop.training.hyperparameters import CANDIDATES, Hyperparameters
 from movieloop.training.selection import choose_half_life, newest
+from movieloop.training.side_by_side import beside_content, stack
 from movieloop.training.train import train
 
 BEGIN, END = 0.72, 0.8

@@ -124,7 +124,10 @@ class Settings(BaseSettings):
         description="Addresses or networks of proxies whose X-Forwarded headers count.",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "warning", description="How much the server tells."
+        "warning", description="How much the server tells; info: every request."
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="How: for people, or one JSON object a line."
     )
 
     @property

@@ -53,7 +53,7 @@ def test_every_protocol_writes_the_same_json(protocol: str, file: Path, tmp_path
     assert list(by_name) == ["random", "popularity", "EASE"]
     for result in by_name.values():
         newcomers = protocol == "newcomer"
-        assert set(result) - {"taps"} == KEYS
+        assert set(result) - {"taps", "obedience"} == KEYS
         assert ("taps" in result) == newcomers == (result["liked10"] is not None)
         lists = protocol in ("holdout", "newcomer")
         assert (result["hr10"] is None) == lists == (result["mrr"] is None)

@@ -13,7 +13,7 @@ import movieloop
 from movieloop.data import packaged_films
 from movieloop.store.sqlite_file import copied_while_open
 from tests.cli.running import assert_one_line, run
-from tests.store.test_crash import PATIENCE, free_port, ready, serving
+from tests.crashing import PATIENCE, free_port, ready, serving
 
 KEY_SAID = "The first API key is in "
 

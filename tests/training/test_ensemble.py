@@ -1,31 +1,18 @@
-"""Points side by side are one space whose distance is the mean of theirs."""
+"""Everything that stands side by side is trained as it would be alone."""
 
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from movieloop.taste import manhattan_distance
-from movieloop.training.ensemble import stack, train_ensemble
+from movieloop.training.ensemble import train_ensemble
+from movieloop.training.hyperparameters import BESIDE
+from movieloop.training.side_by_side import stack
+from movieloop.training.timeless import train_timeless
 from movieloop.training.train import train
 from tests.training.two_tastes import TINY, two_tastes
 
 LOG = two_tastes()
-
-
-def test_the_distance_is_the_mean_of_the_members() -> None:
-    members = [train(LOG, TINY, seed=seed) for seed in range(3)]
-    together = stack(members)
-    for trained in members:
-        assert trained.points.shape == (40, TINY.embedding_size)
-    profiles = [member.points[7] for member in members]
-    mean = np.mean(
-        [manhattan_distance(p, m.points) for p, m in zip(profiles, members, strict=True)], axis=0
-    )
-    whole = manhattan_distance(np.concatenate(profiles) / 3, together.points)
-    np.testing.assert_allclose(whole, mean, rtol=1e-5)
-    names = [memory.name for memory in together.plan.memories]
-    assert len(names) == len(set(names)) == 3 * len(TINY.memories)
 
 
 def test_training_together_is_training_one_after_the_other(tmp_path: Path) -> None:
@@ -38,3 +25,15 @@ def test_training_together_is_training_one_after_the_other(tmp_path: Path) -> No
     assert trained.points.tobytes() == alone.points.tobytes()
     assert shares == sorted(shares) and shares[-1] == 1.0
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_newcomers_need_stands_beside_and_is_told_of(tmp_path: Path) -> None:
+    shares: list[float] = []
+    plan = replace(TINY, voices=1, timeless=0.3)
+    trained = train_ensemble(LOG, plan, progress=lambda share, loss: shares.append(share))
+    alone = train(LOG, plan)
+    newcomers = train_timeless(LOG, BESIDE)
+    assert trained.points.tobytes() == np.hstack([alone.points, newcomers.points * 0.3]).tobytes()
+    assert shares == sorted(shares) and shares[-1] == 1.0
+    again = train_ensemble(LOG, plan, checkpoint=tmp_path / "kept")
+    assert again.points.tobytes() == trained.points.tobytes()

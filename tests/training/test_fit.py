@@ -14,7 +14,7 @@ from movieloop.taste import manhattan_distance
 from movieloop.training import fit as fitting
 from movieloop.training import train as training
 from movieloop.training.fit import fit
-from movieloop.training.selection import FADING, TASTE
+from movieloop.training.mixing import FADING, SHARES, TASTE
 from movieloop.training.train import train
 from tests.training.two_tastes import LIVELY, TINY, scorer, two_tastes
 
@@ -67,7 +67,7 @@ def test_it_chooses_trains_and_tells(log: RatingLog) -> None:
         for name in ("tiny", "livelier")
         for taste in TASTE
         for fading in FADING
-    ]
+    ] + [f"{fitted.plan.name}, timeless {share:g}" for share in SHARES]
     assert all(0 <= c.hit_rate <= 1 and 0 < c.gain <= 1 for c in fitted.choices)
     assert any(what.startswith("training, loss") for what in told)
     again = fit(log, plans=(TINY, LIVELY))

@@ -2,12 +2,14 @@
 
 Reading parameters, filling models and checking answers costs several times what finding the
 nearest films does. A hot route first tries to answer the plain form of its request: the kept
-recommendations are sent as they are (`response_cache.py`), an opinion goes straight to the writer.
-Whatever is not plain, and whatever is wrong, goes the ordinary way, which is what `/docs` shows.
+recommendations are sent as they are (`response_cache.py`), others are worked out at once, an
+opinion goes straight to the writer. Whatever is not plain, and whatever is wrong, goes the ordinary
+way, which is what `/docs` shows.
 """
 
 from asyncio import wrap_future
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any
 
 from fastapi import Request, Response
@@ -15,11 +17,12 @@ from fastapi.routing import APIRoute
 from pydantic import ValidationError
 
 from movieloop.api.metrics import Metrics
+from movieloop.errors import MovieLoopError
 from movieloop.recommender.filters import NO_FILTERS, Filters
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.feedback import FeedbackIn
 
-DEFAULT_SIZE = 10
+DEFAULT_SIZE, LARGEST = 10, 100
 LONGEST = 3  # digits of a number that is looked at; larger ones are refused by the ordinary way
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -78,8 +81,11 @@ async def store_feedback(
     return json_answer(answer.model_dump_json().encode())
 
 
-class KeptRecommendations(APIRoute):
-    """A route `GET /recommend/{user_id}` that sends the kept answer if there is one."""
+class PlainRecommendations(APIRoute):
+    """A route `GET /recommend/{user_id}` that sends the kept answer, or works a plain one out.
+
+    That takes less than handing it to another thread would, as long as the films are not too many.
+    """
 
     def get_route_handler(self) -> Handler:
         """Put the short way before the ordinary one."""
@@ -88,7 +94,11 @@ class KeptRecommendations(APIRoute):
         async def handle(request: Request) -> Response:
             size = _size(request.scope["query_string"])
             if size is not None:
-                kept = request.app.state.answers.get(request.path_params["user_id"], size)
+                state, user = request.app.state, request.path_params["user_id"]
+                kept = state.answers.get(user, size)
+                if kept is None and 1 <= size <= LARGEST:
+                    with suppress(MovieLoopError):  # the ordinary way says what is wrong
+                        kept = state.answers.recommend(state.loop, user, size, wait=False)
                 if kept is not None:
                     return json_answer(kept)
             return await ordinary(request)

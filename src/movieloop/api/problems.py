@@ -15,6 +15,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from movieloop.api.parameters import SLASH
+from movieloop.api.request_log import HEADER, request_id
 from movieloop.errors import InvalidInput, MovieExists, MovieLoopError, MovieNotFound
 from movieloop.schemas.problems import FieldProblem, Problem
 
@@ -192,9 +193,11 @@ def _methods_at(request: Request, told: str) -> list[str]:
 def _bug(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, MovieLoopError):  # raised before any route was reached, by the guard
         return _ours(request, error)
-    log.error("a bug at %s %s", request.method, request.url.path, exc_info=error)
+    route = getattr(request.scope.get("route"), "path_format", "unknown")  # paths name people
+    log.error("a bug at %s %s", request.method, route, exc_info=error)
     return problem(
         500,
         "Internal error",
         "movieloop has a bug here; nothing was stored. The server's log says more.",
+        headers={HEADER: request_id()},  # this answer is made outside of the middleware
     )

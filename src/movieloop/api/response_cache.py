@@ -94,20 +94,24 @@ class ResponseCache:
                 self._answers[user_id, n] = answer, time.monotonic() + seconds
                 self._sizes.add(n)
 
-    def recommend(self, loop: MovieLoop, user_id: str, n: int) -> bytes:
+    def recommend(
+        self, loop: MovieLoop, user_id: str, n: int, *, wait: bool = True
+    ) -> bytes | None:
         """Find the nearest unseen movies for a user, as JSON, and keep the answer.
 
         Args:
             loop: The open loop.
             user_id: The user; an unknown one is a newcomer, and nothing is created.
             n: How many movies, 1 or more.
+            wait: Whether points may be read first, or many films searched.
 
         Returns:
-            What `loop.recommend` answers, in UTF-8.
+            What `loop.recommend` answers, in UTF-8; None if that would have to wait.
         """
         ticket = self.ticket()
-        answer = loop.recommend(user_id, n=n).model_dump_json().encode()
-        if is_canonical(user_id):  # what is written about another spelling has another name
+        answer = loop.recommend_json(user_id, n=n, wait=wait)
+        # What is written about another spelling of a name is told of the one that is stored.
+        if answer is not None and is_canonical(user_id):
             self.keep(user_id, n, answer, ticket=ticket, seconds=loop.live.settled_for())
         return answer
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from movieloop.cli.options import AsJson, Database, loop_at
+from movieloop.cli.options import AsJson, Database, loop_at, reading
 from movieloop.cli.output import print_json
 from movieloop.cli.show import console
 from movieloop.errors import InvalidInput
@@ -72,7 +72,7 @@ def add(
 @keys.command("list")
 def list_keys(database: Database = None, as_json: AsJson = False) -> None:
     """List the keys: what they may, whose they are, when they were used."""
-    with loop_at(database) as loop:
+    with reading(database) as loop:
         known = stored_keys(loop.store)
     if as_json:
         print_json(KeysOut(keys=[_out(key) for key in known]))

@@ -17,7 +17,8 @@ app = typer.Typer(
     "Without a command it serves at http://127.0.0.1:8000 and opens the browser.",
     epilog="Settings: options beat MOVIELOOP_* variables (MOVIELOOP_DATABASE, _HOST, _PORT, "
     "_RETRAIN_AFTER, _TRAIN_AFTER, _BUSY_TIMEOUT, _WORKERS, _INSECURE, _ALLOWED_HOSTS, "
-    "_TRUSTED_PROXIES, _LOG_LEVEL), those beat movieloop.toml, which MOVIELOOP_CONFIG may name.",
+    "_TRUSTED_PROXIES, _LOG_LEVEL, _LOG_FORMAT), those beat movieloop.toml, which MOVIELOOP_CONFIG "
+    "may name.",
     invoke_without_command=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

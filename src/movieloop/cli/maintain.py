@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from movieloop.cli.options import AsJson, Database, UserId, loop_at
+from movieloop.cli.options import AsJson, Database, UserId, loop_at, reading
 from movieloop.cli.output import print_json
 from movieloop.cli.show import console
 from movieloop.errors import StoreUnusable
@@ -36,7 +36,7 @@ def doctor(
 
     Exits with 1 if something is wrong and was not mended.
     """
-    with loop_at(database) as loop:
+    with loop_at(database) if fix else reading(database) as loop:
         answer = _examined(loop, fix=fix)
     print_json(answer) if as_json else _show(answer)
     if not answer.well:
@@ -105,7 +105,7 @@ def export(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, as always.")] = False,
 ) -> None:
     """Print everything we hold about USER, as JSON."""
-    with loop_at(database) as loop:
+    with reading(database) as loop:
         print_json(loop.users.export(user_id))
 
 

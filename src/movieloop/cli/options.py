@@ -1,13 +1,18 @@
 """The options several commands share, and how a command opens the loop."""
 
+import os
 import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
 
 from movieloop.recommender.loop import MovieLoop
 from movieloop.settings import Settings, default_database, load_settings
+from movieloop.store.backup import back_up
 from movieloop.store.sqlite_file import tighten
 
 Database = Annotated[
@@ -61,6 +66,29 @@ def loop_at(database: Path | None) -> MovieLoop:
         The open loop.
     """
     return open_loop(load_settings(database=database))
+
+
+@contextmanager
+def reading(database: Path | None) -> Iterator[MovieLoop]:
+    """Open the loop for a command that only looks, also at a file one may not write to.
+
+    Opening a database writes (that it is open, newer films, newer tables), so such a file, on a
+    backup disk say, is copied first.
+
+    Args:
+        database: The file, None for the usual one.
+
+    Yields:
+        The open loop.
+    """
+    settings = load_settings(database=database)
+    file = settings.database.absolute()
+    with ExitStack() as stack:
+        if file.is_file() and not all(os.access(place, os.W_OK) for place in (file, file.parent)):
+            folder = Path(stack.enter_context(TemporaryDirectory(prefix="movieloop-")))
+            back_up(file, folder / file.name)
+            settings = settings.model_copy(update={"database": folder / file.name})
+        yield stack.enter_context(open_loop(settings))
 
 
 def film(name: str) -> str | int:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from movieloop.cli import show
-from movieloop.cli.options import AsJson, Database, Film, Size, UserId, film, loop_at
+from movieloop.cli.options import AsJson, Database, Film, Size, UserId, film, loop_at, reading
 from movieloop.cli.output import print_json
 from movieloop.recommender.filters import Filters, wishes_of
 
@@ -73,7 +73,7 @@ def recommend(
         variety=variety,
         wishes=wishes_of(wish or ()),
     )
-    with loop_at(database) as loop:
+    with reading(database) as loop:
         answer = loop.recommend(
             user_id, n=n, filters=filters, explain=True, from_watchlist=from_watchlist
         )
@@ -87,7 +87,7 @@ def rows(
     as_json: AsJson = False,
 ) -> None:
     """Recommend in rows: near each taste of USER, less known, recent, from a country."""
-    with loop_at(database) as loop:
+    with reading(database) as loop:
         answer = loop.rows(user_id, n=n)
     print_json(answer) if as_json else show.show_rows(answer)
 
@@ -119,7 +119,7 @@ def undo(
 
 def why(user_id: UserId, name: Film, database: Database = None, as_json: AsJson = False) -> None:
     """Explain a film's place: shares of the distance, and what it would be without each rating."""
-    with loop_at(database) as loop:
+    with reading(database) as loop:
         answer = loop.explain(user_id, film(name))
     print_json(answer) if as_json else show.show_explanation(answer)
 
@@ -132,21 +132,21 @@ def movies(
     as_json: AsJson = False,
 ) -> None:
     """Search the films, or list the best known ones."""
-    with loop_at(database) as loop:
+    with reading(database) as loop:
         answer = loop.movies.search(query, genre=genre, limit=n)
     print_json(answer) if as_json else show.show_movies(answer)
 
 
 def profile(user_id: UserId, database: Database = None, as_json: AsJson = False) -> None:
     """Show where USER stands."""
-    with loop_at(database) as loop:
+    with reading(database) as loop:
         answer = loop.users.profile(user_id)
     print_json(answer) if as_json else show.show_profile(answer)
 
 
 def history(user_id: UserId, database: Database = None, as_json: AsJson = False) -> None:
     """Show what USER has said, oldest first."""
-    with loop_at(database) as loop:
+    with reading(database) as loop:
         answer = loop.users.history(user_id)
     print_json(answer) if as_json else show.show_history(answer)
 

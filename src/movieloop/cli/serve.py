@@ -1,5 +1,6 @@
 """The command that serves; `movieloop` alone is the same with a browser."""
 
+import logging.config
 import os
 import socket
 import sys
@@ -15,6 +16,7 @@ import uvicorn
 import movieloop
 from movieloop.api.connections import SHUTDOWN_SECONDS, BoundedConnection, allow_many_files
 from movieloop.api.retrain_scheduler import retraining
+from movieloop.cli.logs import log_config
 from movieloop.cli.options import Database, RetrainAfter, open_loop
 from movieloop.cli.serve_worker import application, telling_workers
 from movieloop.cli.show import console
@@ -78,7 +80,11 @@ def serve(
     ] = None,
     log_level: Annotated[
         str | None,
-        typer.Option(help="debug, info, warning or error.", show_default="warning"),
+        typer.Option(help="debug, info (every request), warning or error.", show_default="warning"),
+    ] = None,
+    log_format: Annotated[
+        str | None,
+        typer.Option(help="text, or json: one object a line.", show_default="text"),
     ] = None,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = False,
     database: Database = None,
@@ -99,6 +105,7 @@ def serve(
         allowed_hosts=allowed_hosts,
         trusted_proxies=trusted_proxies,
         log_level=log_level,
+        log_format=log_format,
         database=database,
     )
     run(settings, browser=browser)
@@ -117,6 +124,7 @@ def run(settings: Settings, *, browser: bool = False) -> None:
             "A database in memory is known to one process only. Name a file with --database, or "
             "serve with one worker.",
         )
+    logging.config.dictConfig(log_config(settings.log_format, settings.log_level))
     with stopping_politely(code=0), open_loop(settings) as loop, _listen(settings) as listener:
         require_key = not (settings.local or settings.insecure)
         port = listener.getsockname()[1]
@@ -162,7 +170,8 @@ def _served(settings: Settings) -> Mapping[str, Any]:
     return {
         "http": BoundedConnection,
         "ws": "none",
-        "log_level": settings.log_level,
+        "log_config": log_config(settings.log_format, settings.log_level),
+        "access_log": False,
         "server_header": False,
         "proxy_headers": False,
         "timeout_graceful_shutdown": SHUTDOWN_SECONDS,

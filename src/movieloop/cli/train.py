@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from movieloop.cli.options import AsJson, Database, loop_at
+from movieloop.cli.options import AsJson, Database, loop_at, reading
 from movieloop.cli.output import print_json
 from movieloop.cli.show import console
 from movieloop.cli.stopping import end_with_parent, stopping_politely
@@ -87,7 +87,7 @@ def train(
 
 def models(database: Database = None, as_json: AsJson = False) -> None:
     """List the versions of the points, what they scored, and which one serves."""
-    with loop_at(database) as loop:
+    with reading(database) as loop:
         answer = loop.models.list()
     _show_models(answer, as_json)
 

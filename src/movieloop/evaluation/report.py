@@ -114,7 +114,7 @@ class Report:
         """Lay out what people read: figures, then the curves.
 
         Returns:
-            Tables: figures, in the loop also curves, and what variety costs and brings.
+            Tables: figures, in the loop also curves, what variety costs and what dislikes do.
         """
         tables = [self._figures()]
         if self.protocol == "loop":
@@ -122,6 +122,8 @@ class Report:
         if self.protocol == "newcomer":
             tables.append(self._taps())
         tables += [self._varieties(result) for result in self.results if result.varieties]
+        if any(result.obedience for result in self.results):
+            tables.append(self._obedience())
         return tables
 
     def _figures(self) -> Table:
@@ -183,6 +185,19 @@ class Report:
         for result in self.results:
             cells = [(_number(result.taps[k].liked10), result.taps[k].different) for k in counts]
             table.add_row(_name(result), *(str(cell) for pair in cells for cell in pair))
+        return table
+
+    def _obedience(self) -> Table:
+        title = "Dislikes: the film is no nearer afterwards, the ten films like it are farther"
+        table = Table(box=None, pad_edge=False, title=title, title_justify="left")
+        table.add_column("")
+        for head in ("dislikes", "film", "its neighbours"):
+            table.add_column(head, justify="right")
+        for result in self.results:
+            if result.obedience is not None:
+                figures = result.obedience
+                shares = (_number(figures.farther), _number(figures.neighbours))
+                table.add_row(_name(result), str(figures.dislikes), *shares)
         return table
 
     def _varieties(self, result: Result) -> Table:

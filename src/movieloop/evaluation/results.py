@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from movieloop.data.interactions import LIKED, Ints, RatingLog
 from movieloop.evaluation import list_metrics as lists
+from movieloop.evaluation.obedience import Obedience
 from movieloop.evaluation.variety import OfVariety
 from movieloop.replay import metrics
 from movieloop.replay.metrics import Interval
@@ -72,6 +73,7 @@ class Result:
         seconds: Of learning and answering.
         settings: What the tuning chose.
         varieties: What variety costs and brings, in the loop.
+        obedience: What dislikes do, in the loop.
         liked10: Share of a newcomer's first ten films that they like, after three taps.
         taps: What newcomers get, by how many films they tapped.
     """
@@ -96,6 +98,7 @@ class Result:
     seconds: float = 0.0
     settings: str = ""
     varieties: Sequence[OfVariety] = ()
+    obedience: Obedience | None = None
     liked10: float | None = None
     taps: Mapping[int, OfTaps] = field(default_factory=dict)
 
@@ -139,6 +142,7 @@ class Result:
             "buckets": buckets,
             "seconds": self.seconds,
             **({"varieties": [asdict(one) for one in self.varieties]} if self.varieties else {}),
+            **({"obedience": asdict(self.obedience)} if self.obedience else {}),
             **(
                 {"taps": {str(k): one._asdict() for k, one in self.taps.items()}}
                 if self.taps

@@ -7,6 +7,7 @@ from functools import partial
 
 from movieloop.data.interactions import RatingLog
 from movieloop.errors import InvalidInput
+from movieloop.evaluation import obedience, variety
 from movieloop.evaluation.baselines.baseline import Baseline, Learner
 from movieloop.evaluation.global_split import TARGETS, GlobalSplit
 from movieloop.evaluation.loading import Data
@@ -16,7 +17,6 @@ from movieloop.evaluation.results import Result
 from movieloop.evaluation.time_split import Loop, Next, Trial
 from movieloop.evaluation.tuning import tune
 from movieloop.evaluation.user_split import Holdout
-from movieloop.evaluation.variety import measure
 
 _TRIALS: Mapping[str, Callable[[RatingLog], Trial]] = {
     "loop": Loop,
@@ -105,8 +105,12 @@ def contest(
         say(f"measuring {learner.name}")
         result = _measured(trial, learner, "")
         if isinstance(trial, Loop) and isinstance(learner, Movieloop):
-            say("measuring variety")
-            result = replace(result, varieties=measure(trial.test, learner.space))
+            say("measuring variety and obedience")
+            result = replace(
+                result,
+                varieties=variety.measure(trial.test, learner.space),
+                obedience=obedience.measure(trial.test, learner.space),
+            )
         yield result
     for key in peers:
         reason = absent(key, data, live=trial.live)

@@ -27,6 +27,7 @@ from movieloop.store import Damaged, LiveState, Session, SqliteStore
 FOLLOW_EVERY = 1_000  # milliseconds between two looks at everybody's likes
 _SMALL, _PATIENCE = 1000, 1.0  # films whose map is laid out in so many seconds: that is soon enough
 _QUIET = 1.0  # seconds after the start: the first answers go before the index of titles
+SMALL = 8_000_000  # coordinates of all films: searched in about a millisecond
 _KEPT = 2  # a reader that began before a promotion still needs the version before
 
 
@@ -140,6 +141,21 @@ class LiveModel:
             return record.space
         finally:
             self._lock.release()
+
+    def at_hand(self, session: Session) -> Snapshot | None:
+        """Give the space of a moment if nobody has to wait for it, or for a list of its films.
+
+        Args:
+            session: An open transaction.
+
+        Returns:
+            The space; None if it has to be read first, or is large.
+        """
+        state = session.live_state()
+        record = None if state is None else self._known(state)
+        if record is None or record.space.embeddings.points.size > SMALL:
+            return None
+        return self.at(session)
 
     def settled_for(self) -> float:
         """Tell how long an answer holds while nothing is written about its user.

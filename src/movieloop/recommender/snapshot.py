@@ -61,6 +61,11 @@ class Snapshot:
         """What the directions of the space mean to people."""
         return ConceptDirections.of(self.embeddings, self.movies)
 
+    @cached_property
+    def written_films(self) -> dict[int, tuple[bytes, bytes]]:
+        """What `written` has written of the films, by row."""
+        return {}
+
     @property
     def taste(self) -> Matrix:
         """The points without popularity, shape (movies, coordinates)."""
@@ -90,7 +95,7 @@ class Snapshot:
         space = replace(self, embeddings=embeddings, likes=likes)
         frozen = POPULARITY in embeddings.blocks
         space.__dict__["search"] = NearestMovies(embeddings.points, frozen=frozen, like=self.search)
-        for known in ("directions", "movies", "_years"):
+        for known in ("directions", "movies", "_years", "written_films"):
             if known in self.__dict__:
                 space.__dict__[known] = self.__dict__[known]
         return space

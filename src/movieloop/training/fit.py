@@ -5,7 +5,8 @@ back, and what predicts it best is chosen (`selection`):
 
 1. the half-life of popularity, counted in likes;
 2. the plan, from calm to lively (`hyperparameters.CANDIDATES`);
-3. how much taste, content and the past weigh beside each other (`selection`).
+3. how much taste, content and the past weigh beside each other (`selection`);
+4. how much of a training where time means nothing stands beside them for newcomers.
 
 >>> log = RatingLog.of(users=[u for u in range(40) for _ in range(4)],
 ...                    movies=[m for u in range(40) for m in ([1, 2, 3, 4] if u % 2 else [5, 6, 7, 8])],
@@ -180,7 +181,9 @@ def _remember(kept: TrainingCheckpoint, plan: Hyperparameters, choices: Sequence
     kept.save(
         {
             "plan": np.array(plan.name),
-            "mixture": np.array([plan.weight, plan.content, plan.half_life, plan.taught_at], float),
+            "mixture": np.array(
+                [plan.weight, plan.content, plan.timeless, plan.half_life, plan.taught_at], float
+            ),
             "names": np.array([choice.name for choice in choices], dtype=str),
             "figures": np.array([choice[1:] for choice in choices]).reshape(-1, 2),
         }
@@ -195,11 +198,18 @@ def _remembered(
     if not found:
         return None
     plan = next(plan for plan in plans if plan.name == found["plan"].item())
-    weight, content, half_life, taught_at = found["mixture"].tolist()
+    weight, content, timeless, half_life, taught_at = found["mixture"].tolist()
     taught = None if np.isnan(taught_at) else taught_at
     choices = [
         Choice(name, *figures)
         for name, figures in zip(found["names"].tolist(), found["figures"].tolist(), strict=True)
     ]
-    mixed = replace(plan, weight=weight, content=content, half_life=half_life, taught_at=taught)
+    mixed = replace(
+        plan,
+        weight=weight,
+        content=content,
+        timeless=timeless,
+        half_life=half_life,
+        taught_at=taught,
+    )
     return mixed, choices

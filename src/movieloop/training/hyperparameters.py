@@ -35,6 +35,7 @@ class Hyperparameters:
         smoothing: Likes every movie has for free, so that an unknown one is not infinitely far.
         weight: How much of the trained taste is served, 1 = as trained.
         content: How much of what films are about stands beside it, 1 = as packaged.
+        timeless: How much of what is learned where time means nothing stands beside it.
         neutral: Share of the films seen without an opinion that teach as likes do, drawn anew for
             every voice; only where time means nothing (`timeless`).
         voices: How many trainings stand side by side (`ensemble`).
@@ -56,6 +57,7 @@ class Hyperparameters:
     smoothing: float = 0.5
     weight: float = 1.0
     content: float = 0.0
+    timeless: float = 0.0
     trust: float = 10.0
     neutral: float = 0.0
     voices: int = 3
@@ -130,3 +132,7 @@ TIMELESS = Hyperparameters(
     neutral=0.5,
     voices=8,
 )
+
+# What stands beside a trained plan for people of whom little is known, and how it is held back.
+BESIDE = replace(TIMELESS, voices=3)
+PATIENCE = 4.0  # likes

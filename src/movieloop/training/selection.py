@@ -8,6 +8,8 @@ wavers less.
   about, popularity fading so fast. All are chosen together, after training.
 - A mixture that finds fewer likes than live popularity is out, also if they are clearly fewer only
   for those of whom little, some or much is known.
+- Beside it stands a share of what is learned where time means nothing, for newcomers, who gain by
+  it far more than the others lose: the largest that costs at most 3 of 100 likes found.
 - A livelier plan must win clearly in gain *and* hits, by more than two standard errors over people,
   because the winner among many is partly a lucky one (the idea of Breiman et al. 1984).
 
@@ -21,7 +23,6 @@ False
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -29,23 +30,28 @@ from numpy.typing import ArrayLike, NDArray
 
 from movieloop.data.interactions import LIKED, RatingLog
 from movieloop.model.content import Content
-from movieloop.model.embeddings import Embeddings
-from movieloop.model.popularity import LivePopularity
 from movieloop.replay.metrics import hit_rate, hits
-from movieloop.replay.rank_kernels import mixed_ranks, popular_ranks, rated_before
+from movieloop.replay.rank_kernels import popular_ranks
 from movieloop.replay.replay import QUESTIONS, Replay, spread
-from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.taste import Matrix
-from movieloop.training.hyperparameters import Hyperparameters
+from movieloop.training.hyperparameters import BESIDE, Hyperparameters
+from movieloop.training.mixing import (
+    SHARES,
+    Mixture,
+    Ranks,
+    mixtures_of,
+    ranks_beside,
+    ranks_mixed,
+)
+from movieloop.training.timeless import train_timeless
 from movieloop.training.train import Trained, train
 
 HALF_LIVES = tuple(float(round(100 * 2 ** (step / 2))) for step in range(22))  # likes
-TASTE, CONTENT, FADING = (1.0, 0.6, 0.3), (0.0, 0.6, 1.4), (1.0, 0.5)
+COST = 0.03  # of the likes found: what newcomers may cost those who are known
 KNOWN = (0, 5, 20)  # ratings known of a person: little, some, well
 TRIAL_CUTS = 20_000  # rows of an epoch when a plan is tried, at most
 
 Say = Callable[[str, float], None]
-Ranks = NDArray[np.float64]
 
 
 class Choice(NamedTuple):
@@ -126,7 +132,7 @@ def choose_plan(
     """
     choices: list[Choice] = []
     popular = popular_ranks(replay, np.array([half_life]))[0]
-    best: tuple[Hyperparameters, Ranks] | None = None
+    best: tuple[Hyperparameters, Ranks, Trained] | None = None
     for tried in plans:
         plan = replace(tried, half_life=half_life * tried.freshness, weight=1.0)
         trained = train(
@@ -139,8 +145,8 @@ def choose_plan(
             cuts=TRIAL_CUTS,
         )
         tell(f"mixing the {plan.name} plan", 0.5)
-        mixtures = _mixtures(content)
-        ranks = _ranks(trained, replay, content, mixtures)
+        mixtures = mixtures_of(content)
+        ranks = ranks_mixed(trained, replay, content, mixtures)
         for mixture, found in zip(mixtures, ranks, strict=True):
             choices.append(_judged(f"{plan.name}, {mixture}", found))
         mixture, found = _best(mixtures, ranks, popular, replay)
@@ -148,9 +154,20 @@ def choose_plan(
             clearly(_gains(found), _gains(best[1]), replay.user)
             and clearly(hits(found), hits(best[1]), replay.user)
         ):
-            best = (plan.mixed(*mixture), found)
+            best = (plan.mixed(*mixture), found, trained)
     assert best is not None  # noqa: S101 - there are plans
-    return best[0], choices
+    plan, ranks, trained = best
+    alone = replace(BESIDE, voices=1)
+    beside = train_timeless(
+        past.first(cut), alone, features=features, progress=partial(_pass_on, tell, alone)
+    )
+    tell("choosing the share for newcomers", 0.5)
+    shares = ranks_beside(trained, beside, plan, replay, content)
+    choices += [
+        _judged(f"{plan.name}, timeless {share:g}", found)
+        for share, found in zip(SHARES, shares, strict=True)
+    ]
+    return replace(plan, timeless=_share(shares, ranks, popular, replay)), choices
 
 
 def clearly(figures: ArrayLike, others: ArrayLike, user: NDArray[np.int64]) -> bool:
@@ -189,23 +206,6 @@ def stands(ranks: Ranks, popular: Ranks, replay: Replay) -> bool:
     return not any(clearly(theirs[part], ours[part], replay.user[part]) for part in parts)
 
 
-class Mixture(NamedTuple):
-    """How much taste, how much content, and how fast popularity fades beside them."""
-
-    taste: float
-    content: float
-    fading: float
-
-    def __str__(self) -> str:
-        """Say it in the words of a report."""
-        return f"taste {self.taste:g}, content {self.content:g}, half-life x {self.fading:g}"
-
-
-def _mixtures(content: Content | None) -> list[Mixture]:
-    shares = CONTENT if content is not None and content.known else CONTENT[:1]
-    return [Mixture(*mixture) for mixture in product(TASTE, shares, FADING)]
-
-
 def _best(
     mixtures: Sequence[Mixture], ranks: Ranks, popular: Ranks, replay: Replay
 ) -> tuple[Mixture, Ranks]:
@@ -216,35 +216,14 @@ def _best(
     return mixtures[chosen], ranks[chosen]
 
 
-def _ranks(
-    trained: Trained, replay: Replay, content: Content | None, mixtures: Sequence[Mixture]
-) -> Ranks:
-    """Rank what was liked next, in every mixture, shape (mixtures, questions)."""
-    nothing, half_life = np.zeros(len(trained.movie_ids)), trained.plan.half_life
-    assert half_life is not None  # noqa: S101 - it was trained
-    taste = EmbeddingScorer(trained.embeddings(nothing))
-    about = None
-    if content is not None and content.known:
-        start = np.zeros(content.points.shape[1])
-        space = Embeddings(trained.movie_ids, content.points, start, content.memories)
-        about = EmbeddingScorer(space)
-    fading = [
-        LivePopularity(replay.log, half_life=half_life * share, clock="likes") for share in FADING
-    ]
-    rated, starts = rated_before(replay)
-    ranks = np.empty((len(mixtures), len(replay.events)))
-    for part in replay.parts():
-        tasted = taste.nearness(replay, part)
-        told = np.zeros_like(tasted) if about is None else about.nearness(replay, part)
-        for share, popular in zip(FADING, fading, strict=True):
-            chosen = [i for i, mixture in enumerate(mixtures) if mixture.fading == share]
-            weights = np.array([mixtures[i][:2] for i in chosen])
-            known = np.log(popular.at(replay.time[part]) + trained.plan.smoothing)
-            found = np.empty((len(chosen), part.stop - part.start))
-            asked = starts[part.start : part.stop + 1]
-            mixed_ranks(tasted, told, known, weights, replay.target[part], rated, asked, found)
-            ranks[chosen, part] = found
-    return ranks
+def _share(shares: Ranks, ranks: Ranks, popular: Ranks, replay: Replay) -> float:
+    """Take the largest share that costs few likes of people who are known."""
+    least = (1 - COST) * hits(ranks).sum()
+    for share, found in zip(SHARES, shares, strict=True):
+        fewer = stands(ranks, popular, replay) and not stands(found, popular, replay)
+        if hits(found).sum() >= least and not fewer:
+            return share
+    return 0.0
 
 
 def _judged(name: str, ranks: Ranks) -> Choice:

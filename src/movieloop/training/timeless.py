@@ -19,13 +19,17 @@ import numpy as np
 
 from movieloop.data.interactions import LIKED, ONLY_SEEN, RatingLog
 from movieloop.taste import Matrix
-from movieloop.training.ensemble import stack
 from movieloop.training.hyperparameters import TIMELESS, Hyperparameters
-from movieloop.training.train import Trained, train
+from movieloop.training.side_by_side import stack
+from movieloop.training.train import Progress, Trained, train
 
 
 def train_timeless(
-    log: RatingLog, plan: Hyperparameters = TIMELESS, *, features: Matrix | None = None
+    log: RatingLog,
+    plan: Hyperparameters = TIMELESS,
+    *,
+    features: Matrix | None = None,
+    progress: Progress | None = None,
 ) -> Trained:
     """Train all voices of a plan, each on the likes in an order of its own.
 
@@ -33,6 +37,7 @@ def train_timeless(
         log: Everybody's ratings, in any order; dislikes teach nothing.
         plan: How to train, and how many voices.
         features: What is known of every movie beside ratings, shape (movies, features).
+        progress: Is told the share done, 0 to 1, and the loss so far.
 
     Returns:
         The points; the same for the same log and plan.
@@ -40,17 +45,16 @@ def train_timeless(
     Raises:
         TooLittleData: There are not enough likes, people or movies.
     """
-    return stack(
-        [
-            train(
-                in_drawn_order(log, voice, neutral=plan.neutral),
-                plan,
-                seed=voice,
-                features=features,
-            )
-            for voice in range(plan.voices)
-        ]
-    )
+
+    def voice(number: int) -> Trained:
+        def tell(share: float, loss: float) -> None:
+            if progress is not None:
+                progress((number + share) / plan.voices, loss)
+
+        drawn = in_drawn_order(log, number, neutral=plan.neutral)
+        return train(drawn, plan, seed=number, features=features, progress=tell)
+
+    return stack([voice(number) for number in range(plan.voices)])
 
 
 def in_drawn_order(log: RatingLog, seed: int, *, neutral: float = 0.0) -> RatingLog:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
 
-from movieloop.api.fast_paths import KeptRecommendations, json_answer
+from movieloop.api.fast_paths import PlainRecommendations, json_answer
 from movieloop.api.parameters import Answers, FilterQuery, ListSize, Loop, User
 from movieloop.api.problems import described
 from movieloop.recommender.filters import NO_FILTERS
@@ -46,7 +46,9 @@ def recommend(
     is stored. When nothing unseen is left, rated movies come back, marked `already_rated`.
     """
     if filters == NO_FILTERS and not explain and not watchlist:
-        return json_answer(answers.recommend(loop, user_id, n))
+        plain = answers.recommend(loop, user_id, n)
+        if plain is not None:
+            return json_answer(plain)
     answer = loop.recommend(
         user_id, n=n, filters=filters, explain=explain, from_watchlist=watchlist
     )
@@ -59,7 +61,7 @@ router.add_api_route(
     response_model=Recommendations,
     operation_id="recommend",
     responses=described(401, 422, 503),
-    route_class_override=KeptRecommendations,
+    route_class_override=PlainRecommendations,
 )
 
 
