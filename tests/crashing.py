@@ -214,7 +214,8 @@ def kept(database: Path, ledger: Ledger) -> None:
         assert [*examine_file(loop), *examine(loop, loop.users.list())] == []
         with store.read() as session:
             logs = {user: session.whole_log(user) for user in session.users()}
-    on_disk = b"".join(file.read_bytes() for file in database.parent.iterdir())
+    there = [file for file in database.parent.rglob("*") if file.is_file()]
+    on_disk = b"".join(file.read_bytes() for file in there)
     for user in ledger.forgotten:
         assert user not in logs, user
         assert user.encode() not in on_disk, f"{user} is still on the disk"

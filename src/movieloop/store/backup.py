@@ -4,6 +4,7 @@ What was acknowledged stands in the database *and* in the log beside it (`moviel
 that copying the one file with `cp` loses the newest. SQLite itself writes the copy (`VACUUM INTO`):
 one moment of the database, in one file, without the bytes of what was deleted.
 
+>>> from tempfile import TemporaryDirectory
 >>> from movieloop.store import open_store
 >>> with TemporaryDirectory() as folder, open_store(f"{folder}/a.db") as store:
 ...     back_up(store.path, Path(folder) / "copy.db")
@@ -18,10 +19,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from movieloop.errors import BackupExists, StoreBusy, StoreUnusable
 from movieloop.store.migrations import MIGRATIONS
+from movieloop.store.scratch import scratch
 from movieloop.store.sqlite_file import (
     BESIDE,
     copied_while_open,
@@ -129,8 +130,8 @@ def outdated(folder: Path, database: Path, keep: int) -> Sequence[Path]:
 @contextmanager
 def _checked_copy(source: Path, target: Path) -> Iterator[Path]:
     """Copy a database beside where it is to stand, and read the copy from end to end."""
-    with TemporaryDirectory(dir=target.parent, prefix=".movieloop-") as folder:
-        part = Path(folder) / target.name
+    with scratch(target.parent) as folder:
+        part = folder / target.name
         private_file(part)
         _copy(source, part)
         _verify(part)

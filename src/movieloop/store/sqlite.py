@@ -25,6 +25,7 @@ from movieloop.store.change_watcher import ChangeWatcher
 from movieloop.store.connection import now_ms
 from movieloop.store.migrations import MIGRATIONS, RECORD, SQLITE_WORDS, migrate
 from movieloop.store.name_tables import hashed_key
+from movieloop.store.scratch import sweep
 from movieloop.store.session import Session
 from movieloop.store.sqlite_file import (
     APPLICATION_ID,
@@ -98,6 +99,7 @@ class SqliteStore:
                 raise
             self._writer.execute("PRAGMA busy_timeout = 0")
             tighten(path)
+            sweep(path.absolute().parent)
             self._identity = _identity(path)
         self._turns = Turns(path.absolute().parent)
         self._thread = threading.Thread(target=self._write_forever, name="movieloop-writer")

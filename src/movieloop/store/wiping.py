@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from movieloop.errors import StoreError
+from movieloop.store.scratch import sweep
 
 if TYPE_CHECKING:
     from movieloop.store.sqlite import SqliteStore
@@ -86,6 +87,7 @@ class Wiper:
             if self._rewritten < erasures:
                 self._store.write(lambda session: session.rewrite_names())
                 self._rewritten = erasures
+            sweep(self._store.path.absolute().parent)
             if self._store.fold_log():
                 self._store.write(lambda session: session.note_wiped(erasures))
                 return True

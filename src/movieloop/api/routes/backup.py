@@ -1,8 +1,6 @@
 """The route that hands out a copy of the whole database."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from fastapi import APIRouter
@@ -11,6 +9,7 @@ from fastapi.responses import StreamingResponse
 from movieloop.api.parameters import Loop
 from movieloop.api.problems import described
 from movieloop.store.backup import back_up, named_by_time
+from movieloop.store.scratch import scratch
 
 MEDIA = "application/vnd.sqlite3"
 PIECE = 1 << 20  # bytes
@@ -32,8 +31,8 @@ router = APIRouter(tags=["service"])
 def backup(loop: Loop) -> StreamingResponse:
     """A copy of everything: one moment of the database, checked, in one file."""
     database = loop.store.path
-    with TemporaryDirectory(dir=database.parent, prefix=".movieloop-") as folder:
-        copy = named_by_time(Path(folder), database)
+    with scratch(database.parent) as folder:
+        copy = named_by_time(folder, database)
         back_up(database, copy)
         size, opened = copy.stat().st_size, copy.open("rb")
     # The name is gone, the bytes stay until they are sent: nothing is left behind by a hang-up.
