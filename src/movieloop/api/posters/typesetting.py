@@ -10,6 +10,7 @@ from itertools import pairwise
 
 _NARROW, _WIDE = "IJ1.,:;'!|()[]-‘’ ", "MW@%&—…"
 _LINES, _LARGEST, _SMALLEST = 5, 34, 11
+_NARROWEST = 0.1  # a line of nothing but marks above other letters has no width
 _NEARLY = 0.82  # of the width: fonts differ, so a line that long is told how long it is to be
 
 
@@ -71,7 +72,8 @@ def set_title(
     for count in range(1, min(_LINES, len(words)) + 1):
         tried = _broken(words, count)
         # Letters get smaller when lines get many, so that a column of words stays a title.
-        able = min(width / max(map(long, tried)), largest, height / (1.02 * len(tried)))
+        longest = max(*map(long, tried), _NARROWEST)
+        able = min(width / longest, largest, height / (1.02 * len(tried)))
         if able > size:
             lines, size = tried, able
     if size < _SMALLEST:
