@@ -67,7 +67,7 @@ def serving(
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     settings = {"MOVIELOOP_PORT": str(port), "MOVIELOOP_DATABASE": str(database)}
-    log = database.parent.with_name(f"{database.parent.name}.log")
+    log = database.with_name("serve.log")
     with log.open("ab") as output:
         server = subprocess.Popen(
             [sys.executable, "-m", "movieloop", *arguments],

@@ -15,7 +15,7 @@ def test_every_line_is_json_and_requests_have_their_numbers(
     tmp_path: Path, more: tuple[str, ...]
 ) -> None:
     (tmp_path / "data").mkdir()
-    said = tmp_path / "data.log"
+    said = tmp_path / "data" / "serve.log"
     with serving(
         tmp_path / "data" / "movieloop.db",
         ("serve", "--log-format", "json", "--log-level", "info", *more),

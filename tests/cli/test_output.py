@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from movieloop import Movie, MovieLoop
 from movieloop.api import create_app
+from movieloop.store.name_tables import hashed_key
 from tests.importers.importable import put, put_all
 from tests.importers.test_community import MANY
 
@@ -130,7 +131,7 @@ def test_everything_we_hold_holds_what_was_taken_back(loop: MovieLoop) -> None:
     told = loop.users.export("ada")
     assert [item.feedback_id for item in told.feedback] == [kept.feedback_id]
     beside = {item.feedback_id: item for item in told.beside}
-    assert beside[kept.feedback_id].idempotency_key == "mine"
+    assert beside[kept.feedback_id].idempotency_key == hashed_key("mine")
     assert beside[gone.feedback_id].embeddings_version == 1
     (undone,) = told.undone
     assert (undone.feedback_id, undone.title, undone.counts) == (gone.feedback_id, "Heat", False)
