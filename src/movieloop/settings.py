@@ -30,6 +30,7 @@ from pydantic_settings import (
 
 from movieloop.errors import InvalidInput
 
+LogFormat = Literal["text", "json"]
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 
 
@@ -126,9 +127,7 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning", description="How much the server tells; info: every request."
     )
-    log_format: Literal["text", "json"] = Field(
-        "text", description="How: for people, or one JSON object a line."
-    )
+    log_format: LogFormat = Field("text", description="How: for people, or one JSON object a line.")
 
     @property
     def local(self) -> bool:

@@ -55,3 +55,19 @@ def test_a_bug_is_logged_with_the_number_and_without_a_name(
     (line,) = (line for line in caplog.records if line.levelno == logging.ERROR)
     assert vars(line)["request_id"] == "tap-7"
     assert "lovelace" not in line.getMessage()
+
+
+def test_a_bug_and_what_head_asks_are_told_as_they_are_counted(
+    loop: MovieLoop, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(type(loop.users), "profile", broken)
+    caplog.set_level(logging.INFO, "movieloop.requests")
+    with TestClient(create_app(lambda: loop), raise_server_exceptions=False) as client:
+        client.get("/user/ada/profile")
+        client.head("/livez")
+    told = [line.getMessage() for line in caplog.records if line.name == "movieloop.requests"]
+    assert told[0].startswith("GET /user/{user_id}/profile 500 ")
+    assert told[1].startswith("GET /livez 200 ")

@@ -19,7 +19,7 @@ from movieloop.api.page.render import page_router
 from movieloop.api.page.sign_in import sign_in_router
 from movieloop.api.permissions import ApiKey, OwnUser
 from movieloop.api.problems import install_problem_handlers
-from movieloop.api.request_log import LogRequests
+from movieloop.api.request_log import NumberRequests
 from movieloop.api.response_cache import ResponseCache
 from movieloop.api.routes import (
     backup,
@@ -144,7 +144,7 @@ def create_app(
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     app.add_middleware(HeadAsGet)
     app.add_middleware(NoSniff)
-    app.add_middleware(LogRequests)
+    app.add_middleware(NumberRequests)
     app.add_middleware(WholeNames)
     app.add_middleware(TrustedProxy, trusted=tuple(trusted_proxies))
     _describe(app, require_key=require_key)

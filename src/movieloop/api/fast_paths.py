@@ -17,12 +17,13 @@ from fastapi.routing import APIRoute
 from pydantic import ValidationError
 
 from movieloop.api.metrics import Metrics
+from movieloop.api.parameters import LARGEST
 from movieloop.errors import MovieLoopError
 from movieloop.recommender.filters import NO_FILTERS, Filters
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.feedback import FeedbackIn
 
-DEFAULT_SIZE, LARGEST = 10, 100
+DEFAULT_SIZE = 10
 LONGEST = 3  # digits of a number that is looked at; larger ones are refused by the ordinary way
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]

@@ -11,6 +11,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from movieloop.api.request_log import log_request
+
 SHARED = "PROMETHEUS_MULTIPROC_DIR"  # names the folder; the library reads it when it is imported
 HUNG_UP = 499  # as nginx has it: whoever asked did not wait for the answer
 _RATING_NAMES = {1: "like", 0: "dislike", None: "seen"}
@@ -93,7 +95,7 @@ class Metrics:
 
 
 class CountRequests:
-    """Times every request and counts it under its route's pattern."""
+    """Times every request, counts it under its route's pattern, and has it logged."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
@@ -123,9 +125,6 @@ class CountRequests:
             route = getattr(scope.get("route"), "path_format", "unknown")
             # A method no route understands may be any word; counting each would never end.
             known = route != "unknown" and status != HTTPStatus.METHOD_NOT_ALLOWED
-            self._metrics.count_request(
-                scope["method"] if known else "ANY",
-                route,
-                status,
-                time.perf_counter() - began,
-            )
+            seconds = time.perf_counter() - began
+            self._metrics.count_request(scope["method"] if known else "ANY", route, status, seconds)
+            log_request(scope["method"], route, status, seconds)

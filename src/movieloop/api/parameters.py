@@ -11,6 +11,7 @@ from movieloop.recommender.filters import MOST_WISHES, Filters, wishes_of
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.fields import MAX_ID, UserId
 
+LARGEST = 100  # movies of a list
 SLASH = "\uffff"  # stands for a slash that came as %2F; no character of any text
 
 
@@ -179,4 +180,4 @@ Counters = Annotated[Metrics, Depends(metrics_of)]
 FilterQuery = Annotated[Filters, Depends(filters_of)]
 User = Annotated[UserId, Path()]
 MovieNumber = Annotated[int, Path(ge=1, le=MAX_ID, description="The movie's number.")]
-ListSize = Annotated[int, Query(ge=1, le=100, description="How many movies.")]
+ListSize = Annotated[int, Query(ge=1, le=LARGEST, description="How many movies.")]

@@ -109,13 +109,14 @@ class ApiKey:
             return
         sent = _keys_sent(Headers(scope=scope))
         key = find_key(self._known(), sent) if sent else None
-        if key is None or expired(key):
-            refused = self._app if _is_open(scope) else _no_key(key)
-            await refused(scope, receive, send)
-            return
-        scope.setdefault("state", {})["key"] = key
+        opens = key is not None and not expired(key)
+        if opens:
+            scope.setdefault("state", {})["key"] = key
         if _is_open(scope):
             await self._app(scope, receive, send)
+            return
+        if key is None or not opens:
+            await _no_key(key)(scope, receive, send)
             return
         needed = needed_scope(scope["method"], scope["path"])
         if not key.scope.covers(needed):

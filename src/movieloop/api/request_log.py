@@ -6,7 +6,6 @@ Logged are methods, patterns of routes, statuses and times: who asked, and about
 import logging
 import re
 import secrets
-import time
 from contextvars import ContextVar
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -41,37 +40,42 @@ class RequestId(logging.Filter):
         return True
 
 
-class LogRequests:
-    """Numbers requests, with the caller's own `X-Request-ID` if it is sound, and logs them."""
+class NumberRequests:
+    """Numbers requests, with the caller's own `X-Request-ID` if it is sound."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on with a number, then tell how it went."""
+        """Pass the request on with a number, and tell it in the answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         told = Headers(scope=scope).get(HEADER, "")
         number = told if _SOUND.fullmatch(told) else secrets.token_hex(8)
         _current.set(number)
-        began, status = time.perf_counter(), 0
 
         async def numbered(message: Message) -> None:
-            nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
                 MutableHeaders(scope=message)[HEADER] = number
             await send(message)
 
-        try:
-            await self._app(scope, receive, numbered)
-        finally:
-            if _LOG.isEnabledFor(logging.INFO):
-                milliseconds = round(1000 * (time.perf_counter() - began), 1)
-                route = getattr(scope.get("route"), "path_format", "unknown")
-                facts = {"method": scope["method"], "route": route, "status": status}
-                _LOG.info(
-                    "%s %s %s %s ms", *facts.values(), milliseconds,
-                    extra={**facts, "milliseconds": milliseconds},
-                )  # fmt: skip
+        await self._app(scope, receive, numbered)
+
+
+def log_request(method: str, route: str, status: int, seconds: float) -> None:
+    """Log how a request went, at the level info.
+
+    Args:
+        method: The HTTP method.
+        route: The route's pattern, so that nobody is named.
+        status: The HTTP status.
+        seconds: How long it took.
+    """
+    if _LOG.isEnabledFor(logging.INFO):
+        milliseconds = round(1000 * seconds, 1)
+        facts = {"method": method, "route": route, "status": int(status)}
+        _LOG.info(
+            "%s %s %s %s ms", *facts.values(), milliseconds,
+            extra={**facts, "milliseconds": milliseconds},
+        )  # fmt: skip

@@ -4,11 +4,12 @@
 'INFO'
 """
 
-from typing import Any, Literal
+from typing import Any
 
 from pythonjsonlogger.core import RESERVED_ATTRS
 
-LogFormat = Literal["text", "json"]
+from movieloop.settings import LogFormat
+
 _TEXT = "%(levelprefix)s %(message)s"
 _FIELDS = "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s"
 

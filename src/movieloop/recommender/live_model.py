@@ -123,6 +123,9 @@ class LiveModel:
         state = session.live_state()
         if state is None:
             raise StoreError("The database holds no films. Start movieloop once to install them.")
+        return self._at(session, state, follow=follow)
+
+    def _at(self, session: Session, state: LiveState, *, follow: bool) -> Snapshot:
         record = self._known(state)
         if record is not None:
             if not (follow and record.due):
@@ -153,9 +156,9 @@ class LiveModel:
         """
         state = session.live_state()
         record = None if state is None else self._known(state)
-        if record is None or record.space.embeddings.points.size > SMALL:
+        if state is None or record is None or record.space.embeddings.points.size > SMALL:
             return None
-        return self.at(session)
+        return self._at(session, state, follow=True)
 
     def settled_for(self) -> float:
         """Tell how long an answer holds while nothing is written about its user.

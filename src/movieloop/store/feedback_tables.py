@@ -426,12 +426,13 @@ class UserTables(NameTables):
         user = self.number_of(user_id)
         if user is None:
             return 0
-        deleted = 0
-        for table in ("profiles", "watchlist", "api_keys", "feedback"):
-            deleted = self._execute(
+        deleted = [
+            self._execute(
                 f"DELETE FROM {table} WHERE user_number = :user",  # noqa: S608 - our own names
                 {"user": user},
             ).rowcount
-        self._forget_name(user_id)
+            for table in ("feedback", "profiles", "watchlist", "api_keys", "users")
+        ]
+        self._numbers.clear()
         self._count_up("erasures")
-        return deleted
+        return deleted[0]

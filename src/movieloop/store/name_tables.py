@@ -20,7 +20,8 @@ class NameTables(Tables):
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
-        self._numbers: dict[str, int] = {}  # a number never changes, and a session is short
+        # What was found in this transaction; None for whom nobody knows.
+        self._numbers: dict[str, int | None] = {}
 
     def number_of(self, user_id: str) -> int | None:
         """Find somebody's number, by the name as it is stored or else by its one spelling.
@@ -34,17 +35,12 @@ class NameTables(Tables):
         Raises:
             InvalidInput: Nobody is called so, and nobody may be.
         """
-        known = self._numbers.get(user_id)
-        if known is not None:
-            return known
-        row = self._find(user_id)
-        if row is None:
-            written = canonical(user_id)
-            row = self._find(written) if written != user_id else None
-        if row is None:
-            return None
-        self._numbers[user_id] = row[0]
-        return int(row[0])
+        if user_id not in self._numbers:
+            found = self._find(user_id)
+            if found is None and (written := canonical(user_id)) != user_id:
+                found = self._find(written)
+            self._numbers[user_id] = found
+        return self._numbers[user_id]
 
     def rewrite_names(self) -> None:
         """Write the tables that name people anew, so that no unused byte of them names anybody."""
@@ -58,26 +54,20 @@ class NameTables(Tables):
     def _number_for(self, user_id: str) -> int:
         """Find somebody's number, or give them one."""
         known = self.number_of(user_id)
-        if known is not None:
-            return known
+        if known is None:
+            known = self._execute(
+                "INSERT INTO users (user_id) VALUES (:user_id) RETURNING user_number",
+                {"user_id": canonical(user_id)},
+            ).fetchone()[0]
+            self._numbers.clear()  # another spelling may be noted as nobody's
+            self._numbers[user_id] = known
+        return known
+
+    def _find(self, user_id: str) -> int | None:
         row = self._execute(
-            "INSERT INTO users (user_id) VALUES (:user_id) RETURNING user_number",
-            {"user_id": canonical(user_id)},
-        ).fetchone()
-        self._numbers[user_id] = row[0]
-        return int(row[0])
-
-    def _forget_name(self, user_id: str) -> None:
-        self._execute(
-            "DELETE FROM users WHERE user_number = :user", {"user": self.number_of(user_id)}
-        )
-        self._numbers.clear()
-
-    def _find(self, user_id: str) -> tuple[int] | None:
-        found: tuple[int] | None = self._execute(
             "SELECT user_number FROM users WHERE user_id = :user_id", {"user_id": user_id}
         ).fetchone()
-        return found
+        return row[0] if row else None
 
 
 def hashed_key(key: str | None) -> str | None:

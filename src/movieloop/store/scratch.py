@@ -19,10 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks
-    fcntl = None  # type: ignore[assignment]
+from movieloop.store import locks
 
 PREFIX = ".movieloop-"
 
@@ -39,15 +36,16 @@ def scratch(beside: Path) -> Iterator[Path]:
     """
     while True:
         folder = Path(tempfile.mkdtemp(dir=beside, prefix=PREFIX))
-        lock = _locked(folder, wait=True)
+        handle = locks.opened(folder)
+        locks.locked(handle, wait=True)
         if folder.exists():
             break
-        _close(lock)  # somebody swept it away before it was locked
+        locks.close(handle)  # somebody swept it away before it was locked
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        _close(lock)
+        locks.close(handle)
 
 
 def sweep(beside: Path) -> int:
@@ -59,37 +57,14 @@ def sweep(beside: Path) -> int:
     Returns:
         How many there were.
     """
-    if fcntl is None:
-        return 0
     swept = 0
     with suppress(OSError):
         for entry in os.scandir(beside):
             if not entry.name.startswith(PREFIX) or not entry.is_dir(follow_symlinks=False):
                 continue
-            lock = _locked(Path(entry.path), wait=False)
-            if lock is not None:
+            handle = locks.opened(Path(entry.path))
+            if locks.locked(handle):
                 shutil.rmtree(entry.path, ignore_errors=True)
                 swept += not Path(entry.path).exists()
-                _close(lock)
+            locks.close(handle)
     return swept
-
-
-def _locked(folder: Path, *, wait: bool) -> int | None:
-    """Lock a folder; None where that cannot be done now, or not at all."""
-    if fcntl is None:
-        return None
-    try:
-        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
-
-
-def _close(lock: int | None) -> None:
-    if lock is not None:
-        os.close(lock)

@@ -9,16 +9,12 @@ that ends.
 It is a courtesy. Where folders cannot be locked, or the lock is held too long, one writes without.
 """
 
-import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks
-    fcntl = None  # type: ignore[assignment]
+from movieloop.store import locks
 
 PAUSE = 0.0001  # seconds between tries; only as many as there are processes try
 
@@ -32,10 +28,7 @@ class Turns:
         Args:
             folder: Where the database is.
         """
-        self._folder: int | None = None
-        if fcntl is not None:
-            with suppress(OSError):
-                self._folder = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        self._folder = locks.opened(folder)
 
     @contextmanager
     def next(self, patience: float) -> Iterator[None]:
@@ -51,27 +44,16 @@ class Turns:
         try:
             yield
         finally:
-            if taken and self._folder is not None:
-                fcntl.flock(self._folder, fcntl.LOCK_UN)
+            if taken:
+                locks.unlock(self._folder)
 
     def close(self) -> None:
         """Close the folder."""
-        if self._folder is not None:
-            os.close(self._folder)
-            self._folder = None
+        locks.close(self._folder)
+        self._folder = None
 
     def _taken(self, patience: float) -> bool:
-        if self._folder is None:
-            return False
         end = time.monotonic() + patience
-        while True:
-            try:
-                fcntl.flock(self._folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    return False
-                time.sleep(PAUSE)
-            except OSError:  # a file system without such locks
-                return False
-            else:
-                return True
+        while (taken := locks.locked(self._folder)) is False and time.monotonic() <= end:
+            time.sleep(PAUSE)
+        return bool(taken)

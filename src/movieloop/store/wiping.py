@@ -86,8 +86,8 @@ class Wiper:
                 return True
             if self._rewritten < erasures:
                 self._store.write(lambda session: session.rewrite_names())
+                sweep(self._store.path.absolute().parent)
                 self._rewritten = erasures
-            sweep(self._store.path.absolute().parent)
             if self._store.fold_log():
                 self._store.write(lambda session: session.note_wiped(erasures))
                 return True

@@ -7,7 +7,7 @@ is worked out once, and weighed in many ways.
 'taste 0.6, content 1.4, half-life x 0.5'
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
@@ -28,6 +28,8 @@ TASTE, CONTENT, FADING = (1.0, 0.6, 0.3), (0.0, 0.6, 1.4), (1.0, 0.5)
 SHARES = (0.3, 0.15)  # of what is learned where time means nothing
 
 Ranks = NDArray[np.float64]
+Near = NDArray[np.floating]
+Nearness = Callable[[Replay, slice], Near]  # of all films, shape (questions, movies)
 
 
 class Mixture(NamedTuple):
@@ -72,26 +74,9 @@ def ranks_mixed(
     Returns:
         From 1, ties half way, shape (mixtures, questions).
     """
-    assert trained.plan.half_life is not None  # noqa: S101 - it was trained
-    half_life = trained.plan.half_life
-    taste, about = _taste(trained), _about(trained, content)
-    fading = [
-        LivePopularity(replay.log, half_life=half_life * share, clock="likes") for share in FADING
-    ]
-    rated, starts = rated_before(replay)
-    ranks = np.empty((len(mixtures), len(replay.events)))
-    for part in replay.parts():
-        tasted = taste.nearness(replay, part)
-        told = np.zeros_like(tasted) if about is None else about.nearness(replay, part)
-        for share, popular in zip(FADING, fading, strict=True):
-            chosen = [i for i, mixture in enumerate(mixtures) if mixture.fading == share]
-            weights = np.array([mixtures[i][:2] for i in chosen]).reshape(-1, 2)
-            known = np.log(popular.at(replay.time[part]) + trained.plan.smoothing)
-            found = np.empty((len(chosen), part.stop - part.start))
-            asked = starts[part.start : part.stop + 1]
-            mixed_ranks(tasted, told, known, weights, replay.target[part], rated, asked, found)
-            ranks[chosen, part] = found
-    return ranks
+    about = _about(trained, content)
+    beside = None if about is None else about.nearness
+    return _ranks(replay, mixtures, trained.plan, _taste(trained).nearness, beside)
 
 
 def ranks_beside(
@@ -113,24 +98,44 @@ def ranks_beside(
     Returns:
         From 1, ties half way, shape (shares, questions).
     """
-    assert plan.half_life is not None  # noqa: S101 - it was chosen
     taste, about = _taste(trained), _about(trained, content)
     held = tuple(replace(memory, patience=PATIENCE) for memory in timeless.plan.memories)
     newcomers = _taste(replace(timeless, plan=replace(timeless.plan, memories=held)))
-    popular = LivePopularity(replay.log, half_life=plan.half_life, clock="likes")
+
+    def known(replay: Replay, part: slice) -> Near:
+        near = plan.weight * taste.nearness(replay, part)
+        return near if about is None else near + plan.content * about.nearness(replay, part)
+
+    mixtures = [Mixture(1.0, share, 1.0) for share in SHARES]
+    return _ranks(replay, mixtures, plan, known, newcomers.nearness)
+
+
+def _ranks(
+    replay: Replay,
+    mixtures: Sequence[Mixture],
+    plan: Hyperparameters,
+    taste: Nearness,
+    beside: Nearness | None,
+) -> Ranks:
+    """Rank what was liked next by two kinds of nearness and popularity, weighed in many ways."""
+    assert plan.half_life is not None  # noqa: S101 - it was chosen before
+    popular = {
+        fading: LivePopularity(replay.log, half_life=plan.half_life * fading, clock="likes")
+        for fading in dict.fromkeys(mixture.fading for mixture in mixtures)
+    }
     rated, starts = rated_before(replay)
-    weights = np.array([(1.0, share) for share in SHARES])
-    ranks = np.empty((len(SHARES), len(replay.events)))
+    ranks = np.empty((len(mixtures), len(replay.events)))
     for part in replay.parts():
-        tasted = plan.weight * taste.nearness(replay, part)
-        if about is not None:
-            tasted += plan.content * about.nearness(replay, part)
-        known = np.log(popular.at(replay.time[part]) + plan.smoothing)
-        found = np.empty((len(SHARES), part.stop - part.start))
-        asked = starts[part.start : part.stop + 1]
-        told = newcomers.nearness(replay, part)
-        mixed_ranks(tasted, told, known, weights, replay.target[part], rated, asked, found)
-        ranks[:, part] = found
+        tasted = taste(replay, part)
+        told = np.zeros_like(tasted) if beside is None else beside(replay, part)
+        for fading, likes in popular.items():
+            chosen = [i for i, mixture in enumerate(mixtures) if mixture.fading == fading]
+            weights = np.array([mixtures[i][:2] for i in chosen])
+            known = np.log(likes.at(replay.time[part]) + plan.smoothing)
+            found = np.empty((len(chosen), part.stop - part.start))
+            asked = starts[part.start : part.stop + 1]
+            mixed_ranks(tasted, told, known, weights, replay.target[part], rated, asked, found)
+            ranks[chosen, part] = found
     return ranks
 
 

@@ -23,6 +23,8 @@ from dataclasses import replace
 import numpy as np
 
 from movieloop.model.content import Content
+from movieloop.model.embeddings import Memory
+from movieloop.taste import Matrix, Vector
 from movieloop.training.hyperparameters import PATIENCE
 from movieloop.training.train import Trained
 
@@ -72,12 +74,8 @@ def beside_content(trained: Trained, content: Content | None) -> Trained:
     weight = trained.plan.content
     if content is None or weight == 0:
         return trained
-    return replace(
-        trained,
-        plan=replace(trained.plan, memories=(*trained.plan.memories, *content.memories)),
-        points=np.hstack([trained.points, content.points * weight]),
-        start=np.append(trained.start, np.zeros(content.points.shape[1])),
-    )
+    start = np.zeros(content.points.shape[1])
+    return _beside(trained, content.memories, content.points * weight, start)
 
 
 def beside_timeless(trained: Trained, timeless: Trained | None) -> Trained:
@@ -107,9 +105,13 @@ def beside_timeless(trained: Trained, timeless: Trained | None) -> Trained:
         replace(memory, name=f"timeless {memory.name}", patience=PATIENCE)
         for memory in timeless.plan.memories
     )
+    return _beside(trained, memories, timeless.points * share, timeless.start * share)
+
+
+def _beside(trained: Trained, memories: Sequence[Memory], points: Matrix, start: Vector) -> Trained:
     return replace(
         trained,
         plan=replace(trained.plan, memories=(*trained.plan.memories, *memories)),
-        points=np.hstack([trained.points, timeless.points * share]),
-        start=np.append(trained.start, timeless.start * share),
+        points=np.hstack([trained.points, points]),
+        start=np.append(trained.start, start),
     )

@@ -32,6 +32,7 @@ from movieloop.schemas.recommend import Recommendation
 from movieloop.store.key_tables import StoredKey
 
 COOKIE = "movieloop_user"
+YEAR = 31_536_000  # seconds: how long a cookie is kept
 _POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'; object-src 'none'"
@@ -100,20 +101,33 @@ def page_router(assets: Assets) -> APIRouter:
 
     @router.post("/page/rate")
     async def rate(request: Request) -> Response:
-        sent = parse_qs((await request.body()).decode("utf-8", "replace"))
-        movie, rating = sent.get("movie_id", [""])[0], sent.get("rating", [""])[0]
+        sent = await form_of(request)
+        movie, rating = sent.get("movie_id", ""), sent.get("rating", "")
         if not _MOVIE_ID.fullmatch(movie) or rating not in _RATINGS:
             raise InvalidInput("rating", "Choose a film and one of like, dislike and seen.")
-        loop: MovieLoop = request.app.state.loop
         user = user_of(request) or f"guest-{secrets.token_hex(4)}"
+        loop: MovieLoop = request.app.state.loop
         await run_in_threadpool(
             loop.add_feedback, user, int(movie), _RATINGS[rating], source="list"
         )
         answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
-        answer.set_cookie(COOKIE, quote(user), max_age=31_536_000, samesite="lax")
+        answer.set_cookie(COOKIE, quote(user), max_age=YEAR, samesite="lax")
         return answer
 
     return router
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """Read what a form sent.
+
+    Args:
+        request: The request.
+
+    Returns:
+        The first value of every field that has one.
+    """
+    sent = parse_qs((await request.body()).decode("utf-8", "replace"))
+    return {name: values[0] for name, values in sent.items()}
 
 
 def user_of(request: Request) -> str | None:

@@ -5,18 +5,15 @@ key for each person of a house (`movieloop keys add NAME --user USER`) makes the
 """
 
 from http import HTTPStatus
-from urllib.parse import parse_qs
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from movieloop.api.page.assets import Assets
-from movieloop.api.page.render import locked_page
+from movieloop.api.page.render import YEAR, form_of, locked_page
 from movieloop.api.permissions import KEY_COOKIE
 from movieloop.store.api_keys import expired, find_key, stored_keys
 from movieloop.store.connection import now_ms
-
-_YEAR = 31_536_000  # seconds
 
 
 def sign_in_router(assets: Assets) -> APIRouter:
@@ -32,17 +29,16 @@ def sign_in_router(assets: Assets) -> APIRouter:
 
     @router.post("/page/sign-in")
     async def sign_in(request: Request) -> Response:
-        sent = parse_qs((await request.body()).decode("utf-8", "replace"))
-        given = sent.get("key", [""])[0].strip()
+        given = (await form_of(request)).get("key", "").strip()
         key = find_key(stored_keys(request.app.state.loop.store), [given])
         if key is None or expired(key):
             return locked_page(request, assets, refused=True)
         answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
-        left = _YEAR if key.expires_at is None else (key.expires_at - now_ms()) // 1000
+        left = YEAR if key.expires_at is None else (key.expires_at - now_ms()) // 1000
         answer.set_cookie(
             KEY_COOKIE,
             given,
-            max_age=min(left, _YEAR),
+            max_age=min(left, YEAR),
             httponly=True,
             samesite="lax",
             secure=request.url.scheme == "https",
