@@ -1,4 +1,4 @@
-"""Rounds of `kill -9` while people tell, undo, import, forget, promote and fetch backups.
+"""Rounds of `kill -9` while people tell, undo, import, forget, promote and back up, and it trains.
 
     python -m tests.crashing --rounds 200 [--part 60] [--report build/crash.json]
 
@@ -23,7 +23,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +42,13 @@ FILMS = 400
 BROUGHT = ("Alien,1979,5", "Heat,1995,4", "Psycho,1960,5", "Jaws,1975,1", "Casablanca,1942,4")
 IMPORTED = len(BROUGHT)
 VERSIONS = (1, 2)
-WAYS = (("serve",), ("serve", "--workers", "2"))
+TRAIN_AFTER = "100"  # opinions, of which half are likes: enough to train on
+IN_TRAINING = 3  # every so many rounds one is killed in the middle of a training
+WHOLE_TRAINING = 20  # every so many rounds one is killed after a training
+WAYS = (
+    ("serve", "--train-after", TRAIN_AFTER),
+    ("serve", "--train-after", TRAIN_AFTER, "--workers", "2"),
+)
 
 
 def free_port() -> int:
@@ -140,7 +146,7 @@ class Client(threading.Thread):
 
     def _tell(self, user: str | None = None) -> None:
         said = (user or self._who, self._films[self._turn % len(self._films)])
-        rating = self._random.choice([1, 0, None])
+        rating = self._random.choice([1, 1, 1, 0, None])
         if said in self._ledger.asked:
             return
         self._ledger.asked[said] = rating
@@ -239,6 +245,25 @@ def kept(database: Path, ledger: Ledger) -> None:
         assert not whole or len(logs[user]) == IMPORTED, f"{user}: an import was lost"
 
 
+def training(url: str) -> bool:
+    """Tell whether a training runs."""
+    return bool(httpx2.get(f"{url}/model", timeout=PATIENCE).json()["training"])
+
+
+def versions(url: str) -> int:
+    """Count the versions of the points."""
+    return len(httpx2.get(f"{url}/models", timeout=PATIENCE).json()["versions"])
+
+
+def until(true: Callable[[], bool], clients: Sequence[Client]) -> None:
+    """Wait until something is true, while everybody goes on."""
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, "it was never trained"
+        assert all(client.is_alive() for client in clients)
+        time.sleep(0.2)
+
+
 def one_round(folder: Path, ledger: Ledger, number: int) -> None:
     """Serve, let everybody do everything, kill, compare.
 
@@ -265,11 +290,19 @@ def one_round(folder: Path, ledger: Ledger, number: int) -> None:
             client.start()
         time.sleep(chance.uniform(0.3, 2.5))
         workers = psutil.Process(server.pid).children()
-        if len(way) > 1 and workers:
+        if "--workers" in way and workers:
             with suppress(psutil.NoSuchProcess):
                 chance.choice(workers).kill()
                 ledger.counts["workers killed"] += 1
             time.sleep(chance.uniform(0.3, 2.5))
+        if number % WHOLE_TRAINING == WHOLE_TRAINING - 1:
+            known = versions(url)
+            until(lambda: versions(url) > known, clients)
+            ledger.counts["trained"] += 1
+        elif number % IN_TRAINING == IN_TRAINING - 1:
+            until(lambda: training(url), clients)
+            time.sleep(chance.uniform(0, 3))
+            ledger.counts["killed while training"] += training(url)
         for client in clients:
             client.over.set()
         os.killpg(server.pid, signal.SIGKILL)

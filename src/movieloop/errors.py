@@ -10,6 +10,9 @@
     ├── KeyReused                     409     "Idempotency-Key 'a' was used for another ..."
     ├── TooLittleData                 422     "Training needs at least 50 likes; there are 3."
     ├── TrainingRuns                  409     "Another process is training this database."
+    ├── ImportRuns                    409     "Another file of 'ada' is being imported. ..."
+    ├── ImportStopped                 409     "The import was stopped. What it had stored ..."
+    ├── ImportNotFound                404     "There is no import 'a1' of this user ..."
     ├── NoSuchVersion                 404     "There is no version 7. There are: 2, 1."
     ├── ServiceError                  502     "https://... answers 429 (5 tries). What came ..."
     ├── MapNotReady                   503     "The map of version 3 is being laid out ..."
@@ -139,6 +142,41 @@ class TrainingRuns(MovieLoopError):
 
     status = 409
     title = "Training runs already"
+
+
+class ImportRuns(MovieLoopError):
+    """Another file of the same user is being imported."""
+
+    status = 409
+    title = "Import is running"
+    retry_after = 5
+
+    def __init__(self, user_id: str) -> None:
+        super().__init__(
+            f"Another file of {user_id!r} is being imported. Wait until it is done, or stop it."
+        )
+
+
+class ImportStopped(MovieLoopError):
+    """Somebody asked an import to stop, or the server stops."""
+
+    status = 409
+    title = "Import stopped"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The import was stopped. What it had stored stays; import the file again to finish it."
+        )
+
+
+class ImportNotFound(MovieLoopError):
+    """A user has no such import, or it ended over a week ago."""
+
+    status = 404
+    title = "Import not found"
+
+    def __init__(self, import_id: str) -> None:
+        super().__init__(f"There is no import {import_id!r} of this user in the last week.")
 
 
 class NoSuchVersion(MovieLoopError):

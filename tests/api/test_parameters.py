@@ -105,7 +105,9 @@ def test_a_user_id_must_be_printable(client: TestClient, user_id: str) -> None:
     answers += [
         client.request(
             method,
-            path.format(user_id=quote(user_id, safe=""), movie_id=78748, feedback_id=1),
+            path.format(
+                user_id=quote(user_id, safe=""), movie_id=78748, feedback_id=1, import_id="a"
+            ),
             json={"movie_id": 78748} if (method, path) == ("post", WATCHLIST) else None,
         )
         for method, path in OF_A_USER

@@ -115,10 +115,14 @@ def test_a_newer_catalogue_comes_into_the_database_of_every_earlier_step(
                 "INSERT INTO movies (movie_id, title, year, genres, imdb_id) VALUES (?, ?, 1990, "
                 "'[]', ?)", (number, title, imdb_id),
             )  # fmt: skip
+        ada: tuple[str, object] = ("user_id", "ada")
+        if "users" in (row[0] for row in connection.execute("SELECT name FROM sqlite_master")):
+            connection.execute("INSERT INTO users (user_number, user_id) VALUES (3, 'ada')")
+            ada = ("user_number", 3)
         for number, rating in ((7, 1), (55, 0)):
             connection.execute(
-                "INSERT INTO feedback (user_id, movie_id, rating, created_at) VALUES "
-                "('ada', ?, ?, ?)", (number, rating, number),
+                f"INSERT INTO feedback ({ada[0]}, movie_id, rating, created_at) VALUES "
+                "(?, ?, ?, ?)", (ada[1], number, rating, number),
             )  # fmt: skip
     new = [
         *old, Movie(113277, "Heat", 1995, imdb_id="tt0113277", directors=("Michael Mann",)),

@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 import movieloop
 from movieloop.api.docs import install_docs
 from movieloop.api.hosts import KnownHost, OwnHosts, SameOrigin, TrustedProxy
+from movieloop.api.import_runs import RunningImports
 from movieloop.api.metrics import CountRequests, Metrics
 from movieloop.api.middleware import BodyLimit, HeadAsGet, InFlight, NoSniff, WholeNames
 from movieloop.api.page.assets import Assets, assets_router
@@ -87,11 +88,13 @@ def create_app(
         with open_loop() as loop:
             app.state.loop = loop
             app.state.answers = ResponseCache(loop.store.watch())
+            app.state.imports = RunningImports(loop.store)
             loop.live.warm_up()
             # What is there now stays: the collector need not look through it again and again.
             gc.collect()
             gc.freeze()
             yield
+            await app.state.imports.close()
 
     app = FastAPI(
         title=title,
@@ -104,7 +107,6 @@ def create_app(
     app.state.metrics = Metrics()
     app.state.require_key = require_key
     app.state.assets = Assets()
-    app.state.importing = set()
     # The order matters: routes are tried one after the other, so the hot ones come first.
     for noun in (
         recommend,

@@ -8,23 +8,27 @@ it was.
 
 from collections.abc import Iterable, Sequence
 
+from movieloop.importers.batches import Progress, no_progress, telling
 from movieloop.importers.formats import Dataset, RatingRow, Row
 from movieloop.importers.formats.text import CODE_PAGES
 from movieloop.importers.matching import Matcher
 
 
-def read_with_the_best(dataset: Dataset, matcher: Matcher) -> Sequence[Row]:
+def read_with_the_best(
+    dataset: Dataset, matcher: Matcher, progress: Progress = no_progress
+) -> Sequence[Row]:
     """Read all rows of one person's file, in the code page that finds the most films.
 
     Args:
         dataset: The file; which code page was chosen stays with its bundle.
         matcher: Finds films.
+        progress: Told again and again how many rows were read.
 
     Returns:
         The rows.
     """
     bundle = dataset.bundle
-    rows = list(dataset.rows())
+    rows = list(telling(dataset.rows(), progress))
     if not bundle.in_code_page:
         return rows
     best, most = bundle.code_page, _found(rows, matcher)
@@ -32,7 +36,7 @@ def read_with_the_best(dataset: Dataset, matcher: Matcher) -> Sequence[Row]:
         if page == best:  # counted already
             continue
         bundle.code_page = page
-        found = _found(dataset.rows(), matcher)
+        found = _found(telling(dataset.rows(), progress), matcher)
         if found > most:
             best, most = page, found
     bundle.code_page = best

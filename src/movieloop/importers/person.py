@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from movieloop.data.feedback import Feedback
 from movieloop.errors import InvalidInput
-from movieloop.importers.batches import CHUNK, Progress, count_added, key_of, no_progress
+from movieloop.importers.batches import CHUNK, Progress, count_added, key_of, no_progress, telling
 from movieloop.importers.code_pages import read_with_the_best
 from movieloop.importers.film_finder import FilmFinder
 from movieloop.importers.formats import BadRow, RatingRow, Row, SkippedRow, WishRow, sniff
@@ -57,7 +57,8 @@ def import_history(
         dry_run: Whether to store nothing and only report.
         called: What messages call the file; its path if None.
         most_bytes: So much of a zip may be read, unpacked.
-        progress: Told after every chunk how many rows are done, and which share of all.
+        progress: Told again and again how many rows are done, and which share of all is stored.
+            What it raises ends the import; what was stored before stays.
 
     Returns:
         What was done.
@@ -71,9 +72,10 @@ def import_history(
     dataset = sniff(path, called=called, most_bytes=most_bytes)
     tally = Tally(dataset.format)
     finder = FilmFinder(loop.live.space().catalog, tally, accept=accept)
-    rows = read_with_the_best(dataset, finder.matcher)
+    rows = read_with_the_best(dataset, finder.matcher, progress)
     wished: list[WishRow] = []
-    told = _found(_rows_of(rows, profile, tally, wished), finder, tally)
+    rows_of_one = _rows_of(telling(rows, progress), profile, tally, wished)
+    told = _found(rows_of_one, finder, tally)
     wishes = _wishes(user_id, wished, finder, tally)
     if not dry_run and tally.new_films:
         numbers = loop.store.write(finder.join)

@@ -1,5 +1,8 @@
 """What an import came to."""
 
+from datetime import datetime
+from typing import Literal
+
 from pydantic import Field
 
 from movieloop.schemas.base import Output
@@ -37,3 +40,24 @@ class ImportOut(Output):
     notes: list[str] = Field(description="What should be known of the file, its encoding say.")
     new_films: int = Field(description="How many films joined the catalogue.")
     seconds: float = Field(description="How long it took.")
+
+
+class ImportRunOut(Output):
+    """How far an import is, and what came of it."""
+
+    import_id: str
+    state: Literal["running", "done", "failed", "stopped", "lost"] = Field(
+        description="`lost`: the process that ran it ended. Import the file again to finish it."
+    )
+    rows: int = Field(description="How many rows are done.")
+    share: float = Field(description="How much of all is stored, 0 to 1.")
+    began_at: datetime
+    ended_at: datetime | None
+    report: ImportOut | None = Field(description="What it did, once it is done.")
+    problem: str | None = Field(description="Why it is not done.")
+
+
+class ImportRunsOut(Output):
+    """The imports of a user, those of the last week, newest first."""
+
+    imports: list[ImportRunOut]

@@ -431,7 +431,7 @@ class UserTables(NameTables):
                 f"DELETE FROM {table} WHERE user_number = :user",  # noqa: S608 - our own names
                 {"user": user},
             ).rowcount
-            for table in ("feedback", "profiles", "watchlist", "api_keys", "users")
+            for table in ("feedback", "profiles", "watchlist", "import_runs", "api_keys", "users")
         ]
         self._numbers.clear()
         self._count_up("erasures")

@@ -1,8 +1,8 @@
 """The tables, as numbered steps; each is applied once, in a transaction, and recorded.
 
 To change the schema, append a step; never edit one that was released. The SQL keeps to what
-SQLite and PostgreSQL both understand; the few words that differ (a growing id, bytes, a
-64-bit integer) stand in braces and are filled in by the engine, which also knows the function
+SQLite and PostgreSQL both understand; the few words that differ (a growing id, bytes,
+64-bit numbers) stand in braces and are filled in by the engine, which also knows the function
 `hashed_key`.
 
 The log is `feedback`: rows are only ever added. An undo adds a row too, a *retraction*, whose
@@ -15,6 +15,7 @@ SQLITE_WORDS: Mapping[str, str] = {
     "growing_id": "INTEGER PRIMARY KEY AUTOINCREMENT",
     "bytes": "BLOB",
     "bigint": "INTEGER",
+    "double": "REAL",
     # The numbers of deleted rows are not given again, also where the newest were deleted.
     "count_on": "UPDATE sqlite_sequence SET name = 'numbered_feedback' WHERE name = 'feedback'",
 }
@@ -347,6 +348,26 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "ALTER TABLE api_keys DROP COLUMN user_id",
         ),
     ),
+    (
+        "imports that run",
+        (
+            """
+            CREATE TABLE import_runs (
+                import_id TEXT PRIMARY KEY,
+                user_number {bigint} NOT NULL,
+                state TEXT NOT NULL DEFAULT 'running',
+                rows_done {bigint} NOT NULL DEFAULT 0,
+                share {double} NOT NULL DEFAULT 0,
+                stop_asked BOOLEAN NOT NULL DEFAULT FALSE,
+                began_at {bigint} NOT NULL,
+                seen_at {bigint} NOT NULL,
+                ended_at {bigint},
+                answer TEXT
+            )
+            """,
+            "CREATE INDEX import_runs_by_user ON import_runs (user_number, began_at)",
+        ),
+    ),
 )
 
 RECORD = """
@@ -362,7 +383,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -388,7 +409,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'people have numbers, their names stand in one place'
+    'imports that run'
 
     Args:
         execute: Runs one SQL statement.

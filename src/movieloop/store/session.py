@@ -12,6 +12,7 @@ and PostgreSQL alike, with `:name` parameters.
 
 from movieloop.store.feedback_tables import UserTables
 from movieloop.store.file_tables import FileTables
+from movieloop.store.import_runs import ImportRunTables
 from movieloop.store.import_tables import ImportTables
 from movieloop.store.key_tables import KeyTables
 from movieloop.store.model_tables import ModelTables
@@ -23,6 +24,7 @@ class Session(
     UserTables,
     PromiseTables,
     ImportTables,
+    ImportRunTables,
     ModelTables,
     WatchlistTables,
     FileTables,

@@ -17,11 +17,16 @@ export class Trouble extends Error {
  * Ask the server.
  * @param {string} method
  * @param {string} path
- * @param {{query?: Record<string, any>, body?: any, file?: Blob, signal?: AbortSignal, once?: string, patience?: number, as?: "json"|"text"}} [options]
- *   `once` names the request, so that sending it again cannot count twice; `patience` in milliseconds.
+ * @param {{query?: Record<string, any>, body?: any, file?: Blob, signal?: AbortSignal, once?: string, patience?: number, as?: "json"|"text", prefer?: string}} [options]
+ *   `once` names the request, so that sending it again cannot count twice; `patience` in milliseconds;
+ *   `prefer` is how it would like to be answered.
  * @returns {Promise<any>}
  */
-export async function ask(method, path, {query = {}, body, file, signal, once, patience = PATIENCE, as = "json"} = {}) {
+export async function ask(
+  method,
+  path,
+  {query = {}, body, file, signal, once, patience = PATIENCE, as = "json", prefer} = {},
+) {
   const url = new URL(path, location.origin);
   for (const [name, value] of Object.entries(query)) {
     for (const item of [value].flat())
@@ -32,6 +37,7 @@ export async function ask(method, path, {query = {}, body, file, signal, once, p
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (file) headers["Content-Type"] = "application/octet-stream";
   if (once) headers["Idempotency-Key"] = once;
+  if (prefer) headers["Prefer"] = prefer;
   const late = AbortSignal.timeout(patience);
   const stop = signal ? AbortSignal.any([signal, late]) : late;
   let answer, text;

@@ -1,10 +1,18 @@
 """Files over HTTP: shown before they are stored, and refused in plain words."""
 
 import gzip
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from fastapi.testclient import TestClient
 
+from movieloop.api import import_runs
+from movieloop.api.app import create_app
+from movieloop.importers import person
+from movieloop.recommender.loop import MovieLoop
+from movieloop.store.scratch import PREFIX
 from tests.conftest import assert_problem
 
 
@@ -108,11 +116,90 @@ def test_what_unpacks_to_more_than_a_server_reads_is_refused(client, tmp_path, m
     assert_problem(answer, 422, "unpacks to more than")
 
 
-def test_a_user_has_one_import_at_a_time(client):
-    client.app.state.importing.add("eve")
-    body = b"Date,Name,Year,Letterboxd URI,Rating\n2024-01-02,Alien,1979,https://boxd.it/1,5\n"
-    assert_problem(client.post("/user/eve/import", content=body), 409, "Wait until")
-    assert client.post("/user/ada/import", content=body).status_code == 200
-    client.app.state.importing.clear()
-    assert client.post("/user/eve/import", content=body).status_code == 200
-    assert client.app.state.importing == set()
+ASYNC = {"Prefer": "respond-async"}
+
+
+@pytest.fixture
+def slow(client, monkeypatch):
+    """An export of 2,000 films that is stored film by film."""
+    monkeypatch.setattr(person, "CHUNK", 1)
+    monkeypatch.setattr(import_runs, "NOTED_EVERY", 0.02)
+    known = [film.imdb_id for film in client.app.state.loop.live.space().catalog.movies]
+    lines = [f"{imdb_id},5,2024-01-01" for imdb_id in [*filter(None, known)][:2000]]
+    return "\n".join(["Const,Your Rating,Date Rated", *lines]).encode()
+
+
+def ended(client, address):
+    """Wait until an import does not run any more."""
+    while (run := client.get(address).json())["state"] == "running":
+        time.sleep(0.02)
+    return run
+
+
+def test_an_import_goes_on_while_nobody_waits(client):
+    answer = client.post("/user/eve%2F1/import", content=TABLE, headers=ASYNC)
+    assert answer.status_code == 202, answer.text
+    assert answer.headers["preference-applied"] == "respond-async"
+    run = ended(client, answer.headers["location"])
+    assert (run["state"], run["report"]["imported"], run["problem"]) == ("done", 1, None)
+    assert client.get("/user/eve%2F1/import").json() == {"imports": [run]}
+    assert client.get("/user/ada/import").json() == {"imports": []}
+    assert_problem(client.get(f"/user/ada/import/{run['import_id']}"), 404, "no import")
+    assert_problem(client.delete(f"/user/ada/import/{run['import_id']}"), 404, "no import")
+
+
+def test_what_nobody_can_read_is_told_afterwards(client):
+    answer = client.post("/user/eve/import", content=b"nonsense", headers=ASYNC)
+    run = ended(client, answer.headers["location"])
+    assert (run["state"], run["report"]) == ("failed", None)
+    assert run["problem"] == client.post("/user/eve/import", content=b"nonsense").json()["detail"]
+
+
+def test_a_dry_run_is_waited_for_and_leaves_nothing(client):
+    shown = client.post("/user/eve/import?dry_run=true", content=TABLE, headers=ASYNC)
+    assert (shown.status_code, shown.json()["imported"]) == (200, 1)
+    with client.app.state.loop.store.read() as session:
+        assert session.number_of("eve") is None
+
+
+def test_an_import_is_stopped_and_finished_later(client, slow):
+    where = client.post("/user/eve/import", content=slow, headers=ASYNC).headers["location"]
+    assert_problem(client.post("/user/eve/import", content=slow), 409, "stop it")
+    assert client.post("/user/ada/import", content=TABLE).status_code == 200
+    while client.get(where).json()["rows"] < 10:
+        time.sleep(0.02)
+    assert client.delete(where).status_code == 202
+    run = ended(client, where)
+    assert (run["state"], run["report"]) == ("stopped", None)
+    with client.app.state.loop.store.read() as session:
+        stored = len(session.live_feedback("eve"))
+    assert 10 <= stored < 2000
+    report = client.post("/user/eve/import", content=slow).json()
+    assert (report["imported"], report["already_there"]) == (2000 - stored, stored)
+
+
+def test_whoever_waits_is_told_that_it_was_stopped(client, slow):
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(client.post, "/user/eve/import", content=slow)
+        while not (runs := client.get("/user/eve/import").json()["imports"]):
+            time.sleep(0.01)
+        client.delete(f"/user/eve/import/{runs[0]['import_id']}")
+        assert_problem(waiting.result(), 409, "finish it")
+
+
+def test_forgetting_somebody_stops_their_import(client, slow):
+    client.post("/user/eve/import", content=slow, headers=ASYNC)
+    imports = client.app.state.imports
+    assert client.delete("/user/eve").status_code in (200, 202)
+    while imports.running:
+        time.sleep(0.02)
+    assert client.get("/user/eve/import").json() == {"imports": []}
+
+
+def test_the_end_of_a_server_stops_imports_and_says_so(tmp_path, monkeypatch, slow):
+    path = tmp_path / "movieloop.db"
+    with TestClient(create_app(lambda: MovieLoop.open(path))) as client:
+        where = client.post("/user/eve/import", content=slow, headers=ASYNC).headers["location"]
+    with TestClient(create_app(lambda: MovieLoop.open(path))) as client:
+        assert client.get(where).json()["state"] == "stopped"
+    assert not [*tmp_path.glob(f"{PREFIX}*")]

@@ -551,17 +551,47 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Imports
+         * @description How far a user's imports are, and what came of them: those of the last week.
+         */
+        get: operations["list_imports"];
         put?: never;
         /**
          * Import File
          * @description Bring a history over: the export of Letterboxd, IMDb, Trakt, Netflix or TMDB, or ratings.
          *
          *     Send the file as the body or in a form, gzipped or not, 32 MiB at most, 64 MiB unpacked.
-         *     Importing it again changes nothing. A user has one import at a time.
+         *     Importing it again changes nothing. A user has one import at a time. With `Prefer:
+         *     respond-async` the answer comes at once, and `GET /user/{user_id}/import` tells how far it is;
+         *     a dry run is always waited for.
          */
         post: operations["import_file"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/{user_id}/import/{import_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Import Status
+         * @description How far an import is, and what came of it.
+         */
+        get: operations["import_status"];
+        put?: never;
+        post?: never;
+        /**
+         * Stop Import
+         * @description Stop an import, within a second or two. What it has stored stays.
+         */
+        delete: operations["stop_import"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1454,6 +1484,52 @@ export interface components {
              * @description How long it took.
              */
             seconds: number;
+        };
+        /**
+         * ImportRunOut
+         * @description How far an import is, and what came of it.
+         */
+        ImportRunOut: {
+            /** Import Id */
+            import_id: string;
+            /**
+             * State
+             * @description `lost`: the process that ran it ended. Import the file again to finish it.
+             * @enum {string}
+             */
+            state: "running" | "done" | "failed" | "stopped" | "lost";
+            /**
+             * Rows
+             * @description How many rows are done.
+             */
+            rows: number;
+            /**
+             * Share
+             * @description How much of all is stored, 0 to 1.
+             */
+            share: number;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** @description What it did, once it is done. */
+            report: components["schemas"]["ImportOut"] | null;
+            /**
+             * Problem
+             * @description Why it is not done.
+             */
+            problem: string | null;
+        };
+        /**
+         * ImportRunsOut
+         * @description The imports of a user, those of the last week, newest first.
+         */
+        ImportRunsOut: {
+            /** Imports */
+            imports: components["schemas"]["ImportRunOut"][];
         };
         JsonValue: unknown;
         /**
@@ -4541,6 +4617,65 @@ export interface operations {
             };
         };
     };
+    list_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRunsOut"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key may not do this, or be this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     import_file: {
         parameters: {
             query?: {
@@ -4576,6 +4711,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportOut"];
+                };
+            };
+            /** @description It goes on; ask the address in `Location`. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRunOut"];
                 };
             };
             /** @description The API key is missing or wrong */
@@ -4616,6 +4760,146 @@ export interface operations {
             };
             /** @description The body is not declared as what it must be */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
+                user_id: string;
+                /** @description The name of an import. */
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRunOut"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key may not do this, or be this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
+                user_id: string;
+                /** @description The name of an import. */
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportRunOut"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key may not do this, or be this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 // Bring your history: drop an export anywhere, see what was understood, decide, then store it.
-import {ask, userPath} from "../api.js";
+import {ask, Trouble, userPath} from "../api.js";
 import {html, nothing, section} from "../html.js";
 import {refresh} from "../lesson.js";
 import {set, state} from "../state.js";
@@ -8,6 +8,7 @@ import {say} from "../words.js";
 
 const PATIENCE = 120000; // milliseconds
 const LISTED = 60; // films of a list that are shown
+const ASKED_EVERY = 300; // milliseconds
 
 /** @param {{file: File, profile: string|null, accept: Set<string>}} brought @param {boolean} dry */
 const send = ({file, profile, accept}, dry) =>
@@ -15,7 +16,30 @@ const send = ({file, profile, accept}, dry) =>
     query: {dry_run: dry, profile, accept: [...accept]},
     file,
     patience: PATIENCE,
+    prefer: dry ? undefined : "respond-async",
   });
+
+/**
+ * Send it, show how far it is, and give the report once it is done.
+ * @param {{file: File, profile: string|null, accept: Set<string>}} brought
+ */
+async function carry(brought) {
+  let running = await send(brought, false);
+  const where = userPath(state.user, `/import/${running.import_id}`);
+  while (running.state === "running") {
+    set({bringing: {...brought, busy: true, running, where}});
+    await new Promise((resolve) => setTimeout(resolve, ASKED_EVERY));
+    running = await ask("GET", where);
+  }
+  if (running.state !== "done") throw new Trouble(worded(running), 0);
+  return running.report;
+}
+
+/** @param {{state: string, problem: string|null}} ended */
+function worded({state: how, problem}) {
+  if (how === "stopped") return say("importStopped");
+  return how === "lost" ? say("importLost") : (problem ?? say("importLost"));
+}
 
 /**
  * Nothing is stored before you have seen what was understood.
@@ -46,7 +70,7 @@ const store = () =>
     const brought = state.bringing;
     set({bringing: {...brought, busy: true}});
     try {
-      const {imported, wished} = await send(brought, false);
+      const {imported, wished} = await carry(brought);
       await refresh();
       const progress = await ask("GET", userPath(state.user, "/progress"));
       set({
@@ -61,6 +85,12 @@ const store = () =>
       throw error;
     }
   }, "store");
+
+/** Leave it, and stop it if it runs. @param {any} bringing */
+function leave({running, where}) {
+  if (running) void trying(() => ask("DELETE", where), "stop");
+  else set({bringing: null});
+}
 
 /** Take a film that was not sure, or leave it. @param {string} film */
 function accept(film) {
@@ -137,7 +167,7 @@ function told(bringing) {
     ${report.bad ? html`<details><summary>${say("importBad", report.bad)}</summary>${report.bad_rows.map((/** @type {string} */ row) => html`<p class="small">${row}</p>`)}</details>` : nothing}
     ${
       report.imported || report.wished
-        ? html`<div class="row"><button class="first" ?disabled=${busy} @click=${store}>${say("importGo", report.imported, report.wished)}</button><button @click=${() => set({bringing: null})}>${say("cancel")}</button></div>`
+        ? html`<div class="row"><button class="first" ?disabled=${busy} @click=${store}>${say("importGo", report.imported, report.wished)}</button><button @click=${() => leave(bringing)}>${say("cancel")}</button></div>${bringing.running ? html`<progress aria-label=${say("importTitle")} max="1" .value=${bringing.running.share}></progress><p class="small">${say("importRunning", bringing.running.rows)}</p>` : nothing}`
         : html`<p class="small">${say("importNothing")}</p>`
     }`;
 }

@@ -250,6 +250,10 @@ const de = {
     "Zieh einen Export von Letterboxd, IMDb, Trakt, Netflix oder TMDB irgendwo auf diese Seite, oder Bewertungen als CSV. Er bleibt auf diesem Rechner.",
   choose: "Datei wählen",
   oneFile: "Bitte eine Datei nach der anderen.",
+  importRunning: (/** @type {number} */ n) => `Wird gespeichert: ${n} Zeilen …`,
+  importStopped:
+    "Angehalten. Was bis dahin gespeichert war, bleibt; bring die Datei noch einmal, um den Rest zu holen.",
+  importLost: "Der Server endete beim Speichern. Bring die Datei noch einmal; nichts zählt doppelt.",
   importReading: "Wird gelesen …",
   importWhose: "Darin stehen mehrere Personen. Welche bist du?",
   importShow: (/** @type {any} */ r) =>

@@ -241,6 +241,9 @@ const en = {
     "Drop an export of Letterboxd, IMDb, Trakt, Netflix or TMDB anywhere on this page, or ratings as CSV. It stays on this machine.",
   choose: "Choose a file",
   oneFile: "One file at a time, please.",
+  importRunning: (/** @type {number} */ n) => `Storing: ${n} rows …`,
+  importStopped: "Stopped. What was stored until then stays; bring the file again to finish it.",
+  importLost: "The server ended while it stored. Bring the file again to finish it; nothing counts twice.",
   importReading: "Reading …",
   importWhose: "It holds the histories of several people. Whose is yours?",
   importShow: (/** @type {any} */ r) =>
