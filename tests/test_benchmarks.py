@@ -13,6 +13,7 @@ SAYS = {
     "heavy_users": ("heavy_user_over_light",),
     "starting": ("start_first_s", "start_later_s", "rss_packaged_mb", "rss_87k_mb"),
     "bulk": ("import_over_sqlite_cli",),
+    "engines": ("postgres_recommendations_over_sqlite", "postgres_feedback_over_sqlite"),
     "writers": ("p99_four_processes_over_one",),
     "overload": ("overload_p99_seconds",),
     "over_http": ("http_recommend_over_canned", "http_feedback_over_noop"),

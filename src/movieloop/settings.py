@@ -28,6 +28,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from movieloop.addresses import is_server
 from movieloop.errors import InvalidInput
 
 LogFormat = Literal["text", "json"]
@@ -72,6 +73,11 @@ def _network(text: str) -> str:
     return text
 
 
+def _database(value: object) -> object:
+    """Leave the address of a server as it is; all else is a file."""
+    return value if isinstance(value, str) and is_server(value) else Path(str(value))
+
+
 def _at_home(path: Path) -> Path:
     """Put the home folder where "~" stands, as a shell does."""
     try:
@@ -93,8 +99,12 @@ class Settings(BaseSettings):
         env_prefix="MOVIELOOP_", extra="forbid", env_ignore_empty=True
     )
 
-    database: Annotated[Path, AfterValidator(_at_home)] = Field(
-        default_factory=default_database, description="The SQLite file."
+    database: Annotated[
+        Annotated[Path, AfterValidator(_at_home)] | str, BeforeValidator(_database)
+    ] = Field(
+        default_factory=default_database,
+        description="The SQLite file, or postgresql://USER:PASSWORD@HOST/NAME.",
+        repr=False,
     )
     host: str = Field("127.0.0.1", min_length=1, description="The address to listen at.")
     port: int = Field(8000, ge=1, le=65535, description="The port to listen at.")

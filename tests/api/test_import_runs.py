@@ -1,12 +1,14 @@
 """What runs is told to everybody, also what a bug or a busy database does to it."""
 
 import asyncio
+import threading
+import time
 
 import pytest
 
 from movieloop.api import import_runs
 from movieloop.api.import_runs import RunningImports
-from movieloop.errors import StoreBusy
+from movieloop.errors import ImportStopped, StoreBusy
 from movieloop.store import open_store
 
 
@@ -52,3 +54,32 @@ def test_progress_that_cannot_be_noted_ends_nothing(monkeypatch):
     with open_store(":memory:") as store, pytest.raises(StoreBusy, match="itself"):
         carried(store, work)
     assert carried.state == ("failed", "the work itself")
+
+
+def test_the_end_of_a_server_is_heard_also_while_progress_is_noted(monkeypatch):
+    monkeypatch.setattr(import_runs, "NOTED_EVERY", 0.01)
+    noting = threading.Event()
+
+    def slowly(*_):
+        noting.set()
+        time.sleep(0.2)
+        return True
+
+    def work(progress):
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            progress(1, 0.1)
+            time.sleep(0.01)
+        raise AssertionError("nobody stopped it")
+
+    async def closed(store):
+        imports = RunningImports(store)
+        _, task = await imports.begin("ada", work)
+        while not noting.is_set():
+            await asyncio.sleep(0.01)
+        await imports.close()
+        return task.exception()
+
+    monkeypatch.setattr(RunningImports, "_noted", slowly)
+    with open_store(":memory:") as store:
+        assert isinstance(asyncio.run(closed(store)), ImportStopped)

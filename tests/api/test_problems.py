@@ -109,6 +109,7 @@ def test_a_bug_is_answered_without_a_word_of_the_inside(
     assert "a secret of the inside" in caplog.text
 
 
+@pytest.mark.sqlite
 def test_a_locked_database_asks_to_try_again_and_reading_goes_on(database: Path) -> None:
     loop = MovieLoop.open(database, busy_timeout=0.05)
     with (
@@ -132,6 +133,7 @@ def test_a_locked_database_asks_to_try_again_and_reading_goes_on(database: Path)
         assert len(client.get("/user/ada/feedback").json()["feedback"]) == 2
 
 
+@pytest.mark.sqlite
 def test_a_failing_database_is_told_as_such_even_by_the_guard(database: Path) -> None:
     loop = MovieLoop.open(database)
     app = create_app(lambda: loop, require_key=True)

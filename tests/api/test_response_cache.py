@@ -104,6 +104,7 @@ def test_an_answer_larger_than_everything_is_not_kept(path):
         assert server.kept("ada", n=100) is None
 
 
+@pytest.mark.sqlite
 def test_a_profile_the_doctor_mends_outdates_its_answer(path):
     """The log does not grow when a damaged profile is mended; the answer changes all the same."""
     with MovieLoop.open(path) as loop, MovieLoop.open(path) as doctor:

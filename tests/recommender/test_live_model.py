@@ -173,6 +173,7 @@ def test_what_was_rolled_back_is_never_served(two: MovieLoop) -> None:
     assert "Really" in titles and "Never" not in titles
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "damage",
     [
@@ -204,6 +205,7 @@ def test_a_bug_is_not_called_damage(two: MovieLoop, monkeypatch: pytest.MonkeyPa
         LiveModel(two.store).space()
 
 
+@pytest.mark.sqlite
 def test_a_point_of_a_film_that_is_gone_is_damage(two: MovieLoop, database: Path) -> None:
     connection = sqlite3.connect(database)
     connection.execute("DELETE FROM feedback WHERE movie_id = 3")

@@ -12,6 +12,8 @@ from movieloop.api import create_app
 from movieloop.recommender.doctor import examine_file
 from tests.conftest import assert_problem
 
+pytestmark = pytest.mark.sqlite
+
 ABOUT_ADA = (
     "/user/ada/feedback", "/user/ada/export", "/user/ada/progress", "/user/ada/timeline",
 )  # fmt: skip

@@ -153,6 +153,7 @@ def test_a_promotion_is_refolded_once(database: Path, monkeypatch: pytest.Monkey
         same(quick(loop, "ada"), whole(loop, "ada"))
 
 
+@pytest.mark.sqlite
 def test_rows_of_an_older_movieloop_are_not_trusted(loop: MovieLoop, database: Path) -> None:
     """One that knows nothing of what is kept beside a profile writes into the same file."""
     loop.add_feedback("ada", "Alien", 1)
@@ -171,6 +172,7 @@ def test_rows_of_an_older_movieloop_are_not_trusted(loop: MovieLoop, database: P
     )
 
 
+@pytest.mark.sqlite
 def test_the_doctor_finds_and_mends_what_is_kept_beside(loop: MovieLoop, database: Path) -> None:
     loop.add_feedback("ada", "Alien", 1)
     loop.add_feedback("ada", "Heat", 1)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from movieloop import MovieLoop
 from movieloop.store.name_tables import hashed_key
 from tests.recommender.adas_list import OPINIONS, tell
@@ -29,6 +31,7 @@ def test_an_export_holds_everything(loop: MovieLoop) -> None:
     assert export.embeddings_version == loop.models.live().embeddings_version
 
 
+@pytest.mark.sqlite
 def test_forgetting_deletes_everything_also_on_the_disk(loop: MovieLoop, database: Path) -> None:
     tell(loop, "eve")
     tell(loop, "ada-lovelace-1815")

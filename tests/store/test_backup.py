@@ -19,6 +19,8 @@ from movieloop.store.backup import back_up, named_by_time, outdated, restore
 from movieloop.store.migrations import MIGRATIONS
 from movieloop.store.sqlite_file import copied_while_open
 
+pytestmark = pytest.mark.sqlite
+
 
 def keys(path: Path) -> set[str]:
     with SqliteStore(path) as store, store.read() as session:
@@ -220,7 +222,7 @@ def test_nothing_is_acknowledged_for_a_file_that_is_gone(how: str, tmp_path: Pat
         with pytest.raises(StoreMoved, match="restart movieloop"):
             store.write(work)
         with pytest.raises(StoreMoved):
-            store.refuse_moved_file()
+            store.refuse_moved()
         assert not ran
         if how == "deleted":  # put back, all is well again
             (tmp_path / "away.db").rename(database)

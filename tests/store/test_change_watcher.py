@@ -57,6 +57,7 @@ def test_what_concerns_everybody_names_nobody(
     assert watch.changed_users() is EVERYBODY
 
 
+@pytest.mark.sqlite
 def test_a_closed_watcher_says_so(watch: ChangeWatcher) -> None:
     watch.close()
     with pytest.raises(StoreError, match="closed"):

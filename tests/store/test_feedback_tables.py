@@ -12,13 +12,17 @@ from movieloop import MovieLoop
 from movieloop.errors import FeedbackNotFound, StoreError
 from movieloop.model.fold_in import refold
 from movieloop.recommender.doctor import examine, examine_file
+from movieloop.store import ImportedFeedback
 
 
-def test_feedback_is_never_stamped_earlier_than_the_last(lesson: MovieLoop) -> None:
+@pytest.mark.sqlite
+def test_feedback_is_never_stamped_earlier_than_the_last(
+    lesson: MovieLoop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tomorrow = 4_000_000_000_000
-    first = lesson.add_feedback("ada", "Titanic", 1).feedback_id
-    with closing(sqlite3.connect(lesson.store.path)) as clock_was_ahead, clock_was_ahead:
-        clock_was_ahead.execute("UPDATE feedback SET created_at = ?", (tomorrow,))
+    with monkeypatch.context() as clock_is_ahead:
+        clock_is_ahead.setattr("movieloop.store.feedback_tables.now_ms", lambda: tomorrow)
+        first = lesson.add_feedback("ada", "Titanic", 1).feedback_id
     second = lesson.add_feedback("ada", "Die Hard", 0).feedback_id
     other = lesson.add_feedback("bob", "Die Hard", 0).feedback_id
     lesson.undo(first)
@@ -30,6 +34,7 @@ def test_feedback_is_never_stamped_earlier_than_the_last(lesson: MovieLoop) -> N
     assert stamps == {-first: tomorrow, -second: tomorrow, first: tomorrow}
 
 
+@pytest.mark.sqlite
 def test_feedback_is_retracted_once_only(lesson: MovieLoop) -> None:
     given = lesson.add_feedback("ada", "Titanic", 1).feedback_id
     with lesson.store.read() as session:
@@ -41,6 +46,7 @@ def test_feedback_is_retracted_once_only(lesson: MovieLoop) -> None:
         lesson.store.write(lambda session: session.append_retraction("ada", feedback))
 
 
+@pytest.mark.sqlite
 def test_forgetting_leaves_no_bytes_in_the_folder(lesson: MovieLoop) -> None:
     def folder() -> bytes:
         files = lesson.store.path.parent.glob("movieloop.db*")
@@ -75,3 +81,27 @@ def test_threads_that_teach_one_user_lose_nothing(loop: MovieLoop) -> None:
     np.testing.assert_array_equal(stored.profile, folded.profile)
     assert (stored.learned, stored.likes) == (200, folded.likes)
     assert [*examine_file(loop), *examine(loop, ["ada"])] == []
+
+
+@pytest.mark.parametrize("user", ["ada", "eve", "nobody"])
+def test_what_is_looked_up_at_once_is_what_the_questions_answer(
+    lesson: MovieLoop, user: str
+) -> None:
+    lesson.add_feedback("ada", "Titanic", 1)
+    told = [ImportedFeedback("ada", 1, 1, "import:1", created_at=4_000_000_000_000)]
+    lesson.store.write(lambda session: session.append_imported(told))  # newer than the profile
+    lesson.add_feedback("eve", "Titanic", 0)
+    with lesson.store.read() as asked, lesson.store.read() as looked:
+        looked.look_up(user)
+        for _ in range(2):  # from what was looked up, then from the tables
+            assert looked.live_state() == asked.live_state()
+            one, other = looked.standing(user), asked.standing(user)
+            assert (one is None) == (other is None) == (user != "eve")
+            if one is not None and other is not None:
+                assert (one.given, one.rated, one.log_id) == (
+                    other.given,
+                    other.rated,
+                    other.log_id,
+                )
+                assert one.checkpoint.profile.tobytes() == other.checkpoint.profile.tobytes()
+        assert looked.number_of(user) == asked.number_of(user)

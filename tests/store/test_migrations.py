@@ -14,6 +14,8 @@ from movieloop.errors import StoreError, StoreUnusable
 from movieloop.store import migrations, open_store, sqlite
 from movieloop.store.migrations import MIGRATIONS
 
+pytestmark = pytest.mark.sqlite
+
 WISHES = ("wishes", ("CREATE TABLE wishes (wish_id {growing_id}, picture {bytes})",))
 FRIENDS = ("friends", ("CREATE TABLE friends (friend_id {growing_id})",))
 BROKEN = ("half done", ("CREATE TABLE first_half (number {bigint})", "CREATE TABLE second_half ("))

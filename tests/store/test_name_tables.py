@@ -16,6 +16,7 @@ NFC, NFD = "café", unicodedata.normalize("NFD", "café")
 PEOPLE = [f"somebody-with-a-rather-long-name-{number:04d}" for number in range(300)]
 
 
+@pytest.mark.sqlite
 def test_only_one_table_knows_what_somebody_is_called(database: Path) -> None:
     with MovieLoop.open(database) as loop:
         loop.add_feedback("ada-lovelace", "Alien (1979)", 1, idempotency_key="ada-lovelace-1")
@@ -56,6 +57,7 @@ def test_nobody_new_may_be_called_so(database: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["ada ", NFD, "a\u3164da"])
+@pytest.mark.sqlite
 def test_whoever_is_called_so_already_is_served(database: Path, name: str) -> None:
     """Older versions took such names."""
     with MovieLoop.open(database) as loop:
@@ -70,6 +72,7 @@ def test_whoever_is_called_so_already_is_served(database: Path, name: str) -> No
         assert loop.forget(name).deleted_feedback == 2
 
 
+@pytest.mark.sqlite
 def test_numbers_are_not_given_twice(database: Path) -> None:
     with open_store(database) as store:
         first = store.write(lambda session: (session.save_key("1", "a", "read", "ada"),
@@ -81,6 +84,7 @@ def test_numbers_are_not_given_twice(database: Path) -> None:
             assert session.number_of("ada") != first
 
 
+@pytest.mark.sqlite
 def test_no_unused_byte_names_anybody(tmp_path: Path) -> None:
     """Pages of an index are divided again and again, and copies of names stay in the gaps."""
     with MovieLoop.open(tmp_path / "a.db") as loop:

@@ -7,6 +7,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from movieloop import MovieLoop
 from movieloop.store import open_store
 from movieloop.store.scratch import PREFIX, scratch, sweep
@@ -48,6 +50,7 @@ def killed(beside: Path) -> None:
     maker.stdout.close()
 
 
+@pytest.mark.sqlite
 def test_what_a_killed_process_left_is_swept_at_the_next_start(tmp_path: Path) -> None:
     killed(tmp_path)
     assert len(left(tmp_path)) == 1
@@ -55,6 +58,7 @@ def test_what_a_killed_process_left_is_swept_at_the_next_start(tmp_path: Path) -
         assert left(tmp_path) == []
 
 
+@pytest.mark.sqlite
 def test_and_whenever_somebody_is_forgotten(tmp_path: Path) -> None:
     with MovieLoop.open(tmp_path / "a.db") as loop:
         loop.add_feedback("ada-lovelace", "Alien (1979)", 1)

@@ -6,6 +6,7 @@ from movieloop.errors import StoreError
 from movieloop.store import Session, open_store
 
 
+@pytest.mark.sqlite
 def test_a_key_is_saved_once() -> None:
     with open_store(":memory:") as store:
         store.write(lambda session: session.save_key("hash"))

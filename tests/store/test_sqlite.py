@@ -10,6 +10,8 @@ import pytest
 from movieloop.errors import StoreError
 from movieloop.store import Session, SqliteStore, open_store
 
+pytestmark = pytest.mark.sqlite
+
 PATIENCE = 20.0  # seconds; only a failing test waits so long
 
 

@@ -68,6 +68,7 @@ def test_a_writer_gets_in_where_another_never_pauses(database: Path) -> None:
 
 
 @pytest.mark.parametrize("people", [1, 3])
+@pytest.mark.sqlite
 def test_nothing_is_lost_among_several_processes(database: Path, people: int) -> None:
     with open_store(database):
         pass

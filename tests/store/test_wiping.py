@@ -14,6 +14,8 @@ from movieloop.recommender.doctor import examine_file, waits
 from movieloop.store import SqliteStore
 from movieloop.store.wiping import Wiper
 
+pytestmark = pytest.mark.sqlite
+
 PATIENCE = 20.0  # seconds; only a failing test waits so long
 NAME = "ada-lovelace-born-1815"
 

@@ -35,6 +35,7 @@ class Failing:
     "statements",
     [("COMMIT",), ("COMMIT", "ROLLBACK"), ("ROLLBACK",), ("BEGIN",), ("SAVEPOINT",), ("RELEASE",)],
 )
+@pytest.mark.sqlite
 def test_a_failing_transaction_leaves_the_writer_well(
     store: SqliteStore, statements: tuple[str, ...]
 ) -> None:

@@ -94,7 +94,7 @@ class PlainRecommendations(APIRoute):
 
         async def handle(request: Request) -> Response:
             size = _size(request.scope["query_string"])
-            if size is not None:
+            if size is not None and request.app.state.loop.store.at_hand:
                 state, user = request.app.state, request.path_params["user_id"]
                 kept = state.answers.get(user, size)
                 if kept is None and 1 <= size <= LARGEST:

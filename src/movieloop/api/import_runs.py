@@ -16,7 +16,7 @@ from movieloop.errors import ImportNotFound, ImportRuns, ImportStopped, MovieLoo
 from movieloop.importers.batches import Progress
 from movieloop.recommender.stored import moment
 from movieloop.schemas.imports import ImportOut, ImportRunOut
-from movieloop.store import SqliteStore
+from movieloop.store import Store
 from movieloop.store.import_runs import DONE, FAILED, STOPPED, ImportRun
 
 NOTED_EVERY = 1.0  # seconds
@@ -64,7 +64,7 @@ the file again to finish it.
 class RunningImports:
     """The imports this process runs."""
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, store: Store) -> None:
         """Run none yet.
 
         Args:
@@ -117,7 +117,8 @@ class RunningImports:
         job = asyncio.create_task(run_in_threadpool(work, run.progress))
         while not (await asyncio.wait({job}, timeout=NOTED_EVERY))[0]:
             with suppress(StoreError):  # it has not come to the disk, the import may
-                run.stopped |= not await run_in_threadpool(self._noted, run)
+                if not await run_in_threadpool(self._noted, run):
+                    run.stopped = True
         state, answer = FAILED, _A_BUG
         try:
             report = job.result()

@@ -1,7 +1,7 @@
 """Answers that are kept for as long as they are true, and not a moment longer.
 
 Most people look again without having said anything new. Their answer can be sent as it was - if
-nothing was written that concerns them. `store.ChangeWatcher` tells that before every answer: what
+nothing was written that concerns them. `store.Watch` tells that before every answer: what
 any user says or takes back, other points or films, somebody forgotten, a profile mended, whoever
 writes it - this process, another one, an import, a training or the doctor.
 
@@ -21,7 +21,7 @@ from cachetools import LRUCache
 
 from movieloop.data.user_ids import is_canonical
 from movieloop.recommender.loop import MovieLoop
-from movieloop.store import ChangeWatcher
+from movieloop.store import Watch
 
 MOST_BYTES = 16 * 2**20
 _BESIDE = 400  # bytes Python needs for an entry besides its text
@@ -30,7 +30,7 @@ _BESIDE = 400  # bytes Python needs for an entry besides its text
 class ResponseCache:
     """Kept recommendations; those that were asked for longest ago are dropped first."""
 
-    def __init__(self, watch: ChangeWatcher, *, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, watch: Watch, *, most_bytes: int = MOST_BYTES) -> None:
         """Begin with none.
 
         Args:

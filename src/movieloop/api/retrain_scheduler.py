@@ -12,7 +12,6 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from movieloop.errors import MovieLoopError
 from movieloop.recommender.loop import MovieLoop
@@ -85,12 +84,15 @@ def _train(loop: MovieLoop, stop: threading.Event) -> bool:
 
     A server that stops has the training give its lease back; the live version goes on serving.
     """
-    database = Path(loop.store.path)
     own = ("--ends-with", str(os.getpid()))  # a server that is killed leaves no training behind
-    command = [sys.executable, "-m", "movieloop", "train", "--database", str(database), *own]
+    command = [sys.executable, "-m", "movieloop", "train", "--json", *own]
+    # Everybody on the machine may read the arguments, and an address may hold a password.
+    environment = os.environ | {"MOVIELOOP_DATABASE": loop.store.address}
     with (
         tempfile.TemporaryFile() as told,  # a pipe nobody reads would fill up and stop it
-        subprocess.Popen([*command, "--json"], stdout=told, stderr=subprocess.STDOUT) as training,  # noqa: S603 - our own program
+        subprocess.Popen(  # noqa: S603 - our own program
+            command, stdout=told, stderr=subprocess.STDOUT, env=environment
+        ) as training,
     ):
         while training.poll() is None and not stop.wait(0.2):
             pass

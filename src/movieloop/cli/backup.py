@@ -6,10 +6,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from movieloop.cli.options import Database
+from movieloop.cli.options import Database, database_file
 from movieloop.cli.show import console
 from movieloop.errors import InvalidInput
-from movieloop.settings import load_settings
 from movieloop.store.backup import back_up, named_by_time, outdated
 from movieloop.store.backup import restore as put_back
 
@@ -44,7 +43,7 @@ def backup(
     database: Database = None,
 ) -> None:
     """Copy the database into one file, also while movieloop serves."""
-    path = load_settings(database=database).database
+    path = database_file(database)
     folder = path.parent / FOLDER if file is None else file
     into_folder = file is None or file.is_dir()
     if keep is not None and not into_folder:
@@ -65,7 +64,7 @@ def restore(
     database: Database = None,
 ) -> None:
     """Put a copy in the place of the database; stop movieloop first."""
-    path = load_settings(database=database).database
+    path = database_file(database)
     with Console(stderr=True).status(f"restoring {path.name}"):
         before = put_back(file, path, replace=yes)
     console.print(f"Restored: {path}", markup=False, soft_wrap=True)

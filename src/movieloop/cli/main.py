@@ -6,7 +6,18 @@ from typing import Annotated
 import typer
 
 import movieloop
-from movieloop.cli import backup, evaluate, films, imports, keys, maintain, recommend, serve, train
+from movieloop.cli import (
+    backup,
+    database,
+    evaluate,
+    films,
+    imports,
+    keys,
+    maintain,
+    recommend,
+    serve,
+    train,
+)  # fmt: skip
 from movieloop.cli.output import Output
 from movieloop.errors import MovieLoopError
 from movieloop.settings import load_settings
@@ -45,6 +56,7 @@ evaluate.register(app)
 train.register(app)
 maintain.register(app)
 backup.register(app)
+database.register(app)
 keys.register(app)
 
 

@@ -70,7 +70,7 @@ def _examined(loop: MovieLoop, *, fix: bool) -> DoctorOut:
     except StoreUnusable as error:  # without films and points there is nothing to refold by
         faults.append(Finding(None, str(error)))
     return DoctorOut(
-        database=str(loop.store.path),
+        database=loop.store.name,
         movies=model.movies if model else 0,
         embeddings_version=model.embeddings_version if model else 0,
         origin=model.origin if model else "unreadable",

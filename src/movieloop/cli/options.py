@@ -10,18 +10,20 @@ from typing import Annotated
 
 import typer
 
+from movieloop.addresses import without_password
+from movieloop.errors import InvalidInput
 from movieloop.recommender.loop import MovieLoop
 from movieloop.settings import Settings, default_database, load_settings
 from movieloop.store.backup import back_up
 from movieloop.store.sqlite_file import tighten
 
 Database = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--database",
         "-d",
-        help="The SQLite file. Default: MOVIELOOP_DATABASE, the settings file, or "
-        "movieloop.db in your folder for user data.",
+        help="The SQLite file, or the address of a PostgreSQL server. Default: "
+        "MOVIELOOP_DATABASE, the settings file, or movieloop.db in your folder for user data.",
         show_default=False,
     ),
 ]
@@ -47,8 +49,9 @@ def open_loop(settings: Settings) -> MovieLoop:
     Returns:
         The open loop.
     """
-    if settings.database == default_database():
-        tighten(settings.database.parent)  # a folder of ours; others' are theirs
+    usual = default_database()
+    if settings.database == usual:
+        tighten(usual.parent)  # a folder of ours; others' are theirs
     return MovieLoop.open(
         settings.database,
         retrain_after=settings.retrain_after,
@@ -56,11 +59,11 @@ def open_loop(settings: Settings) -> MovieLoop:
     )
 
 
-def loop_at(database: Path | None) -> MovieLoop:
+def loop_at(database: str | None) -> MovieLoop:
     """Open the loop for a command that only says which database.
 
     Args:
-        database: The file, None for the usual one.
+        database: Its address, None for the usual one.
 
     Returns:
         The open loop.
@@ -69,26 +72,52 @@ def loop_at(database: Path | None) -> MovieLoop:
 
 
 @contextmanager
-def reading(database: Path | None) -> Iterator[MovieLoop]:
+def reading(database: str | None) -> Iterator[MovieLoop]:
     """Open the loop for a command that only looks, also at a file one may not write to.
 
     Opening a database writes (that it is open, newer films, newer tables), so such a file, on a
     backup disk say, is copied first.
 
     Args:
-        database: The file, None for the usual one.
+        database: Its address, None for the usual one.
 
     Yields:
         The open loop.
     """
     settings = load_settings(database=database)
-    file = settings.database.absolute()
     with ExitStack() as stack:
-        if file.is_file() and not all(os.access(place, os.W_OK) for place in (file, file.parent)):
+        file = None if isinstance(settings.database, str) else settings.database.absolute()
+        if file and file.is_file() and not _may_write(file):
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="movieloop-")))
             back_up(file, folder / file.name)
             settings = settings.model_copy(update={"database": folder / file.name})
         yield stack.enter_context(open_loop(settings))
+
+
+def database_file(database: str | None) -> Path:
+    """Tell the file of a command that only works with one.
+
+    Args:
+        database: Its address, None for the usual one.
+
+    Returns:
+        The file.
+
+    Raises:
+        InvalidInput: It is on a server.
+    """
+    found = load_settings(database=database).database
+    if isinstance(found, str):
+        raise InvalidInput(
+            "database",
+            f"{without_password(found)} is on a server. `movieloop database move` copies it into "
+            "a file and back; for the server's own backups see pg_dump.",
+        )
+    return found
+
+
+def _may_write(file: Path) -> bool:
+    return all(os.access(place, os.W_OK) for place in (file, file.parent))
 
 
 def film(name: str) -> str | int:

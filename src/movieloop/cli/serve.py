@@ -7,7 +7,6 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -133,7 +132,7 @@ def run(settings: Settings, *, browser: bool = False) -> None:
         films = len(loop.live.space().catalog.movies)
         console.print(
             f"movieloop {movieloop.__version__} · {url} · {films:,} films · "
-            f"database {Path(loop.store.path).resolve()}",
+            f"database {loop.store.name}",
             markup=False,
             soft_wrap=True,
         )
@@ -201,7 +200,7 @@ def _say_key(loop: MovieLoop) -> None:
     if stored_keys(loop.store):
         console.print("Requests need an API key: movieloop keys list")
         return
-    file = loop.store.path.absolute().with_suffix(".key")
+    file = loop.store.folder / f"{loop.store.stem}.key"
     file.unlink(missing_ok=True)
     private_file(file)
     file.write_text(f"{create_key(loop.store)}\n")

@@ -47,7 +47,7 @@ def _tell(settings: Settings) -> None:
         value = getattr(settings, name)
         told = " ".join(value) if isinstance(value, tuple) else str(value)
         os.environ[f"MOVIELOOP_{name.upper()}"] = (
-            str(Path(told).resolve()) if name == "database" else told
+            str(value.resolve()) if isinstance(value, Path) else told
         )
 
 

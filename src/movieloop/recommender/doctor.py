@@ -12,6 +12,7 @@ last bit. `movieloop doctor` recomputes them all.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -67,10 +68,10 @@ def lacks(loop: MovieLoop) -> str:
         noticed = session.bare_copy_at()
     if noticed is None:
         return ""
-    day = moment(noticed).date()
+    day, file = moment(noticed).date(), Path(loop.store.name).name
     return (
         f"This file was copied while movieloop had it open (noticed {day}): what stood in its log, "
-        f"{loop.store.path.name}-wal, is missing. Restore a backup made by `movieloop backup`, or "
+        f"{file}-wal, is missing. Restore a backup made by `movieloop backup`, or "
         "accept it as it is: movieloop doctor --fix"
     )
 

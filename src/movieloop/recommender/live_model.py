@@ -22,7 +22,7 @@ from movieloop.errors import MapNotReady, StoreError
 from movieloop.model.projection import Projection
 from movieloop.recommender.live_popularity import LiveLikes
 from movieloop.recommender.snapshot import Snapshot
-from movieloop.store import Damaged, LiveState, Session, SqliteStore
+from movieloop.store import Damaged, LiveState, Session, Store
 
 FOLLOW_EVERY = 1_000  # milliseconds between two looks at everybody's likes
 _SMALL, _PATIENCE = 1000, 1.0  # films whose map is laid out in so many seconds: that is soon enough
@@ -59,7 +59,7 @@ class _Record:
 class LiveModel:
     """Gives the live space of one open database; threads may share it."""
 
-    def __init__(self, store: SqliteStore) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
         self._lock = threading.Lock()
         self._records: tuple[_Record, ...] = ()  # the newest first; replaced as a whole

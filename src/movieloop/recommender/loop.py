@@ -50,14 +50,14 @@ from movieloop.schemas.fields import Source, checked_rating, checked_user_id
 from movieloop.schemas.recommend import BlindFilm, BlindOut, OnboardingOut, Recommendations
 from movieloop.schemas.rows import RowsOut
 from movieloop.schemas.users import Forgotten
-from movieloop.store import Session, SqliteStore, open_store
+from movieloop.store import Session, Store, open_store
 from movieloop.taste import LIKE, Rating
 
 
 class MovieLoop:
     """A recommender with its database; use `MovieLoop.open` in a `with` block."""
 
-    def __init__(self, store: SqliteStore, *, retrain_after: int = 1) -> None:
+    def __init__(self, store: Store, *, retrain_after: int = 1) -> None:
         self.store = store
         self.live = LiveModel(store)
         self.states = UserStates(store, self.live, retrain_after=retrain_after)
@@ -168,6 +168,7 @@ class MovieLoop:
             would have to wait.
         """
         with self.store.read() as session:
+            session.look_up(checked_user_id(user_id))
             space = self.live.at(session) if wait else self.live.at_hand(session)
             if space is None:
                 return None
@@ -382,6 +383,7 @@ class MovieLoop:
         rating = checked_rating(rating)
 
         def work(session: Session) -> FeedbackOut:
+            session.look_up(checked_user_id(user_id))
             space = self.live.at(session, follow=False)
             found = space.catalog.find(movie)
             user = UserState.of(
@@ -413,6 +415,7 @@ class MovieLoop:
                 idempotency_key=idempotency_key,
                 source=source,
                 drafted=drafted,
+                last_at=user.log_end[1],
             )
             after = user.saying(
                 session, space, user_id, feedback, retrain_after=self.states.retrain_after

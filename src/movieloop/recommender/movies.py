@@ -8,7 +8,7 @@ from movieloop.recommender.placing import place_waiting
 from movieloop.recommender.top_n import top
 from movieloop.schemas.movies import MovieAdded, MovieOut, MoviePage, NewMovie
 from movieloop.schemas.recommend import Recommendation, SimilarOut
-from movieloop.store import Session, SqliteStore
+from movieloop.store import Session, Store
 
 
 class Movies:
@@ -20,7 +20,7 @@ class Movies:
     ('Horror', 'Alien')
     """
 
-    def __init__(self, store: SqliteStore, live: LiveModel) -> None:
+    def __init__(self, store: Store, live: LiveModel) -> None:
         self._store = store
         self._live = live
 

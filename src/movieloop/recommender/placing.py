@@ -16,14 +16,14 @@ from movieloop.model.fold_in import opinions, refold
 from movieloop.model.placement import Spread
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.snapshot import Snapshot
-from movieloop.store import Session, SqliteStore
+from movieloop.store import Session, Store
 from movieloop.taste import LIKE, Vector
 
 _PATIENCE = 5.0  # likes that weigh as much as what the facts of a film say
 _MOST_LIKES = 64  # a film with more is for the training
 
 
-def place_waiting(store: SqliteStore, live: LiveModel) -> list[int]:
+def place_waiting(store: Store, live: LiveModel) -> list[int]:
     """Place the films that have no point in the live version, where enough is known of them.
 
     Args:

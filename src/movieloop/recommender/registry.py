@@ -18,7 +18,7 @@ from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.placing import place_waiting
 from movieloop.recommender.stored import moment
 from movieloop.schemas.models import ModelOut, ModelsOut, ModelVersion, TrainingOut
-from movieloop.store import TRAINING, Session, SqliteStore, Version
+from movieloop.store import TRAINING, Session, Store, Version
 
 _FIRST = ("movie_id", "title", "year", "genres", "imdb_id", "popularity")
 _LATER = (
@@ -30,7 +30,7 @@ _LATER = (
 class Models:
     """The versions of one database."""
 
-    def __init__(self, store: SqliteStore, live: LiveModel) -> None:
+    def __init__(self, store: Store, live: LiveModel) -> None:
         self._store = store
         self._live = live
 
@@ -148,7 +148,7 @@ def _told(version: Version) -> ModelVersion:
     )
 
 
-def install_packaged(store: SqliteStore) -> None:
+def install_packaged(store: Store) -> None:
     """Put the packaged films into a database that lacks them; otherwise they are not even read.
 
     Args:

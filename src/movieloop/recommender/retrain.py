@@ -34,7 +34,7 @@ from movieloop.recommender.placing import place_waiting
 from movieloop.replay.replay import Replay
 from movieloop.replay.scorer import EmbeddingScorer
 from movieloop.schemas.models import TrainingOut
-from movieloop.store import LONGEST_LEASE, TRAINING, Session, SqliteStore, TrainedOn
+from movieloop.store import LONGEST_LEASE, TRAINING, Session, Store, TrainedOn
 from movieloop.taste import Matrix
 from movieloop.training.checkpoint import delete
 from movieloop.training.cold_start import features_of
@@ -69,7 +69,7 @@ class Log(NamedTuple):
 
 
 def train_movies(
-    store: SqliteStore,
+    store: Store,
     live: LiveModel,
     *,
     seed: int = 0,
@@ -114,7 +114,7 @@ def train_movies(
         ratings = log.ratings
         content = content_of(in_rows(ratings.movie_ids, space.catalog.movies))
         features = features_of(ratings.movie_ids, space.catalog.movies)
-        file = store.path.with_name(f"{store.path.name}.training")
+        file = store.folder / f"{store.stem}.training"
         training = _Training(ratings, features, content, file, seed, heard)
         plan, choices, verdict = training.judge(space.embeddings, log)
         trained = training.train(ratings, plan, file)
@@ -234,7 +234,7 @@ class _Training(NamedTuple):
         delete(self._kept("plan"))
 
 
-def read_log(store: SqliteStore) -> Log:
+def read_log(store: Store) -> Log:
     """Read everybody's feedback as columns.
 
     Args:
@@ -263,7 +263,7 @@ def read_log(store: SqliteStore) -> Log:
 
 
 @contextmanager
-def _lease(store: SqliteStore) -> Iterator[Callable[[], None]]:
+def _lease(store: Store) -> Iterator[Callable[[], None]]:
     """Hold the lease; what it gives renews it, now and then."""
     holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
     taken_at = float("-inf")

@@ -24,14 +24,14 @@ from movieloop.recommender.user_state import UserStates, UserWithLog
 from movieloop.schemas.map import Chart, Direction, Picture, RegionOut, Step
 from movieloop.schemas.movies import GenreCount
 from movieloop.schemas.recommend import Recommendations
-from movieloop.store import SqliteStore
+from movieloop.store import Store
 from movieloop.taste import Rating, Vector
 
 
 class TasteMap:
     """Shows the films as a map, and tastes in words and places."""
 
-    def __init__(self, store: SqliteStore, live: LiveModel, states: UserStates) -> None:
+    def __init__(self, store: Store, live: LiveModel, states: UserStates) -> None:
         self._store = store
         self._live = live
         self._states = states

@@ -28,7 +28,7 @@ from movieloop.model.fold_in import (
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.snapshot import Mask, Snapshot
 from movieloop.schemas.fields import checked_rating, checked_user_id
-from movieloop.store import Session, SqliteStore
+from movieloop.store import Session, Store
 from movieloop.taste import LIKE, Rating, Vector
 
 
@@ -248,7 +248,7 @@ def _unseen(standing: Standing, space: Snapshot) -> Mask | None:
 class UserStates:
     """Reads where users stand, for all who ask; what had to be read from a log is kept."""
 
-    def __init__(self, store: SqliteStore, live: LiveModel, *, retrain_after: int) -> None:
+    def __init__(self, store: Store, live: LiveModel, *, retrain_after: int) -> None:
         """Begin.
 
         Args:

@@ -30,7 +30,7 @@ from movieloop.schemas.fields import checked_user_id
 from movieloop.schemas.map import PlaceOut, TasteOut, TimelineOut
 from movieloop.schemas.progress import EverybodyOut, ProgressOut
 from movieloop.schemas.users import ExportOut, HistoryOut, ProfileOut
-from movieloop.store import SqliteStore
+from movieloop.store import Store
 from movieloop.taste import LIKE
 
 _STEPS = 500
@@ -41,7 +41,7 @@ class Users:
     """Answers questions about users; nothing is stored, not even for somebody nobody knows."""
 
     def __init__(
-        self, store: SqliteStore, live: LiveModel, states: UserStates, watchlist: Watchlist
+        self, store: Store, live: LiveModel, states: UserStates, watchlist: Watchlist
     ) -> None:
         self._watchlist = watchlist
         self._store = store

@@ -12,7 +12,7 @@ from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.stored import moment, stored_movie
 from movieloop.schemas.fields import checked_user_id
 from movieloop.schemas.watchlist import WatchlistOut, WishItem, WishOut
-from movieloop.store import Session, SqliteStore
+from movieloop.store import Session, Store
 from movieloop.store.connection import now_ms
 from movieloop.store.watchlist_tables import Wish
 
@@ -20,7 +20,7 @@ from movieloop.store.watchlist_tables import Wish
 class Watchlist:
     """Keeps what people want to see."""
 
-    def __init__(self, store: SqliteStore, live: LiveModel) -> None:
+    def __init__(self, store: Store, live: LiveModel) -> None:
         self._store = store
         self._live = live
 

@@ -13,9 +13,11 @@ from movieloop.store.feedback_tables import LogLine
 from movieloop.store.import_tables import ImportedFeedback
 from movieloop.store.model_tables import LONGEST_LEASE, TRAINING, LikeChange, TrainedOn, Version
 from movieloop.store.movie_tables import LiveState
+from movieloop.store.opening import MEMORY, open_store
 from movieloop.store.progress_tables import KeptPromises
 from movieloop.store.session import Session
-from movieloop.store.sqlite import MEMORY, SqliteStore, open_store
+from movieloop.store.sqlite import SqliteStore
+from movieloop.store.store import Store, Watch
 
 __all__ = [
     "LONGEST_LEASE",
@@ -30,8 +32,10 @@ __all__ = [
     "LogLine",
     "Session",
     "SqliteStore",
+    "Store",
     "TrainedOn",
     "Version",
+    "Watch",
     "now_ms",
     "open_store",
 ]

@@ -9,7 +9,7 @@ from movieloop.errors import InvalidInput
 from movieloop.store.connection import now_ms
 from movieloop.store.key_tables import Scope, StoredKey
 from movieloop.store.session import Session
-from movieloop.store.sqlite import SqliteStore
+from movieloop.store.store import Store
 
 
 def new_key() -> str:
@@ -40,7 +40,7 @@ def key_hash(key: str) -> str:
 
 
 def create_key(
-    store: SqliteStore,
+    store: Store,
     name: str = "first",
     *,
     scope: Scope = Scope.ADMIN,
@@ -79,7 +79,7 @@ def create_key(
     return key
 
 
-def stored_keys(store: SqliteStore) -> list[StoredKey]:
+def stored_keys(store: Store) -> list[StoredKey]:
     """Read what is kept of all keys.
 
     >>> from movieloop.store import open_store
@@ -97,7 +97,7 @@ def stored_keys(store: SqliteStore) -> list[StoredKey]:
         return session.api_keys()
 
 
-def note_use(store: SqliteStore, key_hash: str) -> None:
+def note_use(store: Store, key_hash: str) -> None:
     """Note that a key was used now; nobody waits for it.
 
     >>> from movieloop.store import open_store

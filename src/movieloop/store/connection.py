@@ -19,6 +19,10 @@ class Cursor(Protocol):
     def rowcount(self) -> int:
         """How many rows the statement changed."""
 
+    @property
+    def description(self) -> Any:  # noqa: ANN401 - as in Python's database API
+        """The columns of its rows: a sequence whose items begin with a name."""
+
     def fetchone(self) -> Any:  # noqa: ANN401 - a row, whatever its columns
         """Read the next row.
 
@@ -51,7 +55,7 @@ class Connection(Protocol):
             parameters: Their values by name, once a run.
 
         Returns:
-            A cursor that counts the rows all runs changed.
+            A cursor without rows.
         """
 
 

@@ -1,12 +1,14 @@
 """SQL of the users: the feedback log and the profiles learned from it."""
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from movieloop.data.feedback import Feedback
 from movieloop.model.fold_in import Checkpoint, Standing
 from movieloop.store.connection import now_ms
+from movieloop.store.movie_tables import LiveState, MovieTables
 from movieloop.store.name_tables import NameTables, hashed_key
 from movieloop.taste import Rating
 
@@ -27,6 +29,12 @@ _LIVE = """
 """
 
 
+_PROFILE = """
+    p.profile, p.embeddings_version, p.learned, p.likes, p.last_feedback_id,
+    p.given, p.rated, p.log_id, p.log_time
+"""
+
+
 class LogLine(NamedTuple):
     """One opinion with all that is stored of it.
 
@@ -43,8 +51,43 @@ class LogLine(NamedTuple):
     undone_at: int | None
 
 
-class UserTables(NameTables):
+class UserTables(NameTables, MovieTables):
     """Statements on `feedback` (rows are only added) and `profiles` (checkpoints)."""
+
+    _looked_up: tuple[str, Standing | None] | None = None
+
+    def look_up(self, user_id: str) -> None:
+        """Read at once what nearly every request asks: what is live, and where somebody stands.
+
+        `live_state` and `standing` of this user are answered from it the next time, without asking
+        the database again.
+
+        Args:
+            user_id: The user.
+        """
+        row = self._execute(
+            f"""
+            SELECT l.version, l.promoted_at, COALESCE(c.version, 0), u.user_number, {_PROFILE},
+                   NOT EXISTS (
+                       SELECT 1 FROM feedback AS f
+                       WHERE f.user_number = u.user_number
+                         AND f.created_at >= p.log_time AND f.feedback_id > p.log_id
+                   )
+            FROM live_embeddings AS l
+            LEFT JOIN catalog_changes AS c ON c.only_row = 1
+            LEFT JOIN users AS u ON u.user_id = :user_id
+            LEFT JOIN profiles AS p ON p.user_number = u.user_number
+            """,  # noqa: S608 - names of columns
+            {"user_id": user_id},
+        ).fetchone()
+        if row is None:
+            return
+        self._looked_up_state = LiveState(*row[:3])
+        if row[3] is None:
+            return  # a newcomer, or somebody under another spelling
+        self._numbers[user_id] = row[3]
+        known = _profile_of(row[4:13]) if row[4] is not None else None
+        self._looked_up = (user_id, known[1] if known and row[13] else None)
 
     def live_feedback(self, user_id: str) -> list[Feedback]:
         """Read what a user has said and not taken back, oldest first.
@@ -98,6 +141,7 @@ class UserTables(NameTables):
         idempotency_key: str | None = None,
         source: str | None = None,
         drafted: tuple[str, str] | None = None,
+        last_at: int | None = None,
     ) -> Feedback:
         """Add one opinion to the log, stamped no earlier than the user's last one.
 
@@ -111,12 +155,14 @@ class UserTables(NameTables):
             idempotency_key: The caller's own name for this request, if any.
             source: How the movie was met, if known.
             drafted: In a blind comparison: the rival, and whose pick the movie was.
+            last_at: When the user's last one was written, if that is known.
 
         Returns:
             The feedback as stored.
         """
         # A clock set back must not reorder the history.
-        created_at = max(now_ms(), self._last_created_at(user_id))
+        last = self._last_created_at(user_id) if last_at is None else last_at
+        created_at = max(now_ms(), last)
         rival, side = drafted or (None, None)
         row = self._execute(
             """
@@ -318,6 +364,9 @@ class UserTables(NameTables):
             The standing; None for a newcomer, and wherever the log must be asked: nothing is kept
             yet, or the log knows of more.
         """
+        looked_up, self._looked_up = self._looked_up, None
+        if looked_up is not None and looked_up[0] == user_id:
+            return looked_up[1]
         found = self._profile(user_id)
         if found is None or found[1] is None:
             return None
@@ -355,21 +404,10 @@ class UserTables(NameTables):
 
     def _profile(self, user_id: str) -> tuple[Checkpoint, Standing | None] | None:
         row = self._execute(
-            """
-            SELECT profile, embeddings_version, learned, likes, last_feedback_id,
-                   given, rated, log_id, log_time
-            FROM profiles
-            WHERE user_number = :user
-            """,
+            f"SELECT {_PROFILE} FROM profiles AS p WHERE p.user_number = :user",  # noqa: S608
             {"user": self.number_of(user_id)},
         ).fetchone()
-        if row is None:
-            return None
-        # Of bytes that somebody damaged only whole numbers are read; the doctor will tell.
-        whole = np.frombuffer(row[0], dtype="<f8", count=len(row[0]) // 8)
-        checkpoint = Checkpoint(whole, *row[1:5])
-        beside = row[5:]
-        return checkpoint, None if None in beside else Standing(checkpoint, *beside)
+        return _profile_of(row) if row else None
 
     def save_checkpoint(
         self, user_id: str, checkpoint: Checkpoint, standing: Standing | None = None
@@ -436,3 +474,12 @@ class UserTables(NameTables):
         self._numbers.clear()
         self._count_up("erasures")
         return deleted[0]
+
+
+def _profile_of(row: Sequence[Any]) -> tuple[Checkpoint, Standing | None]:
+    """Make a profile of a row; nothing beside it if something of that is missing."""
+    # Of bytes that somebody damaged only whole numbers are read; the doctor will tell.
+    whole = np.frombuffer(row[0], dtype="<f8", count=len(row[0]) // 8)
+    checkpoint = Checkpoint(whole, *row[1:5])
+    beside = tuple(row[5:])
+    return checkpoint, None if None in beside else Standing(checkpoint, *beside)

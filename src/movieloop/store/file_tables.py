@@ -2,6 +2,8 @@
 
 from movieloop.store.connection import Tables, now_ms
 
+_END_OF_TIME = 253_402_300_800_000  # the year 10000, milliseconds since 1970
+
 
 class FileTables(Tables):
     """The one row about the file."""
@@ -48,6 +50,18 @@ class FileTables(Tables):
             """,
             {"erasures": erasures},
         )
+
+    def strange_moments(self) -> list[str]:
+        """Look for opinions that were given at no moment of any calendar.
+
+        Returns:
+            One line each, twenty at most.
+        """
+        rows = self._execute(
+            "SELECT feedback_id FROM feedback WHERE created_at NOT BETWEEN 0 AND :end LIMIT 20",
+            {"end": _END_OF_TIME},
+        )
+        return [f"feedback {row[0]} was given at no moment of any calendar" for row in rows]
 
     def accept_bare_copy(self) -> None:
         """Say no more of it."""

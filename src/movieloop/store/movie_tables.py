@@ -58,6 +58,8 @@ class LiveState(NamedTuple):
 class MovieTables(Tables):
     """Statements on `movies`, and on the versions of their points."""
 
+    _looked_up_state: LiveState | None = None
+
     def movies(self) -> list[Movie]:
         """Read the catalogue.
 
@@ -127,6 +129,9 @@ class MovieTables(Tables):
         Returns:
             The state; None in a database that has no points yet.
         """
+        if self._looked_up_state is not None:
+            state, self._looked_up_state = self._looked_up_state, None
+            return state
         row = self._execute(
             """
             SELECT l.version, l.promoted_at, COALESCE(c.version, 0)

@@ -17,6 +17,7 @@ from movieloop.store.import_tables import ImportTables
 from movieloop.store.key_tables import KeyTables
 from movieloop.store.model_tables import ModelTables
 from movieloop.store.progress_tables import PromiseTables
+from movieloop.store.row_tables import RowTables
 from movieloop.store.watchlist_tables import WatchlistTables
 
 
@@ -29,5 +30,6 @@ class Session(
     WatchlistTables,
     FileTables,
     KeyTables,
+    RowTables,
 ):
     """One open transaction and the statements it understands."""

@@ -1,28 +1,27 @@
 """SQLite: many readers, one writer thread, nothing acknowledged before it is on disk.
 
-Readers have connections of their own and, thanks to the write-ahead log (WAL), never wait.
-Writes go through one thread. It takes everything that waits, runs it as one transaction, and
-answers each caller after the commit: a hundred callers share one `fsync`. Each piece of work
-runs inside a savepoint, so one that fails undoes only itself.
+Readers have connections of their own and, thanks to the write-ahead log (WAL), never wait. Writes
+go through one thread that commits in groups: see `group_commit`. Each piece of work runs inside a
+savepoint, so one that fails undoes only itself.
 
 Several processes may use one file: `BEGIN IMMEDIATE` makes their writers take turns.
 """
 
 import logging
 import sqlite3
-import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from queue import Empty, LifoQueue, SimpleQueue
-from typing import Any, Self, TypeVar
+from queue import Empty, LifoQueue
+from typing import Any
 
-from movieloop.errors import StoreError, StoreMoved, StoreUnusable
+from movieloop.errors import StoreMoved, StoreUnusable
+from movieloop.store.backup import back_up
 from movieloop.store.change_watcher import ChangeWatcher
 from movieloop.store.connection import now_ms
+from movieloop.store.group_commit import Group, GroupCommit, Work
 from movieloop.store.migrations import MIGRATIONS, RECORD, SQLITE_WORDS, migrate
 from movieloop.store.name_tables import hashed_key
 from movieloop.store.scratch import sweep
@@ -35,57 +34,27 @@ from movieloop.store.sqlite_file import (
     said_plainly,
     tighten,
 )
+from movieloop.store.store import Store
 from movieloop.store.turns import PAUSE, Turns
 from movieloop.store.wiping import Wiper
 
-T = TypeVar("T")
-Work = Callable[[Session], Any]
-
-MEMORY = ":memory:"
-_GROUP_LIMIT = 256
 _LARGE = 50 * 2**20  # bytes: a second's work and more
 _LOG = logging.getLogger("movieloop")
-_END_OF_TIME = 253_402_300_800_000  # the year 10000, milliseconds since 1970
-_STRANGE_MOMENTS = """
-    SELECT feedback_id FROM feedback WHERE created_at NOT BETWEEN 0 AND :end LIMIT 20
-"""
 _SHORT_MS = 20  # how long emptying the log may hold up writers
 
 
-@contextmanager
-def open_store(path: str | Path, *, busy_timeout: float = 5.0) -> Iterator["SqliteStore"]:
-    """Open a database file, create it if it is new, bring its tables up to date.
-
-    Args:
-        path: The file; ":memory:" means a throw-away store that is deleted at the end.
-        busy_timeout: Seconds to wait for another program that holds the file.
-
-    Yields:
-        The store; it is closed at the end, whatever happened.
-
-    Raises:
-        StoreUnusable: The file is damaged, not ours, from a newer movieloop or not writable.
-        StoreBusy: Another program holds the file.
-    """
-    with ExitStack() as stack:
-        if str(path) == MEMORY:
-            path = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "movieloop.db"
-        store = SqliteStore(Path(path), busy_timeout=busy_timeout)
-        stack.callback(store.close)
-        yield store
-
-
-class SqliteStore:
+class SqliteStore(Store):
     """One open database file; threads may share it."""
+
+    at_hand = True
 
     def __init__(self, path: Path, *, busy_timeout: float = 5.0) -> None:
         self.path = path
+        self.address = self.name = str(path.absolute())
+        self.folder, self.stem = path.absolute().parent, path.stem
         self._busy_timeout = busy_timeout
         self._idle_readers: LifoQueue[sqlite3.Connection] = LifoQueue()
-        self._work: SimpleQueue[tuple[Work, Future[Any]] | None] = SimpleQueue()
         self._watches: list[ChangeWatcher] = []
-        self._closing = threading.Lock()
-        self._closed = False
         refuse_foreign_file(path)
         with said_plainly(self.path):
             private_file(path)
@@ -102,17 +71,9 @@ class SqliteStore:
             sweep(path.absolute().parent)
             self._identity = _identity(path)
         self._turns = Turns(path.absolute().parent)
-        self._thread = threading.Thread(target=self._write_forever, name="movieloop-writer")
-        self._thread.daemon = True
-        self._thread.start()
+        self._commits = GroupCommit(self._commit, name="movieloop-writer")
         self._wiper = Wiper(self)
         self._wiper.go_on()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -134,6 +95,20 @@ class SqliteStore:
                     connection.execute("ROLLBACK")
                 self._idle_readers.put(connection)
 
+    def back_up(self, target: Path) -> None:
+        """Copy everything into another file.
+
+        Args:
+            target: The file.
+
+        Raises:
+            StoreError: It could not be read or written.
+        """
+        back_up(self.path, target)
+
+    def count_on(self) -> None:
+        """SQLite counts on by itself."""
+
     def watch(self) -> ChangeWatcher:
         """Open a watch on what is written, by anybody; it is closed with the store.
 
@@ -145,40 +120,6 @@ class SqliteStore:
         self._watches.append(watch)
         return watch
 
-    def write(self, work: Callable[[Session], T]) -> T:
-        """Run work in a transaction and wait until it is on disk.
-
-        Args:
-            work: Gets a session; an exception it raises undoes what it did.
-
-        Returns:
-            What the work returned.
-
-        Raises:
-            StoreError: The commit failed; nothing was stored.
-        """
-        return self.submit(work).result()
-
-    def submit(self, work: Callable[[Session], T]) -> "Future[T]":
-        """Hand work to the writer thread.
-
-        Args:
-            work: Gets a session; an exception it raises undoes what it did and reaches the
-                caller through the future.
-
-        Returns:
-            A future that is done when the work is on disk, or was undone.
-
-        Raises:
-            StoreError: The store is closed.
-        """
-        future: Future[T] = Future()
-        with self._closing:
-            if self._closed:
-                raise StoreError("The database is closed.")
-            self._work.put((work, future))
-        return future
-
     def wipe(self) -> bool:
         """Wipe erased people off the disk: see `wiping`.
 
@@ -187,7 +128,7 @@ class SqliteStore:
         """
         return self._wiper.wipe()
 
-    def refuse_moved_file(self) -> None:
+    def refuse_moved(self) -> None:
         """Make sure that the file that is open is the one that stands there.
 
         Somebody may have deleted it, or put a backup in its place: what is written then is nowhere
@@ -214,20 +155,15 @@ class SqliteStore:
                 problems = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
                 for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
                     problems.append(f"{table} row {row} points to a missing row of {parent}")
-                for row in connection.execute(_STRANGE_MOMENTS, {"end": _END_OF_TIME}):
-                    problems.append(f"feedback {row[0]} was given at no moment of any calendar")
+                problems += Session(connection).strange_moments()
             finally:
                 connection.close()
         return [problem for problem in problems if problem != "ok"]
 
     def close(self) -> None:
         """Finish the waiting work, then close every connection; a second call does nothing."""
-        with self._closing:
-            if self._closed:
-                return
-            self._closed = True
-            self._work.put(None)
-        self._thread.join()
+        if not self._commits.close():
+            return
         self._wiper.stop()
         while True:
             try:
@@ -237,7 +173,7 @@ class SqliteStore:
         for watch in self._watches:
             watch.close()
         with suppress(StoreMoved):
-            self.refuse_moved_file()
+            self.refuse_moved()
             self._leave_wal()
         self._writer.close()
         self._turns.close()
@@ -363,33 +299,12 @@ class SqliteStore:
 
     # --- the writer thread -------------------------------------------------------------------
 
-    def _write_forever(self) -> None:
-        closing = False
-        while not closing:
-            item = self._work.get()
-            group = []
-            while True:
-                if item is None:
-                    closing = True
-                    break
-                group.append(item)
-                if len(group) >= _GROUP_LIMIT:
-                    break
-                try:
-                    item = self._work.get_nowait()
-                except Empty:
-                    break
-            if group:
-                self._commit(group)
-
-    def _commit(self, group: list[tuple[Work, Future[Any]]]) -> None:
+    def _commit(self, group: Group) -> None:
         """Run a group as one transaction; answer each caller after the commit."""
-        # From here on nobody can cancel: answering a cancelled future would end this thread.
-        group = [(work, future) for work, future in group if future.set_running_or_notify_cancel()]
         outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
         try:
             with said_plainly(self.path):
-                self.refuse_moved_file()
+                self.refuse_moved()
                 self._begin_in_turn()
                 for work, future in group:
                     outcomes.append((future, *self._attempt(work)))

@@ -56,16 +56,12 @@ class WatchlistTables(NameTables):
             {"user": self._number_for(wish.user_id), "movie_id": wish.movie_id, "at": wish.added_at}
             for wish in wishes
         ]
-        if not rows:
-            return 0
-        return self._executemany(
-            """
+        statement = """
             INSERT INTO watchlist (user_number, movie_id, added_at)
             VALUES (:user, :movie_id, :at)
             ON CONFLICT (user_number, movie_id) DO NOTHING
-            """,
-            rows,
-        ).rowcount
+        """
+        return sum(self._execute(statement, row).rowcount for row in rows)
 
     def remove_wish(self, user_id: str, movie_id: int) -> bool:
         """Take a film off a watchlist.

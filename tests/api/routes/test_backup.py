@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from fastapi.testclient import TestClient
 
 from movieloop import MovieLoop
@@ -9,6 +10,7 @@ from movieloop.api import create_app
 from movieloop.store.api_keys import create_key
 
 
+@pytest.mark.sqlite
 def test_the_copy_opens_and_holds_what_was_said(database: Path, tmp_path: Path) -> None:
     with TestClient(create_app(lambda: MovieLoop.open(database))) as client:
         like = {"user_id": "ada", "movie_name": "Alien (1979)", "rating": 1}
@@ -33,6 +35,7 @@ def test_where_a_key_is_asked_nobody_gets_it_without(database: Path) -> None:
         assert client.get("/backup", headers={"X-API-Key": key}).status_code == 200
 
 
+@pytest.mark.sqlite
 def test_a_server_whose_file_is_gone_is_not_ready(database: Path, tmp_path: Path) -> None:
     with TestClient(create_app(lambda: MovieLoop.open(database))) as client:
         assert client.get("/readyz").status_code == 200

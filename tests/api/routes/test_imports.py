@@ -121,7 +121,14 @@ ASYNC = {"Prefer": "respond-async"}
 
 @pytest.fixture
 def slow(client, monkeypatch):
-    """An export of 2,000 films that is stored film by film."""
+    """An export of 2,000 films that is stored film by film, which takes some seconds."""
+    counted = person.count_added
+
+    def slowly(*given, **named):
+        time.sleep(0.002)
+        return counted(*given, **named)
+
+    monkeypatch.setattr(person, "count_added", slowly)
     monkeypatch.setattr(person, "CHUNK", 1)
     monkeypatch.setattr(import_runs, "NOTED_EVERY", 0.02)
     known = [film.imdb_id for film in client.app.state.loop.live.space().catalog.movies]

@@ -14,6 +14,7 @@ from movieloop.importers.formats.titles import clean, genres_of, split_title, un
         ("Misérables, Les (1995)", "Les Misérables", 1995),
         ("2001: A Space Odyssey (1968)", "2001: A Space Odyssey", 1968),
         ("1984", "1984", None),
+        ("Hours , The", "The Hours", None),
         ("(500) Days of Summer (2009)", "(500) Days of Summer", 2009),
     ],
 )

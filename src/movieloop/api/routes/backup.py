@@ -8,7 +8,7 @@ from fastapi.responses import StreamingResponse
 
 from movieloop.api.parameters import Loop
 from movieloop.api.problems import described
-from movieloop.store.backup import back_up, named_by_time
+from movieloop.store.backup import named_by_time
 from movieloop.store.scratch import scratch
 
 MEDIA = "application/vnd.sqlite3"
@@ -30,10 +30,10 @@ router = APIRouter(tags=["service"])
 )
 def backup(loop: Loop) -> StreamingResponse:
     """A copy of everything: one moment of the database, checked, in one file."""
-    database = loop.store.path
-    with scratch(database.parent) as folder:
-        copy = named_by_time(folder, database)
-        back_up(database, copy)
+    store = loop.store
+    with scratch(store.folder) as folder:
+        copy = named_by_time(folder, store.folder / store.stem)
+        store.back_up(copy)
         size, opened = copy.stat().st_size, copy.open("rb")
     # The name is gone, the bytes stay until they are sent: nothing is left behind by a hang-up.
     headers = {

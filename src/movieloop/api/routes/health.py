@@ -51,7 +51,7 @@ def livez() -> Alive:
 @router.get("/readyz", operation_id="readyz", responses=described(503))
 def readyz(loop: Loop) -> Alive:
     """Whether it can recommend and learn: the database answers, in its place, and has films."""
-    loop.store.refuse_moved_file()
+    loop.store.refuse_moved()
     loop.live.space()
     return Alive()
 

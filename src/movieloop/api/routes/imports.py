@@ -1,11 +1,10 @@
 """The route that takes an export of another service; a dry run shows what would come over."""
 
 import asyncio
-import tempfile
 from collections.abc import Collection
 from functools import partial
 from http import HTTPStatus
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Annotated
 from urllib.parse import quote
 
@@ -198,8 +197,7 @@ def _imported(
     accept: Collection[str],
 ) -> ImportOut:
     """Keep the files on the disk for as long as they are read."""
-    database = loop.store.path
-    with scratch(database.parent if database.exists() else Path(tempfile.gettempdir())) as folder:
+    with scratch(loop.store.folder) as folder:
         for number, (name, content) in enumerate(files.items()):
             called = "".join(c if c.isalnum() or c in "-." else "_" for c in name)[-80:]
             (folder / f"{number}{called}").write_bytes(content)

@@ -84,7 +84,7 @@ def unflipped(title: str) -> str:
     if match is None:
         return title
     article = match["article"]
-    return f"{article}{'' if article.endswith(chr(39)) else ' '}{match['rest']}"
+    return f"{article}{'' if article.endswith(chr(39)) else ' '}{match['rest'].strip()}"
 
 
 def genres_of(text: str, separator: str = "|") -> tuple[str, ...]:
