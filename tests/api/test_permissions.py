@@ -19,7 +19,7 @@ OPERATIONS = sorted((method.upper(), path) for path, known in PATHS.items() for 
 FREE = {"/livez", "/readyz", "/movies/{movie_id}/poster.svg"}
 ADMIN = {
     ("POST", "/movies"), ("POST", "/models/{version}/promote"), ("POST", "/models/rollback"),
-    ("GET", "/backup"), ("GET", "/metrics"),
+    ("GET", "/backup"), ("GET", "/events"), ("GET", "/metrics"),
 }  # fmt: skip
 READING = {("POST", "/preview"), ("POST", "/session/recommend")}
 

@@ -233,3 +233,26 @@ def test_forgetting_somebody_takes_their_rows_out(address: str, famous: Films) -
         assert loop.users.list() == []
         with loop.store.read() as session:
             assert session.erasures() == session.erasures_wiped() == 1
+
+
+def test_a_question_that_goes_wrong_costs_no_connection(store: PostgresStore) -> None:
+    def backend() -> int:
+        with store.reader() as connection:
+            return int(connection.execute("SELECT pg_backend_pid()").fetchone()[0])
+
+    before = backend()
+    with pytest.raises(KeyError), store.read():
+        raise KeyError
+    with pytest.raises(StoreError), store.read() as session:
+        session.count("nowhere")
+    assert backend() == before
+
+
+def test_a_server_that_cannot_clean_up_is_asked_again(store: PostgresStore, monkeypatch) -> None:
+    store.write(lambda session: tell(session, "ada"))
+    store.write(lambda session: session.forget("ada"))
+    with monkeypatch.context() as broken:
+        broken.setattr("movieloop.store.postgres._TABLES", "nowhere")
+        assert not store.wipe()
+    assert store.wipe()
+    assert store.wipe()

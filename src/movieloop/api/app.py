@@ -24,6 +24,7 @@ from movieloop.api.request_log import NumberRequests
 from movieloop.api.response_cache import ResponseCache
 from movieloop.api.routes import (
     backup,
+    events,
     feedback,
     health,
     imports,
@@ -118,6 +119,7 @@ def create_app(
         movies,
         models,
         backup,
+        events,
         health,
     ):
         app.include_router(noun.router)

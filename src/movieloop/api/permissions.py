@@ -53,7 +53,7 @@ def needed_scope(method: str, path: str) -> KeyScope:
         The least scope.
     """
     reads = method in ("GET", "HEAD", "OPTIONS")
-    if path in ("/backup", "/metrics") or (not reads and _EVERYBODYS.fullmatch(path)):
+    if path in ("/backup", "/events", "/metrics") or (not reads and _EVERYBODYS.fullmatch(path)):
         return KeyScope.ADMIN
     return KeyScope.READ if reads or path in _READING else KeyScope.WRITE
 

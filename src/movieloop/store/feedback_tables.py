@@ -51,6 +51,28 @@ class LogLine(NamedTuple):
     undone_at: int | None
 
 
+class Event(NamedTuple):
+    """One row of the log, for somebody who follows it.
+
+    Attributes:
+        feedback_id: Its number; those of later rows are larger.
+        user_id: Who.
+        movie_id: About which movie.
+        rating: 1, 0 or None; None too where something is taken back.
+        retracts: The number of the row it takes back; None for an opinion.
+        created_at: When it was given, milliseconds since 1970.
+        source: How the movie was met; None if that is not known.
+    """
+
+    feedback_id: int
+    user_id: str
+    movie_id: int
+    rating: int | None
+    retracts: int | None
+    created_at: int
+    source: str | None
+
+
 class UserTables(NameTables, MovieTables):
     """Statements on `feedback` (rows are only added) and `profiles` (checkpoints)."""
 
@@ -308,6 +330,30 @@ class UserTables(NameTables, MovieTables):
             {"movie_id": movie_id, "most": most},
         )
         return [row[0] for row in rows]
+
+    def events(self, after: int, most: int) -> list[Event]:
+        """Read the log as it grew: everybody's opinions, and what was taken back.
+
+        Args:
+            after: The number of the last row that is known, 0 for none.
+            most: How many rows.
+
+        Returns:
+            The rows in the order of their commits, which is that of their numbers.
+        """
+        rows = self._execute(
+            """
+            SELECT f.feedback_id, u.user_id, f.movie_id, f.rating, f.retracts, f.created_at,
+                   CASE WHEN f.source IS NULL AND f.idempotency_key LIKE 'import:%' THEN 'import'
+                        ELSE f.source END
+            FROM feedback AS f JOIN users AS u ON u.user_number = f.user_number
+            WHERE f.feedback_id > :after
+            ORDER BY f.feedback_id
+            LIMIT :most
+            """,
+            {"after": after, "most": most},
+        )
+        return [Event(*row) for row in rows]
 
     def users_after(self, feedback_id: int) -> set[str]:
         """List whose log has grown.

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import platformdirs
 
 from movieloop.addresses import file_name, without_password
-from movieloop.errors import StoreBusy, StoreUnusable
+from movieloop.errors import StoreBusy, StoreError, StoreUnusable
 from movieloop.store.change_watcher import EVERYBODY
 from movieloop.store.connection import now_ms
 from movieloop.store.group_commit import Group, GroupCommit, Work
@@ -102,19 +102,13 @@ class PostgresStore(Store):
         """
         if not self._places.acquire(timeout=max(self._busy_timeout, 1.0)):
             raise StoreBusy(f"Too many readers of {self.name} at once. Try again.")
-        connection = None
         try:
             connection = self._begun_reader()
-            yield connection
-            connection.leave("ROLLBACK")
-        except BaseException:
-            if connection is not None:
-                connection.close()
-                connection = None
-            raise
+            try:
+                yield connection
+            finally:
+                self._take_back(connection)
         finally:
-            if connection is not None:
-                self._idle_readers.put(connection)
             self._places.release()
 
     def watch(self) -> "PostgresWatch":
@@ -134,12 +128,17 @@ class PostgresStore(Store):
         keeps these.
 
         Returns:
-            True.
+            Whether it has; else it is asked again when somebody else is forgotten, or by `doctor`.
         """
-        self._apart(f"VACUUM {_TABLES}")
         with self.read() as session:
             erasures = session.erasures()
-        self.write(lambda session: session.note_wiped(erasures))
+            if erasures == session.erasures_wiped():
+                return True
+        try:
+            self._apart(f"VACUUM {_TABLES}")
+            self.write(lambda session: session.note_wiped(erasures))
+        except StoreError:
+            return False
         return True
 
     def refuse_moved(self) -> None:
@@ -224,6 +223,15 @@ class PostgresStore(Store):
                     raise
             else:
                 return idle
+
+    def _take_back(self, connection: PostgresConnection) -> None:
+        """End the transaction and keep the connection for the next reader, if it is well."""
+        if not connection.closed:
+            with suppress(Exception):
+                connection.leave("ROLLBACK")
+                self._idle_readers.put(connection)
+                return
+        connection.close()
 
     def _prepare(self, writer: PostgresConnection) -> None:
         """Bring the tables up to date, in one transaction."""

@@ -761,6 +761,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description Everybody's opinions in the order they were stored, to be followed by a cursor.
+         *
+         *     Ask with `after` = the `feedback_id` of the last line you have stored. Nothing is ever missed:
+         *     a row that is stored later has a larger number. No line means: nothing new.
+         */
+        get: operations["events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/": {
         parameters: {
             query?: never;
@@ -5474,6 +5497,69 @@ export interface operations {
             };
             /** @description The API key may not do this, or be this user */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events: {
+        parameters: {
+            query?: {
+                /** @description The last `feedback_id` you have. */
+                after?: number;
+                /** @description How many rows at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One JSON object a line: `feedback_id`, `user_id`, `movie_id`, `rating`, `retracts` (which row it takes back), `created_at`, `source`. */
+            200: {
+                headers: {
+                    /** @description How often somebody was forgotten: when it grows, delete those whom `GET /user/{user_id}/export` does not know any more. */
+                    "Movieloop-Erasures"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key may not do this, or be this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not what it must be */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
