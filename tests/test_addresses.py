@@ -12,6 +12,10 @@ from movieloop.addresses import file_name, is_server, without_password
         ("postgresql://films@db:5432/m?password=s3cret", "postgresql://films@db:5432/m"),
         ("postgres://u:p%40s3cret@[::1]:5432/m", "postgres://u@[::1]:5432/m"),
         ("postgresql://db", "postgresql://db"),
+        ("postgresql://films:a/s3cret@db/m", "postgresql://films@db/m"),
+        ("postgresql://films:a@s3cret@db/m", "postgresql://films@db/m"),
+        ("postgresql://films:a#s3cret@db/m", "postgresql://films@db/m"),
+        ("postgresql://films:a?s3cret@db/m", "postgresql://..."),
     ],
 )
 def test_a_password_is_never_shown(address, shown):

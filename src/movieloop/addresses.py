@@ -2,7 +2,7 @@
 
 import hashlib
 from pathlib import Path
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
 SERVERS = ("postgresql://", "postgres://")
 
@@ -34,10 +34,12 @@ def without_password(address: str) -> str:
     Returns:
         The same, without the password and the options, among which one might be.
     """
-    parts = urlsplit(address)
-    user = f"{parts.username}@" if parts.username else ""
-    place = parts.netloc.rpartition("@")[2]
-    return urlunsplit((parts.scheme, user + place, parts.path, "", ""))
+    scheme, _, rest = address.partition("://")
+    base, _, options = rest.partition("?")
+    if "@" in options and "@" not in base:  # a password with a question mark in it
+        return f"{scheme}://..."
+    login, at, place = base.rpartition("@")
+    return f"{scheme}://{login.partition(':')[0]}{at}{place.partition('#')[0]}"
 
 
 def file_name(address: str) -> str:
@@ -53,5 +55,5 @@ def file_name(address: str) -> str:
         Its name and a hash of where it is; the password counts for nothing.
     """
     shown = without_password(address)
-    name = quote(urlsplit(address).path.strip("/"), safe="") or "database"
+    name = quote(shown.partition("://")[2].partition("/")[2], safe="") or "database"
     return f"{name}-{hashlib.sha256(shown.encode()).hexdigest()[:8]}"

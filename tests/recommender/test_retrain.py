@@ -13,7 +13,7 @@ from movieloop.recommender import retrain as slow_loop
 from movieloop.recommender.doctor import examine
 from movieloop.recommender.retrain import read_log, train_movies
 from movieloop.replay.replay import Replay
-from movieloop.store import TRAINING, ImportedFeedback
+from movieloop.store import TRAINING, ImportedFeedback, Session
 from movieloop.training import train as training
 from movieloop.training.ensemble import train_ensemble
 from movieloop.training.hyperparameters import CANDIDATES
@@ -181,6 +181,31 @@ def test_only_one_trains_at_a_time(small: MovieLoop) -> None:
         train_movies(small.store, small.live)
     small.store.write(lambda session: session.take_lease(TRAINING, "somebody else", -1))
     assert train_movies(small.store, small.live).version == 2  # that lease has run out
+
+
+@pytest.mark.parametrize("given_back", [False, True])
+def test_who_slept_through_the_end_of_its_lease_stores_nothing(
+    small: MovieLoop, given_back: bool
+) -> None:
+    tell(small)
+
+    def ended(session: Session) -> None:
+        session._execute("UPDATE leases SET expires_at = 0")
+        session.take_lease(TRAINING, "somebody else", 60_000)
+        if given_back:
+            session.give_lease_back(TRAINING, "somebody else")
+
+    def heard(what: str, share: float) -> None:
+        if what == "storing":
+            small.store.write(ended)
+
+    with pytest.raises(TrainingRuns, match="meanwhile"):
+        train_movies(small.store, small.live, say=heard)
+    with small.store.read() as session:
+        assert [version.version for version in session.versions()] == [1]
+    if not given_back:
+        small.store.write(lambda session: session.give_lease_back(TRAINING, "somebody else"))
+    assert train_movies(small.store, small.live).version == 2
 
 
 def test_a_crash_leaves_the_live_version_and_frees_the_lease(small: MovieLoop) -> None:

@@ -182,6 +182,16 @@ def test_a_connection_that_is_lost_in_the_middle_stores_nothing(
     assert store.write(lambda session: tell(session, "ada"))
 
 
+@pytest.mark.parametrize("secret", ["a/s3cret", "a?s3cret", "a#s3cret", "a:s3cret@x", "s3cret:%zz"])
+@pytest.mark.parametrize("place", ["127.0.0.1:1/m", "127.0.0.1:port/m", "/m"])
+def test_no_part_of_a_password_is_ever_said(secret: str, place: str) -> None:
+    with pytest.raises(StoreError) as refused:
+        PostgresStore(f"postgresql://films:{secret}@{place}")
+    told: BaseException | None = refused.value
+    assert "s3cret" not in str(told)
+    assert "Write postgresql" in str(told) or "reached" in str(told)
+
+
 @pytest.mark.parametrize(
     ("changed", "kind", "says"),
     [

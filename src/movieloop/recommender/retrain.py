@@ -13,7 +13,7 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -102,10 +102,10 @@ def train_movies(
     """
     began = time.perf_counter()
     tell = say or (lambda what, share: None)
-    with _lease(store) as renew:
+    with _lease(store) as lease:
 
         def heard(what: str, share: float) -> None:
-            renew()
+            lease.renew()
             tell(what, share)
 
         heard("reading the log", 0.0)
@@ -139,6 +139,7 @@ def train_movies(
         }
 
         def work(session: Session) -> int:
+            lease.keep(session)
             digest = sha256(points + uuid.uuid4().bytes).hexdigest()
             origin = f"trained on {len(ratings):,} ratings of {ratings.users:,} people"
             version = session.save_embeddings(points, digest=digest, origin=origin)
@@ -262,25 +263,43 @@ def read_log(store: Store) -> Log:
     )
 
 
-@contextmanager
-def _lease(store: Store) -> Iterator[Callable[[], None]]:
-    """Hold the lease; what it gives renews it, now and then."""
-    holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-    taken_at = float("-inf")
+class _Lease:
+    """The right to train, for as long as it is renewed."""
 
-    def renew() -> None:
-        nonlocal taken_at
-        if time.monotonic() * 1000 - taken_at < RENEW_AFTER:
-            return
-        if not store.write(lambda session: session.take_lease(TRAINING, holder, LEASE_FOR)):
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._holder = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        if not store.write(lambda session: session.take_lease(TRAINING, self._holder, LEASE_FOR)):
             raise TrainingRuns(
                 "Another process is training this database. Wait until it is done; if it died, "
                 "a minute is enough."
             )
-        taken_at = time.monotonic() * 1000
+        self._renewed_at = time.monotonic()
 
-    renew()
+    def renew(self) -> None:
+        """Keep it, now and then."""
+        if 1000 * (time.monotonic() - self._renewed_at) >= RENEW_AFTER:
+            self._store.write(self.keep)
+            self._renewed_at = time.monotonic()
+
+    def keep(self, session: Session) -> None:
+        """Keep it in a transaction, and refuse to go on if somebody else has had it since."""
+        if not session.keep_lease(TRAINING, self._holder, LEASE_FOR):
+            raise TrainingRuns(
+                "Another process has trained this database meanwhile: this one had not been heard "
+                "of for too long. Nothing of it is stored; start it again."
+            )
+
+    def give_back(self) -> None:
+        """Let others train."""
+        self._store.write(lambda session: session.give_lease_back(TRAINING, self._holder))
+
+
+@contextmanager
+def _lease(store: Store) -> Iterator[_Lease]:
+    """Hold the lease while the block runs."""
+    lease = _Lease(store)
     try:
-        yield renew
+        yield lease
     finally:
-        store.write(lambda session: session.give_lease_back(TRAINING, holder))
+        lease.give_back()

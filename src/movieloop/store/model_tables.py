@@ -286,6 +286,26 @@ class ModelTables(Tables):
             ).rowcount
         )
 
+    def keep_lease(self, name: str, holder: str, milliseconds: int) -> bool:
+        """Keep a lease that nobody else has had since it was taken, even if it has run out.
+
+        Asked in the transaction that stores what the lease was for, it fences off whoever slept
+        through its end: nothing of theirs is stored after somebody else's turn.
+
+        Args:
+            name: The lease.
+            holder: Who took it.
+            milliseconds: For how long from now, up to `LONGEST_LEASE`.
+
+        Returns:
+            Whether it is still the holder's.
+        """
+        kept = self._execute(
+            "UPDATE leases SET expires_at = :until WHERE name = :name AND holder = :holder",
+            {"name": name, "holder": holder, "until": now_ms() + milliseconds},
+        )
+        return kept.rowcount > 0
+
     def give_lease_back(self, name: str, holder: str) -> None:
         """Let others take a lease.
 

@@ -121,8 +121,10 @@ class PostgresConnection:
                     },
                 )
             )
-        except BaseException:
+        except BaseException as error:
             self._loop.close()
+            if isinstance(error, ValueError):
+                raise pg.ClientConfigurationError("no address") from None
             raise
 
     @property
@@ -260,7 +262,8 @@ def lost(error: BaseException) -> bool:
     Returns:
         Whether another connection may do better.
     """
-    return isinstance(error, _LOST)
+    # asyncpg says of values that do not fit, too, that its interface was used wrongly.
+    return isinstance(error, _LOST) and not isinstance(error, ValueError)
 
 
 @contextmanager
@@ -285,12 +288,20 @@ def said_plainly(address: str) -> Iterator[None]:
         raise StoreUnusable(
             f"The server refuses {name}: {error}. Mend the address, or the rights there."
         ) from error
+    except pg.ClientConfigurationError:
+        # What asyncpg says of it may hold a part of the password.
+        raise StoreUnusable(
+            f"The address {name} cannot be understood. Write postgresql://USER:PASSWORD@HOST/NAME, "
+            "and in a password %2F for /, %40 for @, %3F for ?, %23 for #, %25 for %."
+        ) from None
     except pg.DiskFullError as error:
         raise StoreError(f"The disk of {name} is full. Nothing was stored; make room.") from error
     except _BUSY as error:
         raise StoreBusy(f"The database {name} is busy ({error}). Try again.") from error
     except _LOST as error:
+        if not lost(error):
+            raise StoreError(f"The database {name} failed: {error}.") from error
         why = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise StoreBusy(f"The database {name} cannot be reached ({why}). Try again.") from error
-    except (pg.PostgresError, ValueError) as error:
+    except pg.PostgresError as error:
         raise StoreError(f"The database {name} failed: {error}.") from error
