@@ -60,3 +60,9 @@ def test_errors_are_said_plainly_and_without_the_password(connection):
             next(broken())
         assert "postgresql://films@db/m" in str(told.value)
         assert "s3cret" not in str(told.value)
+
+
+def test_what_is_left_comes_one_after_the_other(connection):
+    for _ in range(20):
+        connection.leave("SELECT 1")
+    assert connection.execute("SELECT 2").fetchone()[0] == 2

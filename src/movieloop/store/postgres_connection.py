@@ -185,7 +185,8 @@ class PostgresConnection:
         Args:
             sql: The statement, without parameters.
         """
-        self._left = self._loop.create_task(self._connection.execute(sql))
+        left, work = self._left, self._connection.execute(sql)
+        self._left = self._loop.create_task(work if left is None else _after(left, work))
         self._run(asyncio.sleep(0))
 
     def close(self) -> None:
