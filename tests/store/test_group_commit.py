@@ -15,8 +15,7 @@ def test_what_waits_is_one_group_and_a_cancelled_one_is_left_out():
         groups.append(len(group))
         held.set()
         go_on.wait(5)
-        for work, future in group:
-            future.set_result(work(None))
+        return [(work(None), None) for work in group]
 
     with GroupCommit(commit, name="test") as commits:
         first = commits.submit(lambda session: 0)
@@ -31,9 +30,7 @@ def test_what_waits_is_one_group_and_a_cancelled_one_is_left_out():
 
 
 def test_closing_finishes_what_waits_and_refuses_the_rest():
-    commits = GroupCommit(
-        lambda group: [future.set_result(work(None)) for work, future in group], name="test"
-    )
+    commits = GroupCommit(lambda group: [(work(None), None) for work in group], name="test")
     futures = [commits.submit(lambda session, n=n: n) for n in range(5)]
     assert commits.close()
     assert [future.result() for future in futures] == list(range(5))

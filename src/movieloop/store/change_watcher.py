@@ -17,6 +17,35 @@ from movieloop.store.sqlite_file import said_plainly
 EVERYBODY = None
 
 
+class LogPosition:
+    """How far somebody has followed what is written; any engine's sessions may be given."""
+
+    def __init__(self) -> None:
+        """Begin before everything."""
+        self._state: tuple[LiveState | None, int, int] | None = None
+        self._last = 0
+
+    def follow(self, session: Session) -> Set[str] | None:
+        """Go to a moment of the database, and tell who was concerned by what was written.
+
+        Args:
+            session: An open transaction of that moment.
+
+        Returns:
+            The users of the rows the log has grown by; `EVERYBODY` if other points or films are
+            live, somebody was forgotten, or a profile was mended.
+        """
+        state = (session.live_state(), session.erasures(), session.corrections())
+        last = session.last_feedback_id()
+        users: Set[str] | None = set()
+        if state != self._state:
+            users = EVERYBODY
+        elif last != self._last:
+            users = session.users_after(self._last)
+        self._state, self._last = state, last
+        return users
+
+
 class ChangeWatcher:
     """A connection that is only used to see what is new; threads may share it."""
 
@@ -25,8 +54,7 @@ class ChangeWatcher:
         self._path = path
         self._lock = threading.Lock()
         self._data_version = -1
-        self._state: tuple[LiveState | None, int, int] | None = None
-        self._last = 0
+        self._position = LogPosition()
 
     def changed_users(self) -> Set[str] | None:
         """Tell for whom an earlier answer may no longer hold.
@@ -56,13 +84,11 @@ class ChangeWatcher:
             session = Session(self._connection)
             self._connection.execute("BEGIN")  # one moment for all that is read
             try:
-                state = (session.live_state(), session.erasures(), session.corrections())
-                last = session.last_feedback_id()
-                users = session.users_after(self._last) if state == self._state else EVERYBODY
+                users = self._position.follow(session)
             finally:
                 self._connection.execute("ROLLBACK")
             # The version from before the transaction: what came in between is seen again.
-            self._data_version, self._state, self._last = version, state, last
+            self._data_version = version
             return users
 
     def close(self) -> None:

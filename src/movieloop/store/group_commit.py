@@ -3,8 +3,7 @@
 A hundred callers share one commit, and each is answered after it. A database says how a group is
 committed; this says who waits for whom.
 
->>> with GroupCommit(lambda group: [future.set_result(work(None)) for work, future in group],
-...                  name="doctest") as commits:
+>>> with GroupCommit(lambda group: [(work(None), None) for work in group], name="one") as commits:
 ...     commits.submit(lambda session: 7).result()
 7
 """
@@ -20,18 +19,20 @@ from movieloop.store.session import Session
 
 T = TypeVar("T")
 Work: TypeAlias = Callable[[Session], Any]
-Group: TypeAlias = list[tuple[Work, "Future[Any]"]]
+Outcome: TypeAlias = tuple[Any, BaseException | None]
+"""What a piece of work returned, and what it raised instead."""
 GROUP_LIMIT = 256
 
 
 class GroupCommit:
     """The queue of work, and the thread that commits it."""
 
-    def __init__(self, commit: Callable[[Group], None], *, name: str) -> None:
+    def __init__(self, commit: Callable[[list[Work]], list[Outcome]], *, name: str) -> None:
         """Start the thread.
 
         Args:
-            commit: Runs a group in one transaction and answers every future of it; it never raises.
+            commit: Runs a group in one transaction and tells what came of each once it is on disk;
+                what it raises is told to all, and nothing of the group was stored.
             name: What the thread is called.
         """
         self._commit = commit
@@ -85,7 +86,7 @@ class GroupCommit:
         closing = False
         while not closing:
             item = self._work.get()
-            group: Group = []
+            group: list[tuple[Work, Future[Any]]] = []
             while True:
                 if item is None:
                     closing = True
@@ -100,4 +101,15 @@ class GroupCommit:
             # From here on nobody can cancel: answering a cancelled future would end this thread.
             group = [item for item in group if item[1].set_running_or_notify_cancel()]
             if group:
-                self._commit(group)
+                self._answer(group)
+
+    def _answer(self, group: list[tuple[Work, "Future[Any]"]]) -> None:
+        try:
+            outcomes = self._commit([work for work, _ in group])
+        except BaseException as error:
+            outcomes = [(None, error)] * len(group)
+        for (_, future), (result, failure) in zip(group, outcomes, strict=True):
+            if failure is None:
+                future.set_result(result)
+            else:
+                future.set_exception(failure)

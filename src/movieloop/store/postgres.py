@@ -8,21 +8,18 @@ that costs is little, because each process commits everything that waits as one 
 
 import threading
 from collections.abc import Iterator, Set
-from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, LifoQueue
-from typing import Any, TypeVar
 
 import platformdirs
 
 from movieloop.addresses import file_name, without_password
 from movieloop.errors import StoreBusy, StoreError, StoreUnusable
-from movieloop.store.change_watcher import EVERYBODY
+from movieloop.store.change_watcher import LogPosition
 from movieloop.store.connection import now_ms
-from movieloop.store.group_commit import Group, GroupCommit, Work
+from movieloop.store.group_commit import GroupCommit, Outcome, Work
 from movieloop.store.migrations import MIGRATIONS, POSTGRES_WORDS, RECORD, migrate
-from movieloop.store.movie_tables import LiveState
 from movieloop.store.moving import move
 from movieloop.store.postgres_connection import OLDEST, PostgresConnection, lost, said_plainly
 from movieloop.store.scratch import scratch
@@ -32,7 +29,6 @@ from movieloop.store.sqlite_file import private_folder
 from movieloop.store.sqlite_file import said_plainly as said_plainly_file
 from movieloop.store.store import Store
 
-T = TypeVar("T")
 READERS = 16  # connections of a process that read at once
 _WRITING = 0x4D4F5649  # "MOVI": the lock of whoever writes
 _LOCKED = f"BEGIN; SELECT pg_advisory_xact_lock({_WRITING})"
@@ -66,7 +62,6 @@ class PostgresStore(Store):
         self._busy_timeout = busy_timeout
         self._idle_readers: LifoQueue[PostgresConnection] = LifoQueue()
         self._places = threading.BoundedSemaphore(READERS)
-        self._watches: list[PostgresWatch] = []
         private_folder(self.folder)
         with said_plainly(address):
             self._writer: PostgresConnection | None = self._connect()
@@ -117,9 +112,7 @@ class PostgresStore(Store):
         Returns:
             The watch.
         """
-        watch = PostgresWatch(self)
-        self._watches.append(watch)
-        return watch
+        return PostgresWatch(self)
 
     def wipe(self) -> bool:
         """Have the server take deleted rows out of its tables.
@@ -278,25 +271,17 @@ class PostgresStore(Store):
 
     # --- the writer thread -------------------------------------------------------------------
 
-    def _commit(self, group: Group) -> None:
-        """Run a group as one transaction; answer each caller after the commit."""
-        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+    def _commit(self, group: list[Work]) -> list[Outcome]:
+        """Run a group as one transaction."""
         try:
             with said_plainly(self.address):
                 writer = self._begun_writer()
-                for work, future in group:
-                    outcomes.append((future, *self._attempt(writer, work)))
+                outcomes = [self._attempt(writer, work) for work in group]
                 writer.script("COMMIT")
-        except BaseException as error:
+        except BaseException:
             self._leave_writer()
-            for _, future in group:
-                future.set_exception(error)
-            return
-        for future, result, failure in outcomes:
-            if failure is None:
-                future.set_result(result)
-            else:
-                future.set_exception(failure)
+            raise
+        return outcomes
 
     def _begun_writer(self) -> PostgresConnection:
         """Begin a transaction; nothing has been done yet, so another connection may do it."""
@@ -313,7 +298,7 @@ class PostgresStore(Store):
         self._writer.script(_BEGIN)
         return self._writer
 
-    def _attempt(self, writer: PostgresConnection, work: Work) -> tuple[Any, BaseException | None]:
+    def _attempt(self, writer: PostgresConnection, work: Work) -> Outcome:
         """Run one piece of work; one that fails undoes only itself."""
         try:
             with said_plainly(self.address):
@@ -339,8 +324,7 @@ class PostgresWatch:
     def __init__(self, store: PostgresStore) -> None:
         self._store = store
         self._lock = threading.Lock()
-        self._state: tuple[LiveState | None, int, int] | None = None
-        self._last = -1
+        self._position = LogPosition()
 
     def changed_users(self) -> Set[str] | None:
         """Tell for whom an earlier answer may no longer hold.
@@ -352,15 +336,7 @@ class PostgresWatch:
             StoreError: The database could not be read.
         """
         with self._lock, self._store.read() as session:
-            state = (session.live_state(), session.erasures(), session.corrections())
-            last = session.last_feedback_id()
-            if state != self._state:
-                self._state, self._last = state, last
-                return EVERYBODY
-            if last == self._last:
-                return set()
-            users, self._last = session.users_after(self._last), last
-            return users
+            return self._position.follow(session)
 
     def close(self) -> None:
         """Nothing is held open."""

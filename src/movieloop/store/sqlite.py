@@ -11,17 +11,15 @@ import logging
 import sqlite3
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from queue import Empty, LifoQueue
-from typing import Any
 
 from movieloop.errors import StoreMoved, StoreUnusable
 from movieloop.store.backup import back_up
 from movieloop.store.change_watcher import ChangeWatcher
 from movieloop.store.connection import now_ms
-from movieloop.store.group_commit import Group, GroupCommit, Work
+from movieloop.store.group_commit import GroupCommit, Outcome, Work
 from movieloop.store.migrations import MIGRATIONS, RECORD, SQLITE_WORDS, migrate
 from movieloop.store.name_tables import hashed_key
 from movieloop.store.scratch import sweep
@@ -299,26 +297,18 @@ class SqliteStore(Store):
 
     # --- the writer thread -------------------------------------------------------------------
 
-    def _commit(self, group: Group) -> None:
-        """Run a group as one transaction; answer each caller after the commit."""
-        outcomes: list[tuple[Future[Any], Any, BaseException | None]] = []
+    def _commit(self, group: list[Work]) -> list[Outcome]:
+        """Run a group as one transaction."""
         try:
             with said_plainly(self.path):
                 self.refuse_moved()
                 self._begin_in_turn()
-                for work, future in group:
-                    outcomes.append((future, *self._attempt(work)))
+                outcomes = [self._attempt(work) for work in group]
                 self._writer.execute("COMMIT")
-        except BaseException as error:
+        except BaseException:
             self._roll_back()
-            for _, future in group:
-                future.set_exception(error)
-            return
-        for future, result, failure in outcomes:
-            if failure is None:
-                future.set_result(result)
-            else:
-                future.set_exception(failure)
+            raise
+        return outcomes
 
     def _begin_in_turn(self) -> None:
         """Begin a transaction as soon as the one before is done, whichever process runs it."""
@@ -356,7 +346,7 @@ class SqliteStore(Store):
             with suppress(sqlite3.Error):  # the next transaction says what is wrong
                 self._writer = self._open_writer()
 
-    def _attempt(self, work: Work) -> tuple[Any, BaseException | None]:
+    def _attempt(self, work: Work) -> Outcome:
         """Run one piece of work inside a savepoint."""
         self._writer.execute("SAVEPOINT work")
         try:
