@@ -27,7 +27,7 @@ def carried(store, work):
             carried.state = run.state, run.answer
 
 
-def test_a_bug_is_no_import_that_runs_for_ever():
+def test_a_bug_is_no_import_that_runs_for_ever(caplog):
     def work(progress):
         raise ZeroDivisionError
 
@@ -35,6 +35,7 @@ def test_a_bug_is_no_import_that_runs_for_ever():
         carried(store, work)
     assert carried.state[0] == "failed"
     assert "log" in carried.state[1]
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_progress_that_cannot_be_noted_ends_nothing(monkeypatch):

@@ -12,6 +12,7 @@ from movieloop.store import Session, Store
 from movieloop.store.change_watcher import EVERYBODY
 from movieloop.store.migrations import MIGRATIONS
 from movieloop.store.postgres import PostgresStore
+from movieloop.store.scratch import PREFIX
 from tests.conftest import Films
 from tests.postgres_server import Server, programs, running
 
@@ -266,3 +267,11 @@ def test_a_server_that_cannot_clean_up_is_asked_again(store: PostgresStore, monk
         assert not store.wipe()
     assert store.wipe()
     assert store.wipe()
+
+
+def test_what_a_killed_process_left_is_swept(store: PostgresStore, address: str) -> None:
+    left = store.folder / f"{PREFIX}left"
+    left.mkdir()
+    (left / "export.csv").write_text("somebody's history")
+    with PostgresStore(address):
+        assert not left.exists()

@@ -5,6 +5,7 @@ stop is read. Both meet in a `Run`.
 """
 
 import asyncio
+import logging
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +20,7 @@ from movieloop.schemas.imports import ImportOut, ImportRunOut
 from movieloop.store import Store
 from movieloop.store.import_runs import DONE, FAILED, STOPPED, ImportRun
 
+log = logging.getLogger("movieloop")
 NOTED_EVERY = 1.0  # seconds
 _A_BUG = "Something went wrong inside movieloop; its log tells what."
 Work: TypeAlias = Callable[[Progress], ImportOut]
@@ -128,6 +130,9 @@ class RunningImports:
             raise
         except MovieLoopError as error:
             answer = str(error)
+            raise
+        except Exception:
+            log.exception("import %s failed", run.import_id)
             raise
         finally:
             await run_in_threadpool(

@@ -52,9 +52,10 @@ def move(
 
         copied = copy_all(one, other, say)
         with one.read() as session, other.read() as there:
-            missed = session.last_feedback_id() - there.last_feedback_id()
-    if missed:
-        raise StoreUnusable(f"Something was said in {source} meanwhile. Stop movieloop, try again.")
+            if session.last_feedback_id() != there.last_feedback_id():
+                raise StoreUnusable(
+                    f"Something was said in {one.name} meanwhile. Stop movieloop, try again."
+                )
     with MovieLoop.open(_settings(target).database) as loop:
         users = loop.users.list()
         with Console(stderr=True).status("folding every profile anew"):

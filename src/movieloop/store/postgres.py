@@ -22,7 +22,7 @@ from movieloop.store.group_commit import GroupCommit, Outcome, Work
 from movieloop.store.migrations import MIGRATIONS, POSTGRES_WORDS, RECORD, migrate
 from movieloop.store.moving import move
 from movieloop.store.postgres_connection import OLDEST, PostgresConnection, lost, said_plainly
-from movieloop.store.scratch import scratch
+from movieloop.store.scratch import scratch, sweep
 from movieloop.store.session import Session
 from movieloop.store.sqlite import SqliteStore
 from movieloop.store.sqlite_file import private_folder
@@ -63,6 +63,7 @@ class PostgresStore(Store):
         self._idle_readers: LifoQueue[PostgresConnection] = LifoQueue()
         self._places = threading.BoundedSemaphore(READERS)
         private_folder(self.folder)
+        sweep(self.folder)
         with said_plainly(address):
             self._writer: PostgresConnection | None = self._connect()
             try:
