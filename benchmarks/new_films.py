@@ -1,0 +1,184 @@
+"""Do films that nobody knew at the last training find those who like them?
+
+    python benchmarks/new_films.py --ratings ml-tweetings/ratings.dat [--share 0.5]
+
+The oldest share of the ratings is imported and trained on, without the films first rated after it.
+Then everything that follows is told to the loop, one opinion after the other, nothing is trained
+again. A film that is new is placed by its facts and moves with its first likes. Every like of one
+counts by the rank the film had the moment before, for movieloop and for live popularity, by how
+many likes it had then. Only people of whom at least three opinions are known are counted.
+
+A film's facts come from the packaged catalogue, its popularity does not.
+"""
+
+import argparse
+import bisect
+import sqlite3
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from measuring import machine
+from numpy.typing import NDArray
+
+from movieloop import MovieLoop
+from movieloop.data import Movie, packaged_films
+from movieloop.importers import import_community
+from movieloop.importers.formats import RatingRow, sniff
+from movieloop.model.embeddings import Embeddings
+from movieloop.recommender.retrain import train_movies
+from movieloop.taste import LIKE
+
+LIKES = (0, 1, 5, 20)  # of a film, where a group begins
+KNOWN = 3  # opinions of a person
+TOP = 100
+Ranks: TypeAlias = tuple[int, int]
+
+
+def main() -> None:
+    """Train on the past, tell the rest, and count."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--ratings", type=Path, required=True)
+    parser.add_argument("--share", type=float, default=0.5, help="of the ratings that are the past")
+    options = parser.parse_args()
+    print(machine())
+    rows = [row for row in sniff(options.ratings).rows() if isinstance(row, RatingRow)]
+    rows.sort(key=lambda row: row.rated_at or 0)
+    past, rest = rows[: int(len(rows) * options.share)], rows[int(len(rows) * options.share) :]
+    known = {row.film.imdb_id for row in past}
+    with tempfile.TemporaryDirectory() as name, opened(Path(name), known) as loop:
+        began = time.perf_counter()
+        lines = (options.ratings.read_text(encoding="utf-8")).splitlines()
+        file = Path(name) / "past.dat"
+        last = past[-1].rated_at or 0
+        file.write_text("\n".join(line for line in lines if when(line) <= last) + "\n")
+        import_community(loop, file, name="past")
+        trained = train_movies(loop.store, loop.live)
+        if not trained.promoted:
+            loop.models.promote(trained.version)
+        print(f"trained in {time.perf_counter() - began:.0f} s: {trained.plan}, {trained.reason}")
+        ranks = told(loop, [row for row in rest if (row.rated_at or 0) > last])
+    figures = {group: summary(np.array(pairs)) for group, pairs in sorted(ranks.items())}
+    print(table(figures))
+
+
+def when(line: str) -> int:
+    """Read the moment of a line user::film::rating::seconds, in milliseconds."""
+    return int(line.rsplit("::", 1)[1]) * 1000
+
+
+def opened(folder: Path, known: set[str | None]) -> MovieLoop:
+    """Open a database that has only films of the past."""
+    movies, points, _ = packaged_films()
+    old = [movie for movie in movies if movie.imdb_id in known]
+    space = Embeddings.from_bytes(points)
+    keep = np.isin(space.movie_ids, [movie.movie_id for movie in old])
+    space = replace(space, movie_ids=space.movie_ids[keep], points=space.points[keep])
+    return MovieLoop.open(folder / "films.db", films=(old, space.to_bytes(), "the past"))
+
+
+def told(loop: MovieLoop, rows: Sequence[RatingRow]) -> dict[int, list[Ranks]]:
+    """Tell the loop what people said, and note which rank a new film had before each of its likes.
+
+    Args:
+        loop: The open loop, trained on the past.
+        rows: What came after it, in order.
+
+    Returns:
+        By group of `LIKES`, the ranks: movieloop's and live popularity's.
+    """
+    facts = {movie.imdb_id: movie for movie in packaged_films()[0]}
+    trained = set(loop.live.space().embeddings.movie_ids.tolist())
+    numbers: dict[str, int] = {}
+    for imdb_id in {row.film.imdb_id or "" for row in rows}:
+        film = facts.get(imdb_id) or Movie(int(imdb_id[2:]), imdb_id, None, imdb_id=imdb_id)
+        numbers[imdb_id] = loop.movies.add(replace(film, popularity=0))
+    loop.movies.place_waiting()
+    likes: Counter[int] = Counter()
+    opinions: Counter[str] = Counter()
+    with loop.store.read() as session:
+        for user in session.users():
+            opinions[user] = len(session.live_feedback(user))
+    counted: dict[int, tuple[int, int]] = {}  # group and our rank by feedback
+    began = time.perf_counter()
+    for done, row in enumerate(rows, start=1):
+        user, number = f"past:{row.user}", numbers[row.film.imdb_id or ""]
+        said = loop.add_feedback(user, number, row.rating)
+        if number not in trained and row.rating == LIKE:
+            if said.rank_before is not None and opinions[user] >= KNOWN:
+                group = LIKES[bisect.bisect(LIKES, likes[number]) - 1]
+                counted[said.feedback_id] = (group, said.rank_before)
+            likes[number] += 1
+        opinions[user] += 1
+        if done % 2_000 == 0:
+            rate = done / (time.perf_counter() - began)
+            print(f"{done:,} of {len(rows):,} told, {rate:.0f} a second", flush=True)
+    ranks: dict[int, list[Ranks]] = defaultdict(list)
+    with closing(sqlite3.connect(loop.store.path)) as database:
+        query = "SELECT feedback_id, popularity_rank_before FROM feedback"
+        for feedback_id, popularity_rank in database.execute(query):
+            if feedback_id in counted:
+                group, rank = counted[feedback_id]
+                ranks[group].append((rank, popularity_rank))
+    return ranks
+
+
+def summary(ranks: NDArray[np.int64]) -> dict[str, float]:
+    """Say how good ranks are.
+
+    Args:
+        ranks: Shape (likes, 2): movieloop's and live popularity's.
+
+    Returns:
+        Means over the likes.
+    """
+    return {
+        "likes": len(ranks),
+        **{
+            f"{what}_{who}": float(value)
+            for who, column in zip(("ours", "popularity"), ranks.T, strict=True)
+            for what, value in (
+                ("median", np.median(column)),
+                ("mrr", np.mean(1 / column)),
+                ("top", np.mean(column <= TOP)),
+            )
+        },
+    }
+
+
+def table(figures: dict[int, dict[str, float]]) -> str:
+    """Write the figures as a Markdown table.
+
+    Args:
+        figures: The summary of every group.
+
+    Returns:
+        The table.
+    """
+    heads = ["likes it had", "likes that count", "median rank", "MRR", f"in the top {TOP}"]
+    lines = [
+        f"| {' | '.join([*heads[:2], *heads[2:], *(f'popularity: {h}' for h in heads[2:])])} |"
+    ]
+    lines.append("|" + "---|" * 8)
+    ends = dict(pairwise(figures))
+    for group, figure in figures.items():
+        last = ends[group] - 1 if group in ends else None
+        among = f"{group}" if last == group else f"{group} to {last}"
+        cells = [f"{group} or more" if last is None else among]
+        cells += [f"{figure['likes']:,.0f}"]
+        for who in ("ours", "popularity"):
+            cells += [f"{figure[f'median_{who}']:,.0f}", f"{figure[f'mrr_{who}']:.4f}"]
+            cells += [f"{figure[f'top_{who}']:.3f}"]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
