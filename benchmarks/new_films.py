@@ -5,20 +5,19 @@
 The oldest share of the ratings is imported and trained on, without the films first rated after it.
 Then everything that follows is told to the loop, one opinion after the other, nothing is trained
 again. A film that is new is placed by its facts and moves with its first likes. Every like of one
-counts by the rank the film had the moment before, for movieloop and for live popularity, by how
-many likes it had then. Only people of whom at least three opinions are known are counted.
+counts by the rank the film had the moment before, by how many likes it had then; beside it stands
+its place among all films by the likes each has had, of those that person has not rated. Only people
+of whom at least three opinions are known are counted.
 
 A film's facts come from the packaged catalogue, its popularity does not.
 """
 
 import argparse
 import bisect
-import sqlite3
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -92,7 +91,7 @@ def told(loop: MovieLoop, rows: Sequence[RatingRow]) -> dict[int, list[Ranks]]:
         rows: What came after it, in order.
 
     Returns:
-        By group of `LIKES`, the ranks: movieloop's and live popularity's.
+        By group of `LIKES`, the ranks: movieloop's and popularity's.
     """
     facts = {movie.imdb_id: movie for movie in packaged_films()[0]}
     trained = set(loop.live.space().embeddings.movie_ids.tolist())
@@ -102,31 +101,28 @@ def told(loop: MovieLoop, rows: Sequence[RatingRow]) -> dict[int, list[Ranks]]:
         numbers[imdb_id] = loop.movies.add(replace(film, popularity=0))
     loop.movies.place_waiting()
     likes: Counter[int] = Counter()
-    opinions: Counter[str] = Counter()
+    rated: defaultdict[str, set[int]] = defaultdict(set)
     with loop.store.read() as session:
         for user in session.users():
-            opinions[user] = len(session.live_feedback(user))
-    counted: dict[int, tuple[int, int]] = {}  # group and our rank by feedback
+            for item in session.live_feedback(user):
+                rated[user].add(item.movie_id)
+                likes[item.movie_id] += item.rating == LIKE
+    ranks: dict[int, list[Ranks]] = defaultdict(list)
     began = time.perf_counter()
     for done, row in enumerate(rows, start=1):
         user, number = f"past:{row.user}", numbers[row.film.imdb_id or ""]
         said = loop.add_feedback(user, number, row.rating)
-        if number not in trained and row.rating == LIKE:
-            if said.rank_before is not None and opinions[user] >= KNOWN:
-                group = LIKES[bisect.bisect(LIKES, likes[number]) - 1]
-                counted[said.feedback_id] = (group, said.rank_before)
+        if row.rating == LIKE:
+            rank = said.rank_before
+            if number not in trained and rank is not None and len(rated[user]) >= KNOWN:
+                had = likes[number]
+                better = sum(n > had for film, n in likes.items() if film not in rated[user])
+                ranks[LIKES[bisect.bisect(LIKES, had) - 1]].append((rank, 1 + better))
             likes[number] += 1
-        opinions[user] += 1
+        rated[user].add(number)
         if done % 2_000 == 0:
             rate = done / (time.perf_counter() - began)
             print(f"{done:,} of {len(rows):,} told, {rate:.0f} a second", flush=True)
-    ranks: dict[int, list[Ranks]] = defaultdict(list)
-    with closing(sqlite3.connect(loop.store.path)) as database:
-        query = "SELECT feedback_id, popularity_rank_before FROM feedback"
-        for feedback_id, popularity_rank in database.execute(query):
-            if feedback_id in counted:
-                group, rank = counted[feedback_id]
-                ranks[group].append((rank, popularity_rank))
     return ranks
 
 
@@ -134,7 +130,7 @@ def summary(ranks: NDArray[np.int64]) -> dict[str, float]:
     """Say how good ranks are.
 
     Args:
-        ranks: Shape (likes, 2): movieloop's and live popularity's.
+        ranks: Shape (likes, 2): movieloop's and popularity's.
 
     Returns:
         Means over the likes.
