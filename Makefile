@@ -10,7 +10,7 @@ OPENAPI_TYPES := openapi-typescript@7.13.0
 PARALLEL := --numprocesses auto --dist loadfile
 ON_POSTGRES := tests/store tests/recommender tests/api/routes tests/api/test_permissions.py tests/api/test_response_cache.py
 
-.PHONY: run lesson test test-postgres quick lint lint-page freeze-api page-types check check-all format bench bench-growth bench-learning crash constraints wheel sbom audit clean help
+.PHONY: run lesson test test-postgres cluster-test quick lint lint-page freeze-api page-types check check-all format bench bench-growth bench-learning crash constraints wheel sbom audit clean help
 
 run: $(VENV)/.run  ## start the service with the packaged films and open the browser
 	$(BIN)/movieloop
@@ -71,6 +71,9 @@ bench-learning: $(VENV)/.test  ## regenerate the tables of docs/learning.md, in 
 
 crash: $(VENV)/.test  ## 200 rounds of kill -9 in parts of 60: say it again until all is well
 	$(BIN)/python -m tests.crashing
+
+cluster-test: $(VENV)/.test  ## three replicas behind nginx through a bad day: nothing is lost
+	$(BIN)/python benchmarks/cluster.py --plot docs/plots/cluster.svg
 
 constraints: $(VENV)/.test  ## resolve constraints.txt anew, with today's versions
 	$(BIN)/pip install --quiet --disable-pip-version-check uv

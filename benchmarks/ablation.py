@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from learning import fetch_movielens_100k, write
+from learning import PAGE, fetch_movielens_100k
+from measuring import put_table
 
 from movieloop.data.interactions import LIKED
 from movieloop.evaluation.loading import Data, collect
@@ -147,7 +148,7 @@ def main() -> int:
         data = collect(dataset.rows(), name=dataset.name).with_films(options.min_ratings)
     text = measure(data)
     if options.ratings is None:
-        write(MARK, text)
+        put_table(PAGE, MARK, text)
     return 0
 
 

@@ -23,10 +23,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from measuring import ROOT, put_table, shows
+
 from movieloop.evaluation.methods import BASELINES
 
 Figures = dict[str, Any]
-ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "learning.md"
 WHEEL, INSIDE = "recbole==1.2.1", "recbole/dataset_example/ml-100k/"
 FEWEST = {"movietweetings": 5}  # films with so many ratings
@@ -66,7 +67,7 @@ def main() -> int:
                 peers = list(BASELINES) if options.peers == "all" else options.peers.split(",")
                 for part in [OURS, *(peer for peer in peers if peer != "none")]:
                     measure(name, path, protocol, part, again=options.again)
-                write(f"{name} {protocol}", table(kept(name, protocol), protocol))
+                put_table(PAGE, f"{name} {protocol}", table(kept(name, protocol), protocol))
     return check()
 
 
@@ -200,14 +201,12 @@ def check() -> int:
     Returns:
         0 if all agree, else 1.
     """
-    page, wrong = PAGE.read_text(encoding="utf-8"), 0
+    wrong = False
     for file in sorted(KEPT.glob("*.json")):
         name, protocol = named(file)
         text = table(kept(name, protocol), protocol)
-        if f"<!-- table: {name} {protocol} -->\n{text}\n<!-- end" not in page:
-            print(f"docs/learning.md does not show what {file.relative_to(ROOT)} holds")
-            wrong = 1
-    return wrong
+        wrong |= not shows(PAGE, f"{name} {protocol}", text)
+    return int(wrong)
 
 
 def named(file: Path) -> tuple[str, str]:
@@ -221,24 +220,6 @@ def named(file: Path) -> tuple[str, str]:
     """
     protocol = next(p for p in sorted(PROTOCOLS, key=len) if file.stem.endswith(f"-{p}"))
     return file.stem.removesuffix(f"-{protocol}"), protocol
-
-
-def write(name: str, text: str) -> None:
-    """Put a table between its marks in the page.
-
-    Args:
-        name: The mark.
-        text: The table.
-    """
-    begin, end = f"<!-- table: {name} -->\n", f"<!-- end: {name} -->"
-    page = PAGE.read_text(encoding="utf-8")
-    if begin not in page or end not in page:
-        print(f"no mark for {name!r} in {PAGE}; here it is:\n\n{text}")
-        return
-    before, _, rest = page.partition(begin)
-    after = rest.partition(end)[2]
-    PAGE.write_text(f"{before}{begin}{text}\n{end}{after}", encoding="utf-8")
-    print(f"wrote the table {name!r}")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-LATEST = Path(__file__).parent / "latest.json"
+ROOT = Path(__file__).resolve().parent.parent
+LATEST = ROOT / "benchmarks" / "latest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +128,38 @@ def keep(ratios: Mapping[str, float | None]) -> None:
     known["ratios"] |= {name: value if value is None else round(value, 3)
                         for name, value in ratios.items()}  # fmt: skip
     LATEST.write_text(json.dumps(known, indent=2) + "\n")
+
+
+def put_table(page: Path, name: str, text: str) -> None:
+    """Put a table between its marks in a page.
+
+    Args:
+        page: The Markdown file.
+        name: The mark.
+        text: The table.
+    """
+    begin, end = f"<!-- table: {name} -->\n", f"<!-- end: {name} -->"
+    before, found, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, closed, after = rest.partition(end)
+    if not found or not closed:
+        print(f"no mark for {name!r} in {page}; here it is:\n\n{text}")
+        return
+    page.write_text(f"{before}{begin}{text}\n{end}{after}", encoding="utf-8")
+    print(f"wrote the table {name!r}")
+
+
+def shows(page: Path, name: str, text: str) -> bool:
+    """Tell whether a page shows a table, and say so if it does not.
+
+    Args:
+        page: The Markdown file.
+        name: The mark.
+        text: The table.
+
+    Returns:
+        Whether it does.
+    """
+    shown = f"<!-- table: {name} -->\n{text}\n<!-- end" in page.read_text(encoding="utf-8")
+    if not shown:
+        print(f"{page.name} does not show {name!r} as it was measured")
+    return shown

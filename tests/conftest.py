@@ -51,6 +51,7 @@ SLOW = {
     "test_generated_client.py",
     "test_readme.py",
     "test_settings.py",
+    "training/test_ray_trainer.py",
     "training/test_reproducible.py",
     "web/test_mutants.py",
     "web/test_offline.py",

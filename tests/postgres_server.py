@@ -93,13 +93,14 @@ class Server:
         ready = ("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), "-q")
         return subprocess.run([self._bin / ready[0], *ready[1:]], check=False).returncode == 0
 
-    def _run(self, program: str, *arguments: str) -> None:
+    def _run(self, program: str, *arguments: str) -> str:
         done = subprocess.run(
             [self._bin / program, *arguments],
             capture_output=True, text=True, check=False, user=_somebody(), cwd="/",
             env=os.environ | {"PGPASSWORD": PASSWORD},
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
 
 @contextmanager

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from movieloop.data.interactions import DISLIKED, LIKED, ONLY_SEEN
+from movieloop.training.drawn_order import in_drawn_order
 from movieloop.training.hyperparameters import TIMELESS
-from movieloop.training.timeless import in_drawn_order, train_timeless
+from movieloop.training.timeless import train_timeless
 from tests.training.two_tastes import two_tastes
 
 LOG = two_tastes(people=60)

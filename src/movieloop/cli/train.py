@@ -1,7 +1,9 @@
 """Commands of the slow loop: train, models, promote, rollback."""
 
+from contextlib import AbstractContextManager, nullcontext
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -14,6 +16,16 @@ from movieloop.cli.output import print_json
 from movieloop.cli.show import console
 from movieloop.cli.stopping import end_with_parent, stopping_politely
 from movieloop.schemas.models import ModelsOut, TrainingOut
+
+if TYPE_CHECKING:
+    from movieloop.training.members import Trainer
+
+
+class Engine(StrEnum):
+    """Where a training runs."""
+
+    LOCAL = "local"
+    RAY = "ray"
 
 
 def register(app: typer.Typer) -> None:
@@ -32,6 +44,13 @@ def train(
         typer.Option(help="Import these ratings of many people first: MovieLens, RecBole ..."),
     ] = None,
     seed: Annotated[int, typer.Option(help="The same log and seed give the same points.")] = 0,
+    engine: Annotated[
+        Engine, typer.Option(help="Train in this process, or on Ray (needs movieloop[ray]).")
+    ] = Engine.LOCAL,
+    address: Annotated[
+        str | None,
+        typer.Option(help="Of a Ray cluster's head, host:port; one of this machine if left out."),
+    ] = None,
     parent: Annotated[
         int | None, typer.Option("--ends-with", hidden=True, help="End with this process.")
     ] = None,
@@ -60,6 +79,7 @@ def train(
         stopping_politely(),
         loop_at(database) as loop,
         Progress(*columns, console=aside, transient=True) as bar,
+        _trainer(engine, address) as trainer,
     ):
         task = bar.add_task("", total=1.0)
         if ratings is not None:
@@ -81,8 +101,19 @@ def train(
                 task, said = bar.add_task(what, total=1.0), step
             bar.update(task, description=what, completed=share)
 
-        answer = loop.models.train(seed=seed, say=say)
+        answer = loop.models.train(seed=seed, say=say, trainer=trainer)
     print_json(answer) if as_json else _show_training(answer)
+
+
+def _trainer(engine: Engine, address: str | None) -> AbstractContextManager["Trainer | None"]:
+    """Reach what trains; None is this process."""
+    if engine is Engine.LOCAL:
+        if address is not None:
+            raise typer.BadParameter("--address is for --engine ray.")
+        return nullcontext()
+    from movieloop.training.ray_trainer import ray_trainer  # noqa: PLC0415 - an extra
+
+    return ray_trainer(address)
 
 
 def models(database: Database = None, as_json: AsJson = False) -> None:

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from movieloop.data import Movie, packaged_digest, packaged_films, packaged_map
 from movieloop.errors import NoSuchVersion
@@ -19,6 +20,9 @@ from movieloop.recommender.placing import place_waiting
 from movieloop.recommender.stored import moment
 from movieloop.schemas.models import ModelOut, ModelsOut, ModelVersion, TrainingOut
 from movieloop.store import TRAINING, Session, Store, Version
+
+if TYPE_CHECKING:
+    from movieloop.training.members import Trainer
 
 _FIRST = ("movie_id", "title", "year", "genres", "imdb_id", "popularity")
 _LATER = (
@@ -70,23 +74,30 @@ class Models:
         *,
         seed: int = 0,
         say: Callable[[str, float], None] | None = None,
+        trainer: "Trainer | None" = None,
     ) -> TrainingOut:
         """Train on everybody's ratings; the candidate goes live if it is no worse.
 
         Args:
             seed: The same log and seed give the same points.
             say: Is told what is being done and which share of it, 0 to 1.
+            trainer: Trains elsewhere; None to train here.
 
         Returns:
             What came out.
 
         Raises:
+            ServiceError: The trainer's machines are gone.
             TrainingRuns: Another process is training.
             TooLittleData: There is too little to learn from.
         """
-        from movieloop.recommender.retrain import train_movies  # noqa: PLC0415 - compiled parts
+        # Compiled parts, which other questions need not wait for.
+        from movieloop.recommender.retrain import train_movies  # noqa: PLC0415
+        from movieloop.training.members import train_here  # noqa: PLC0415
 
-        return train_movies(self._store, self._live, seed=seed, say=say)
+        return train_movies(
+            self._store, self._live, seed=seed, say=say, trainer=trainer or train_here
+        )
 
     def promote(self, version: int) -> ModelsOut:
         """Make a version live.

@@ -42,6 +42,7 @@ from movieloop.training.ensemble import train_ensemble
 from movieloop.training.fit import choose
 from movieloop.training.gate import ENOUGH, Verdict, judged, judging_slice, unmeasured
 from movieloop.training.hyperparameters import Hyperparameters
+from movieloop.training.members import Trainer, train_here
 from movieloop.training.selection import Choice, Say
 from movieloop.training.train import Trained
 
@@ -74,6 +75,7 @@ def train_movies(
     *,
     seed: int = 0,
     say: Say | None = None,
+    trainer: Trainer = train_here,
 ) -> TrainingOut:
     """Train a candidate, judge it beside the live points, promote it if it is no worse.
 
@@ -92,11 +94,13 @@ def train_movies(
         live: Gives the points that serve.
         seed: The same log and seed give the same points.
         say: Is told what is being done and which share of it, 0 to 1.
+        trainer: Trains everything that is tried and what comes out: here, or elsewhere.
 
     Returns:
         What came out.
 
     Raises:
+        ServiceError: The trainer's machines are gone.
         TrainingRuns: Another process is training.
         TooLittleData: There is too little to learn from.
     """
@@ -115,7 +119,7 @@ def train_movies(
         content = content_of(in_rows(ratings.movie_ids, space.catalog.movies))
         features = features_of(ratings.movie_ids, space.catalog.movies)
         file = store.folder / f"{store.stem}.training"
-        training = _Training(ratings, features, content, file, seed, heard)
+        training = _Training(ratings, features, content, file, seed, heard, trainer)
         plan, choices, verdict = training.judge(space.embeddings, log)
         trained = training.train(ratings, plan, file)
         now = LivePopularity(ratings, half_life=trained.plan.half_life or 1.0, clock="likes")
@@ -169,7 +173,7 @@ def train_movies(
 
 
 class _Training(NamedTuple):
-    """One training: what it learns from, where it keeps what it has reached, who is told."""
+    """One training: what it learns from, where it keeps what it reached, who hears and trains."""
 
     ratings: RatingLog
     features: Matrix | None
@@ -177,6 +181,7 @@ class _Training(NamedTuple):
     file: Path
     seed: int
     heard: Say
+    trainer: Trainer
 
     def judge(
         self, live: Embeddings, log: Log
@@ -210,6 +215,7 @@ class _Training(NamedTuple):
             checkpoint=file,
             features=self.features,
             content=self.content,
+            trainer=self.trainer,
         )
 
     def _choose(self, past: RatingLog) -> tuple[Hyperparameters, Sequence[Choice]]:
@@ -220,6 +226,7 @@ class _Training(NamedTuple):
             checkpoint=self._kept("plan"),
             features=self.features,
             content=self.content,
+            trainer=self.trainer,
         )
 
     def _hits(self, space: Embeddings, start: int, asked: Ints) -> NDArray[np.bool_]:

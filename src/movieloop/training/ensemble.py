@@ -16,9 +16,9 @@ from movieloop.model.content import Content
 from movieloop.taste import Matrix
 from movieloop.training.checkpoint import delete
 from movieloop.training.hyperparameters import BESIDE, Hyperparameters
+from movieloop.training.members import Member, Trainer, train_here
 from movieloop.training.side_by_side import beside_content, beside_timeless, stack
-from movieloop.training.timeless import train_timeless
-from movieloop.training.train import Progress, Trained, train
+from movieloop.training.train import Progress, Trained
 
 
 def train_ensemble(
@@ -31,8 +31,9 @@ def train_ensemble(
     checkpoint: Path | None = None,
     features: Matrix | None = None,
     content: Content | None = None,
+    trainer: Trainer = train_here,
 ) -> Trained:
-    """Train all voices of a plan, one after the other, and put everything side by side.
+    """Train all voices of a plan, and put everything side by side.
 
     Args:
         log: Everybody's ratings.
@@ -44,6 +45,7 @@ def train_ensemble(
             from it. They are deleted at the end.
         features: What is known of every movie beside ratings, shape (movies, features).
         content: What the movies are about; None if nothing is known.
+        trainer: Trains them: here, or elsewhere.
 
     Returns:
         The points.
@@ -51,39 +53,21 @@ def train_ensemble(
     Raises:
         TooLittleData: There are not enough likes, people or movies.
     """
-
-    def kept(number: int) -> Path | None:
-        return checkpoint and checkpoint.with_name(f"{checkpoint.name}.{number + 1}")
-
-    voices = plan.voices + (BESIDE.voices if plan.timeless > 0 else 0)
-
-    def told(first: int, count: int) -> Progress:
-        def tell(share: float, loss: float) -> None:
-            if progress is not None:
-                progress((first + count * share) / voices, loss)
-
-        return tell
-
-    def voice(number: int) -> Trained:
-        return train(
-            log,
-            plan,
-            end=end,
-            seed=seed + number,
-            progress=told(number, 1),
-            checkpoint=kept(number),
-            keep=True,
-            features=features,
-        )
-
-    learned = stack([voice(number) for number in range(plan.voices)])
-    trained = beside_content(learned, content)
-    if plan.timeless > 0:
-        past = log if end is None else log.first(end)
-        tell = told(plan.voices, BESIDE.voices)
-        timeless = train_timeless(past, BESIDE, features=features, progress=tell)
-        trained = beside_timeless(trained, timeless)
-    for file in map(kept, range(plan.voices)):
+    files = [
+        checkpoint and checkpoint.with_name(f"{checkpoint.name}.{number + 1}")
+        for number in range(plan.voices)
+    ]
+    voices = [
+        Member(log, plan, end, seed + number, features=features, checkpoint=file)
+        for number, file in enumerate(files)
+    ]
+    timeless = [
+        Member(log, BESIDE, end, number, features=features, drawn=True)
+        for number in range(BESIDE.voices if plan.timeless > 0 else 0)
+    ]
+    trained = trainer([*voices, *timeless], progress)
+    learned = beside_content(stack(trained[: len(voices)]), content)
+    for file in files:
         if file is not None:
             delete(file)
-    return trained
+    return beside_timeless(learned, stack(trained[len(voices) :])) if timeless else learned

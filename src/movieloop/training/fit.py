@@ -29,6 +29,7 @@ from movieloop.taste import Matrix
 from movieloop.training.checkpoint import TrainingCheckpoint, delete, digest_of
 from movieloop.training.ensemble import train_ensemble
 from movieloop.training.hyperparameters import CANDIDATES, Hyperparameters
+from movieloop.training.members import Trainer, train_here
 from movieloop.training.selection import Choice, Say, choose_half_life, choose_plan, newest
 from movieloop.training.train import Trained
 
@@ -60,6 +61,7 @@ def fit(
     checkpoint: Path | None = None,
     features: Matrix | None = None,
     content: Content | None = None,
+    trainer: Trainer = train_here,
 ) -> Fitted:
     """Choose how to train on the newest ratings, then train on all.
 
@@ -72,6 +74,7 @@ def fit(
         checkpoint: A file to go on from after a kill, to the same points; deleted at the end.
         features: What is known of every movie beside ratings, shape (movies, features).
         content: What the movies are about; None if nothing is known.
+        trainer: Trains what is tried and what comes out: here, or elsewhere.
 
     Returns:
         The points and what was tried.
@@ -90,6 +93,7 @@ def fit(
         checkpoint=chosen,
         features=features,
         content=content,
+        trainer=trainer,
     )
     trained = train_ensemble(
         past,
@@ -99,6 +103,7 @@ def fit(
         checkpoint=checkpoint,
         features=features,
         content=content,
+        trainer=trainer,
     )
     if chosen is not None:
         delete(chosen)
@@ -114,6 +119,7 @@ def choose(
     checkpoint: Path | None = None,
     features: Matrix | None = None,
     content: Content | None = None,
+    trainer: Trainer = train_here,
 ) -> tuple[Hyperparameters, Sequence[Choice]]:
     """Choose how to train: try everything on the newest ratings.
 
@@ -125,6 +131,7 @@ def choose(
         checkpoint: A file that keeps what was chosen; whoever names it deletes it.
         features: What is known of every movie beside ratings, shape (movies, features).
         content: What the movies are about; None if nothing is known.
+        trainer: Trains what is tried and what comes out: here, or elsewhere.
 
     Returns:
         The plan with its half-life and weight, and what was tried, in order.
@@ -141,7 +148,9 @@ def choose(
     remembered = _remembered(kept, plans)
     if remembered is not None:
         return remembered
-    plan, choices = _chosen(past, plans, seed=seed, tell=tell, features=features, content=content)
+    plan, choices = _chosen(
+        past, plans, seed=seed, tell=tell, features=features, content=content, trainer=trainer
+    )
     if kept is not None:
         _remember(kept, plan, choices)
     return plan, choices
@@ -155,6 +164,7 @@ def _chosen(
     tell: Say,
     features: Matrix | None,
     content: Content | None,
+    trainer: Trainer,
 ) -> tuple[Hyperparameters, list[Choice]]:
     """Try everything on the newest ratings."""
     cut = int(len(past) * (1 - HELD_BACK))
@@ -173,6 +183,7 @@ def _chosen(
         tell=tell,
         features=features,
         content=content,
+        trainer=trainer,
     )
     return plan, choices + more
 

@@ -22,7 +22,6 @@ False
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -35,6 +34,7 @@ from movieloop.replay.rank_kernels import popular_ranks
 from movieloop.replay.replay import QUESTIONS, Replay, spread
 from movieloop.taste import Matrix
 from movieloop.training.hyperparameters import BESIDE, Hyperparameters
+from movieloop.training.members import Member, Trainer, train_here
 from movieloop.training.mixing import (
     SHARES,
     Mixture,
@@ -43,8 +43,7 @@ from movieloop.training.mixing import (
     ranks_beside,
     ranks_mixed,
 )
-from movieloop.training.timeless import train_timeless
-from movieloop.training.train import Trained, train
+from movieloop.training.train import Trained
 
 HALF_LIVES = tuple(float(round(100 * 2 ** (step / 2))) for step in range(22))  # likes
 COST = 0.03  # of the likes found: what newcomers may cost those who are known
@@ -113,6 +112,7 @@ def choose_plan(
     tell: Say,
     features: Matrix | None = None,
     content: Content | None = None,
+    trainer: Trainer = train_here,
 ) -> tuple[Hyperparameters, list[Choice]]:
     """Try the plans and their mixtures, the calmest first; a later one must win clearly.
 
@@ -126,6 +126,7 @@ def choose_plan(
         tell: Is told what is being done and which share of it.
         features: What is known of every movie beside ratings, shape (movies, features).
         content: What the movies are about; None if nothing is known.
+        trainer: Trains what is tried: here, or elsewhere.
 
     Returns:
         The plan with its half-life and weights, and what was tried.
@@ -133,17 +134,13 @@ def choose_plan(
     choices: list[Choice] = []
     popular = popular_ranks(replay, np.array([half_life]))[0]
     best: tuple[Hyperparameters, Ranks, Trained] | None = None
-    for tried in plans:
-        plan = replace(tried, half_life=half_life * tried.freshness, weight=1.0)
-        trained = train(
-            past,
-            plan,
-            end=cut,
-            seed=seed,
-            progress=partial(_pass_on, tell, plan),
-            features=features,
-            cuts=TRIAL_CUTS,
-        )
+    ready = [replace(plan, half_life=half_life * plan.freshness, weight=1.0) for plan in plans]
+    members = [Member(past, plan, cut, seed, TRIAL_CUTS, features) for plan in ready]
+    members.append(Member(past, replace(BESIDE, voices=1), cut, features=features, drawn=True))
+    *tried, beside = trainer(
+        members, lambda share, loss: tell(f"trying {len(members)} plans, loss {loss:.3f}", share)
+    )
+    for plan, trained in zip(ready, tried, strict=True):
         tell(f"mixing the {plan.name} plan", 0.5)
         mixtures = mixtures_of(content)
         ranks = ranks_mixed(trained, replay, content, mixtures)
@@ -157,10 +154,6 @@ def choose_plan(
             best = (plan.mixed(*mixture), found, trained)
     assert best is not None  # noqa: S101 - there are plans
     plan, ranks, trained = best
-    alone = replace(BESIDE, voices=1)
-    beside = train_timeless(
-        past.first(cut), alone, features=features, progress=partial(_pass_on, tell, alone)
-    )
     tell("choosing the share for newcomers", 0.5)
     shares = ranks_beside(trained, beside, plan, replay, content)
     choices += [
@@ -232,7 +225,3 @@ def _judged(name: str, ranks: Ranks) -> Choice:
 
 def _gains(ranks: Ranks) -> Ranks:
     return np.asarray(1 / np.log2(1 + ranks))
-
-
-def _pass_on(tell: Say, plan: Hyperparameters, share: float, loss: float) -> None:
-    tell(f"trying the {plan.name} plan, loss {loss:.3f}", share)

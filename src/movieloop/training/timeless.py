@@ -8,20 +8,18 @@ without an opinion teach as likes do, half of them in each voice.
 >>> log = RatingLog.of(users=[u for u in range(40) for _ in range(4)],
 ...                    movies=[m for u in range(40) for m in ([1, 2, 3, 4] if u % 2 else [5, 6, 7, 8])],
 ...                    ratings=[1] * 160, times=[0] * 160)
+>>> from dataclasses import replace
 >>> plan = replace(TIMELESS, memories=TIMELESS.memories[:1], voices=2, epochs=1)
 >>> train_timeless(log, plan).points.shape
 (8, 96)
 """  # noqa: E501
 
-from dataclasses import replace
-
-import numpy as np
-
-from movieloop.data.interactions import LIKED, ONLY_SEEN, RatingLog
+from movieloop.data.interactions import RatingLog
 from movieloop.taste import Matrix
 from movieloop.training.hyperparameters import TIMELESS, Hyperparameters
+from movieloop.training.members import Member, train_here
 from movieloop.training.side_by_side import stack
-from movieloop.training.train import Progress, Trained, train
+from movieloop.training.train import Progress, Trained
 
 
 def train_timeless(
@@ -45,39 +43,8 @@ def train_timeless(
     Raises:
         TooLittleData: There are not enough likes, people or movies.
     """
-
-    def voice(number: int) -> Trained:
-        def tell(share: float, loss: float) -> None:
-            if progress is not None:
-                progress((number + share) / plan.voices, loss)
-
-        drawn = in_drawn_order(log, number, neutral=plan.neutral)
-        return train(drawn, plan, seed=number, features=features, progress=tell)
-
-    return stack([voice(number) for number in range(plan.voices)])
-
-
-def in_drawn_order(log: RatingLog, seed: int, *, neutral: float = 0.0) -> RatingLog:
-    """Keep the likes and give them times in a drawn order, each a sitting of its own.
-
-    >>> log = RatingLog.of("aab", [1, 2, 1], [1, 0, 1], [0, 0, 0])
-    >>> drawn = in_drawn_order(log, 0)
-    >>> len(drawn), int(drawn.known.max())
-    (2, 0)
-
-    Args:
-        log: Everybody's ratings.
-        seed: Of the drawing.
-        neutral: Share of the films seen without an opinion that are taken for likes.
-
-    Returns:
-        The likes.
-    """
-    rng = np.random.default_rng(seed)
-    seen = np.flatnonzero(log.rating == ONLY_SEEN)
-    taken = seen[rng.random(len(seen)) < neutral]
-    order = rng.permutation(np.concatenate([np.flatnonzero(log.rating == LIKED), taken]))
-    pause = max(100_000, int(log.session_gap * 1000) + 1)
-    likes = np.full(len(order), LIKED, dtype=np.int8)
-    times = np.arange(len(order), dtype=np.int64) * pause
-    return replace(log.part(order), rating=likes, time=times)
+    voices = [
+        Member(log, plan, seed=number, features=features, drawn=True)
+        for number in range(plan.voices)
+    ]
+    return stack(train_here(voices, progress))
