@@ -21,7 +21,7 @@ ADMIN = {
     ("POST", "/movies"), ("POST", "/models/{version}/promote"), ("POST", "/models/rollback"),
     ("GET", "/backup"), ("GET", "/events"), ("GET", "/metrics"),
 }  # fmt: skip
-READING = {("POST", "/preview"), ("POST", "/session/recommend")}
+READING = {("POST", "/preview"), ("POST", "/session/recommend"), ("POST", "/group/recommend")}
 
 
 @pytest.fixture
@@ -124,3 +124,12 @@ def test_users_are_found_wherever_they_are_named() -> None:
     body = b'{"user_id": 7, "deep": {"user_id": "d"}}'
     assert users_named(request, body) == ["a/b", "", "c", "d", "7"]
     assert users_named({"path": "/movies/3"}, b"[" * 100_000) == []
+
+
+def test_nor_one_of_a_group(client: TestClient) -> None:
+    adas = key(client, Scope.READ, "ada")
+    path = "/group/recommend"
+    assert ask(client, adas, "POST", path, json={"users": ["ada"]}).status_code == 200
+    assert ask(client, adas, "POST", path, json={"users": ["ada", "bob"]}).status_code == 403
+    everybodys = key(client, Scope.READ)
+    assert ask(client, everybodys, "POST", path, json={"users": ["ada", "bob"]}).status_code == 200

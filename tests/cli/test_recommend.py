@@ -71,3 +71,20 @@ def test_the_watchlist_is_filled_shown_and_emptied(database: Path) -> None:
     assert "(rated)" in typed(database, "watchlist", "ada")
     typed(database, "watchlist", "ada", "Alien", "--remove")
     assert "Nothing on the watchlist" in typed(database, "watchlist", "ada")
+
+
+def test_a_film_for_tonight_is_found_for_two(database: Path) -> None:
+    typed(database, "rate", "ada", "Alien", "like")
+    with MovieLoop.open(database) as loop:
+        answer = loop.recommend_group(["ada", "bob"], n=3)
+    printed = typed(database, "tonight", "ada", "bob", "-n", "3")
+    assert "Nothing is known of bob yet." in printed
+    for film in answer.recommendations:
+        assert film.title in printed
+        assert f"no. {film.members[0].rank:,} for ada" in printed
+    first = answer.recommendations[0]
+    vetoed = typed(database, "tonight", "ada", "bob", "--veto", str(first.movie_id), "--json")
+    told = json.loads(vetoed)
+    assert first.movie_id not in [film["movie_id"] for film in told["recommendations"]]
+    westerns = json.loads(typed(database, "tonight", "ada", "bob", "--genre", "Western", "--json"))
+    assert all("Western" in film["genres"] for film in westerns["recommendations"])

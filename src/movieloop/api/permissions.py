@@ -1,6 +1,6 @@
 """Who may ask for what: a key has a scope, and may belong to one user.
 
-Each request needs a scope: reading is asked by GET and by the two POSTs that store nothing; what
+Each request needs a scope: reading is asked by GET and by the POSTs that store nothing; what
 concerns everybody needs an administrator; the rest writes. A key that belongs to a user may only be
 that user, wherever a request names one: in its path, its query or its body.
 """
@@ -32,7 +32,7 @@ NOTED_EVERY = 60.0  # seconds
 _SIGNING = {"/page/sign-in", "/page/sign-out"}
 _PAGES = {"/you", "/operator", "/manifest.webmanifest", "/worker.js", "/qr.svg"}
 _POSTER = re.compile(r"/movies/[0-9]+/poster\.svg")
-_READING = {"/preview", "/session/recommend"}
+_READING = {"/preview", "/session/recommend", "/group/recommend"}
 _EVERYBODYS = re.compile(r"/backup|/metrics|/movies|/models/.*")
 _USER = re.compile(r"/(?:user|recommend|onboarding)/([^/]*)")
 
@@ -78,6 +78,8 @@ def users_named(scope: Scope, body: bytes) -> list[str]:
 
     def note(pairs: Sequence[tuple[str, object]]) -> None:
         named.extend(str(value) for key, value in pairs if key == "user_id")
+        groups = [value for key, value in pairs if key == "users" and isinstance(value, list)]
+        named.extend(str(user) for group in groups for user in group)
 
     with suppress(ValueError, RecursionError):
         json.loads(body, object_pairs_hook=note)

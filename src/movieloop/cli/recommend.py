@@ -9,6 +9,7 @@ from movieloop.cli import show
 from movieloop.cli.options import AsJson, Database, Film, Size, UserId, film, loop_at, reading
 from movieloop.cli.output import print_json
 from movieloop.recommender.filters import Filters, wishes_of
+from movieloop.schemas.group import FAIRNESS
 
 
 class Opinion(StrEnum):
@@ -17,6 +18,13 @@ class Opinion(StrEnum):
     LIKE = "like"
     DISLIKE = "dislike"
     SEEN = "seen"
+
+
+class SeenBy(StrEnum):
+    """What a group has seen."""
+
+    ANY = "any"
+    ALL = "all"
 
 
 RATINGS = {Opinion.LIKE: 1, Opinion.DISLIKE: 0, Opinion.SEEN: None}
@@ -28,7 +36,7 @@ def register(app: typer.Typer) -> None:
     Args:
         app: The program.
     """
-    for command in (recommend, rows, rate, undo, why, movies, profile, history, watchlist):
+    for command in (recommend, tonight, rows, rate, undo, why, movies, profile, history, watchlist):
         app.command()(command)
 
 
@@ -78,6 +86,38 @@ def recommend(
             user_id, n=n, filters=filters, explain=True, from_watchlist=from_watchlist
         )
     print_json(answer) if as_json else show.show_recommendations(answer)
+
+
+def tonight(
+    users: Annotated[list[str], typer.Argument(help="Who watches together.", metavar="USER...")],
+    n: Annotated[int, typer.Option("-n", min=1, max=50, help="How many films.")] = 5,
+    veto: Annotated[
+        list[str] | None, typer.Option(help="A film somebody does not want; repeatable.")
+    ] = None,
+    seen_by: Annotated[
+        SeenBy, typer.Option(help="Leave out what anybody has seen, or only what all have.")
+    ] = SeenBy.ANY,
+    fairness: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="0 = one list by the mean, 1 = each their own nearest."),
+    ] = FAIRNESS,
+    genre: Annotated[str | None, typer.Option(help="Only films of this genre.")] = None,
+    year_from: Annotated[int | None, typer.Option(help="This year or later.")] = None,
+    year_to: Annotated[int | None, typer.Option(help="This year or earlier.")] = None,
+    runtime_to: Annotated[
+        int | None, typer.Option(min=1, help="Only films of so many minutes or fewer.")
+    ] = None,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Find a film for several people: each picks in turn; the first is the one for tonight."""
+    filters = Filters(genre, year_from, year_to, runtime_to=runtime_to)
+    with reading(database) as loop:
+        refused = [loop.movies.get(film(name)).movie_id for name in veto or ()]
+        answer = loop.recommend_group(
+            users, n=n, veto=refused, seen_by=seen_by.value, fairness=fairness, filters=filters
+        )
+    print_json(answer) if as_json else show.show_group(answer)
 
 
 def rows(

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from movieloop.schemas.explain import Explanation
 from movieloop.schemas.feedback import FeedbackOut
+from movieloop.schemas.group import GroupMember, GroupOut
 from movieloop.schemas.movies import MoviePage
 from movieloop.schemas.recommend import Recommendation, Recommendations
 from movieloop.schemas.rows import Row, RowsOut
@@ -86,6 +87,39 @@ def show_recommendations(answer: Recommendations) -> None:
         console.print("No film passes these filters. Loosen one of them.")
         return
     console.print(_films(answer.recommendations))
+
+
+def show_group(answer: GroupOut) -> None:
+    """Print films for several people, and what each is to whom.
+
+    Args:
+        answer: What the loop answered.
+    """
+    for user in answer.newcomers:
+        console.print(f"Nothing is known of {user} yet.", markup=False)
+    if not answer.recommendations:
+        console.print("No film is left for all of them. Loosen a filter, or say --seen-by all.")
+    for film in answer.recommendations:
+        console.print(f"\n[bold]{label(film.title, film.year)}[/]")
+        for member in film.members:
+            console.print(f"  {place_of(member)}", markup=False)
+
+
+def place_of(member: GroupMember) -> str:
+    """Say what a film is to one person.
+
+    >>> place_of(GroupMember(user_id="ada", rank=3, distance=1.0, already_rated=False, because=[]))
+    'no. 3 for ada'
+
+    Args:
+        member: The account.
+
+    Returns:
+        Half a sentence.
+    """
+    seen = ", who has seen it," if member.already_rated else ""
+    because = f" because of {member.because[0].title}" if member.because else ""
+    return f"no. {member.rank:,} for {member.user_id}{seen}{because}"
 
 
 def row_title(row: Row) -> str:

@@ -203,6 +203,22 @@ class NearestMovies:
         nearer = (distances < distance) | ((distances == distance) & (level < row))
         return 1 + count + int(np.count_nonzero(nearer))
 
+    def about(self, profile: Vector) -> tuple[Vector, float] | None:
+        """Tell roughly how far every movie is, and by how much that may be wrong.
+
+        Args:
+            profile: The user's point, shape (d,), finite.
+
+        Returns:
+            Distances, shape (movies,), and the largest error of any of them; None where codes
+            cannot tell.
+        """
+        scored = self._scored(profile)
+        if scored is None:
+            return None
+        mine, moved, step, reach = scored
+        return moved + step * mine.scores, reach
+
     def _scored(self, profile: Vector) -> tuple[Any, float, float, float] | None:
         """Score all movies: this thread's arrays, K, the step and the reach of the proof."""
         known = self._codes

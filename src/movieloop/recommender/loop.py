@@ -14,7 +14,7 @@ the rank the film had a moment before is kept with it, the profile learns, all o
 True
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
@@ -30,6 +30,7 @@ from movieloop.recommender.answers import explanation, movie_out, remarks, says
 from movieloop.recommender.arithmetic import arithmetic_of
 from movieloop.recommender.comparison import draft, drafted_by
 from movieloop.recommender.filters import NO_FILTERS, Filters
+from movieloop.recommender.group import checked_people, recommend_together
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.movies import Movies
 from movieloop.recommender.placing import refine
@@ -47,6 +48,7 @@ from movieloop.schemas.arithmetic import ArithmeticOut
 from movieloop.schemas.explain import Explanation
 from movieloop.schemas.feedback import Change, FeedbackOut, PlaceAfter, PreviewOut
 from movieloop.schemas.fields import Source, checked_rating, checked_user_id
+from movieloop.schemas.group import FAIRNESS, GroupOut, SeenBy
 from movieloop.schemas.recommend import BlindFilm, BlindOut, OnboardingOut, Recommendations
 from movieloop.schemas.rows import RowsOut
 from movieloop.schemas.users import Forgotten
@@ -247,6 +249,46 @@ class MovieLoop:
         space = self.live.space()
         user = UserWithLog.without_account(space, given)
         return _recommendations(space, user, None, n, filters)
+
+    def recommend_group(
+        self,
+        users: Sequence[str],
+        *,
+        n: int = 5,
+        veto: Collection[int] = (),
+        seen_by: SeenBy = "any",
+        fairness: float = FAIRNESS,
+        filters: Filters = NO_FILTERS,
+    ) -> GroupOut:
+        """Recommend films for several people: they pick in turns. Nothing is stored.
+
+        Args:
+            users: The people; somebody unknown is a newcomer.
+            n: How many films, 1 or more.
+            veto: Movie ids nobody is to be shown.
+            seen_by: "any" leaves out what anybody has rated, "all" only what all have.
+            fairness: How much the own distance counts in a turn, 0 to 1.
+            filters: What they want to see.
+
+        Returns:
+            The films, the one to watch together first, each with everybody's account.
+
+        Raises:
+            InvalidInput: Nobody is named, too many are, or one twice; or a filter makes no sense.
+        """
+        people = checked_people(users)
+        with self.store.read() as session:
+            space = self.live.at(session)
+            members = [(user, self.states.whole(session, space, user)) for user in people]
+        return recommend_together(
+            space,
+            members,
+            n=n,
+            veto=veto,
+            seen_by=seen_by,
+            fairness=fairness,
+            filters=filters,
+        )
 
     def onboarding(self, user_id: str, *, n: int = 12) -> OnboardingOut:
         """Choose films worth asking a person about: well known, unrated, dividing tastes.

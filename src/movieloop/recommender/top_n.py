@@ -80,7 +80,7 @@ def top(
                 genres=list(movie.genres),
                 distance=distance,
                 already_rated=already_rated,
-                because=_reasons(space, row, profile, replayed) if replayed else [],
+                because=reasons_of(space, row, profile, replayed) if replayed else [],
             )
         )
     return listed
@@ -97,8 +97,18 @@ def _varied(
     )
 
 
-def _reasons(space: Snapshot, row: int, profile: Vector, replayed: Replays) -> list[Reason]:
-    """Name the ratings that bring a movie nearest, the strongest first."""
+def reasons_of(space: Snapshot, row: int, profile: Vector, replayed: Replays) -> list[Reason]:
+    """Name the ratings that bring a movie nearest, the strongest first.
+
+    Args:
+        space: The live space.
+        row: The movie.
+        profile: The user's point, as it is searched from.
+        replayed: The ratings, and the profile without each of them, moved as `profile` was.
+
+    Returns:
+        Three at most; none that does not bring it nearer.
+    """
     point = space.embeddings.points[row]
     effects = manhattan_distance(point, replayed.profiles) - manhattan_distance(profile, point)
     reasons = []

@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from movieloop import MovieLoop
+from movieloop.recommender.filters import Filters
 from tests.api.asking import ask, ids, tell
 
 
@@ -135,3 +136,18 @@ def test_a_preview_with_filters_is_what_happens_with_filters(client: TestClient)
     refused = client.post("/feedback", json=body, params={"n": 5, "genre": "Gardening"})
     assert refused.status_code == 422
     assert len(ask(client, "/user/ada/feedback")["feedback"]) == 2
+
+
+def test_a_group_is_answered_as_the_loop_answers(client: TestClient, loop: MovieLoop) -> None:
+    loop.add_feedback("ada", "Alien", 1)
+    loop.add_feedback("bob", "Amélie", 1)
+    asked = {"users": ["ada", "bob"], "n": 3, "veto": [1], "seen_by": "all", "fairness": 0.25}
+    answer = client.post("/group/recommend?genre=Drama", json=asked)
+    assert answer.status_code == 200
+    expected = loop.recommend_group(
+        ["ada", "bob"], n=3, veto=[1], seen_by="all", fairness=0.25, filters=Filters(genre="Drama")
+    )
+    assert answer.json() == expected.model_dump(mode="json")
+    for wrong in ({"users": []}, {"users": ["ada", "ada"]}, {"users": ["ada"], "fairness": 2}, {}):
+        assert client.post("/group/recommend", json=wrong).status_code == 422
+    assert client.post("/group/recommend?variety=1", json={"users": ["ada"]}).status_code == 422

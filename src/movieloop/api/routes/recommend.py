@@ -8,6 +8,7 @@ from movieloop.api.fast_paths import PlainRecommendations, json_answer
 from movieloop.api.parameters import Answers, FilterQuery, ListSize, Loop, User
 from movieloop.api.problems import described
 from movieloop.recommender.filters import NO_FILTERS
+from movieloop.schemas.group import GroupIn, GroupOut
 from movieloop.schemas.recommend import BlindOut, OnboardingOut, Recommendations
 from movieloop.schemas.rows import RowsOut
 from movieloop.schemas.session import SessionIn, SessionOut
@@ -25,6 +26,12 @@ _TRY = Body(
                 "n": 5,
             },
         }
+    }
+)
+
+_TOGETHER = Body(
+    openapi_examples={
+        "Tonight": {"summary": "Tonight", "value": {"users": ["ada", "bob"], "n": 3}},
     }
 )
 
@@ -102,3 +109,25 @@ def recommend_session(
     answer = loop.recommend_session(given, n=session.n, filters=filters)
     picture = loop.map.picture(given) if session.picture else None
     return SessionOut(**dict(answer), picture=picture)
+
+
+@router.post(
+    "/group/recommend",
+    operation_id="recommend_group",
+    responses=described(400, 401, 413, 415, 422, 503),
+)
+def recommend_group(
+    group: Annotated[GroupIn, _TOGETHER], loop: Loop, filters: FilterQuery
+) -> GroupOut:
+    """Films for several people: each picks in turn, and each film has everybody's account.
+
+    Nothing is stored. The first film is the one to watch together.
+    """
+    return loop.recommend_group(
+        group.users,
+        n=group.n,
+        veto=group.veto,
+        seen_by=group.seen_by,
+        fairness=group.fairness,
+        filters=filters,
+    )

@@ -110,6 +110,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/group/recommend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recommend Group
+         * @description Films for several people: each picks in turn, and each film has everybody's account.
+         *
+         *     Nothing is stored. The first film is the one to watch together.
+         */
+        post: operations["recommend_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/feedback": {
         parameters: {
             query?: never;
@@ -1412,6 +1434,105 @@ export interface components {
             poster_version: number;
             /** Genres */
             genres: components["schemas"]["GenreOut"][];
+        };
+        /**
+         * GroupFilm
+         * @description One film for all of them.
+         */
+        GroupFilm: {
+            /** Movie Id */
+            movie_id: number;
+            /** Title */
+            title: string;
+            /** Year */
+            year: number | null;
+            /** Genres */
+            genres: string[];
+            /**
+             * Picked For
+             * @description Whose turn it was.
+             */
+            picked_for: string;
+            /** Mean Distance */
+            mean_distance: number;
+            /** Members */
+            members: components["schemas"]["GroupMember"][];
+        };
+        /**
+         * GroupIn
+         * @description Who wants to watch something together.
+         */
+        GroupIn: {
+            /**
+             * Users
+             * @description The people, nobody twice.
+             */
+            users: string[];
+            /**
+             * N
+             * @default 5
+             */
+            n: number;
+            /**
+             * Veto
+             * @description Movie ids somebody does not want.
+             */
+            veto?: number[];
+            /**
+             * Seen By
+             * @description Leave out what anybody has rated or seen, or only what all of them have.
+             * @default any
+             * @enum {string}
+             */
+            seen_by: "any" | "all";
+            /**
+             * Fairness
+             * @description How much the own distance counts when somebody has their turn: 0 one list by the mean distance, 1 everybody picks their own nearest.
+             * @default 0.5
+             */
+            fairness: number;
+        };
+        /**
+         * GroupMember
+         * @description What one film is to one of the people.
+         */
+        GroupMember: {
+            /** User Id */
+            user_id: string;
+            /**
+             * Rank
+             * @description Its place among what this person may be recommended, 1 = their nearest.
+             */
+            rank: number;
+            /**
+             * Distance
+             * @description Manhattan distance, lower = better.
+             */
+            distance: number;
+            /** Already Rated */
+            already_rated: boolean;
+            /**
+             * Because
+             * @description The ratings of theirs that bring it near.
+             */
+            because: components["schemas"]["Reason"][];
+        };
+        /**
+         * GroupOut
+         * @description Films for several people, the one to watch together first.
+         */
+        GroupOut: {
+            /** Users */
+            users: string[];
+            /**
+             * Newcomers
+             * @description Those of them of whom nothing is known yet.
+             */
+            newcomers: string[];
+            /** Recommendations */
+            recommendations: components["schemas"]["GroupFilm"][];
+            /** Embeddings Version */
+            embeddings_version: number;
         };
         /**
          * Health
@@ -3044,6 +3165,114 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not declared as what it must be */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recommend_group: {
+        parameters: {
+            query?: {
+                /** @description Only films of this genre. */
+                genre?: string | null;
+                /** @description Only films of this year or later. */
+                year_from?: number | null;
+                /** @description Only films of this year or earlier. */
+                year_to?: number | null;
+                /** @description Movie ids not to show; repeat the parameter. */
+                exclude?: number[] | null;
+                /** @description The dial: 1 familiar films, 0 obscure ones. */
+                familiarity?: number | null;
+                /** @description Only films made there: KR, South Korea or Korean. */
+                country?: string | null;
+                /** @description Only films in it: ko or Korean. */
+                language?: string | null;
+                /** @description Only films of so many minutes or fewer. */
+                runtime_to?: number | null;
+                /** @description 0 the nearest films exactly, up to 1: near to each of the liked films. */
+                variety?: number;
+                /** @description A wish for this answer: a direction of the taste and by how many standard deviations to move along it, as `Western:1.5`; repeat the parameter. */
+                wish?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupOut"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key may not do this, or be this user */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
