@@ -21,6 +21,7 @@ class Protocol(StrEnum):
     HOLDOUT = "holdout"
     NEXT = "next"
     NEWCOMER = "newcomer"
+    GROUP = "group"
     SPLIT_LAST = "split-last"
     SPLIT_SUCCESSIVE = "split-successive"
     SPLIT_FIRST = "split-first"
@@ -44,7 +45,8 @@ def evaluate(
         typer.Option(
             help="loop: replay the newest fifth, predict, then learn. holdout: people never seen "
             "in training. next: the last film each person liked. newcomer: a few taps of somebody "
-            "nobody knows. split-last, -successive, -first: one moment parts past and future, as "
+            "nobody knows. group: lists for two and four people, by several rules. split-last, "
+            "-successive, -first: one moment parts past and future, as "
             "papers have it; compare with them by --sitting 0."
         ),
     ] = Protocol.LOOP,

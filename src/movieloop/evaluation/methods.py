@@ -29,7 +29,7 @@ from movieloop.model.embeddings import Embeddings
 from movieloop.replay.histories import Histories
 from movieloop.replay.replay import Replay, Scores
 from movieloop.replay.scorer import EmbeddingScorer
-from movieloop.taste import manhattan_distance
+from movieloop.taste import Matrix, manhattan_distance
 from movieloop.training.cold_start import features_of
 from movieloop.training.fit import fit
 from movieloop.training.timeless import train_timeless
@@ -103,16 +103,30 @@ class Movieloop:
         Returns:
             Higher = better, shape (users, movies).
         """
-        known = Histories.whole(histories)
-        scores = np.full((len(known), len(histories.movie_ids)), -np.inf)
+        profiles = self.profiles(histories)
+        scores = np.full((len(profiles), len(histories.movie_ids)), -np.inf)
         there = np.searchsorted(histories.movie_ids, self._space.movie_ids)
+        for row, profile in enumerate(profiles):
+            scores[row, there] = -manhattan_distance(profile, self._space.points)
+        return scores
+
+    def profiles(self, histories: RatingLog) -> Matrix:
+        """Fold what is known of people.
+
+        Args:
+            histories: What is known; the same movies as in `fit`.
+
+        Returns:
+            Where they stand, shape (users, d).
+        """
+        known = Histories.whole(histories)
+        folded = []
         for row in range(len(known)):
             events = known.events[known.starts[row] : known.starts[row + 1]]
             movies = histories.movie_ids[histories.movie[events]].tolist()
             said = [None if r == ONLY_SEEN else r for r in histories.rating[events].tolist()]
-            profile = self._space.learn(zip(movies, said, strict=True))
-            scores[row, there] = -manhattan_distance(profile, self._space.points)
-        return scores
+            folded.append(self._space.learn(zip(movies, said, strict=True)))
+        return np.array(folded).reshape(len(folded), -1)
 
 
 class Timeless(Movieloop):
@@ -164,7 +178,7 @@ def ours(data: Data, *, protocol: str) -> list[Learner]:
         the timeless plan, for newcomers also what comes with the program.
     """
     trained, timeless = Movieloop(data.films), Timeless()
-    if protocol == "holdout":
+    if protocol in ("holdout", "group"):
         return [timeless]
     if protocol != "newcomer":
         return [trained]

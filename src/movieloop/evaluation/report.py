@@ -12,7 +12,7 @@ from rich.table import Table
 
 from movieloop.data.ranks import BUCKETS
 from movieloop.evaluation import plots
-from movieloop.evaluation.results import Result
+from movieloop.evaluation.results import OfGroup, Result
 from movieloop.evaluation.variety import FEWEST
 from movieloop.replay.metrics import Interval, ratio
 
@@ -38,7 +38,7 @@ class Report:
     """The results of one protocol on one data set.
 
     Attributes:
-        protocol: loop, holdout or next.
+        protocol: loop, holdout, next ...
         dataset: What the data set is called.
         sitting: Seconds of a pause after which a rating may be learned.
         headline: The figure scorers are compared by.
@@ -121,6 +121,7 @@ class Report:
             tables.append(self._curves())
         if self.protocol == "newcomer":
             tables.append(self._taps())
+        tables += [self._groups(result) for result in self.results if result.groups]
         tables += [self._varieties(result) for result in self.results if result.varieties]
         if any(result.obedience for result in self.results):
             tables.append(self._obedience())
@@ -169,6 +170,24 @@ class Report:
         if self.results:
             counts = self.results[0].buckets or {}
             table.add_row("[dim]films[/]", *(f"[dim]{counts[name][1]:,}[/]" for name in BUCKETS))
+        return table
+
+    def _groups(self, result: Result) -> Table:
+        table = Table(box=None, pad_edge=False)
+        table.add_column("rule")
+        for title in ("people", "NDCG@10 of the worst off", "x", "mean NDCG@10", "x"):
+            table.add_column(title, justify="right")
+        first: dict[int, OfGroup] = {}
+        for group in result.groups:
+            base = first.setdefault(group.size, group)
+            table.add_row(
+                group.rule,
+                str(group.size),
+                f"{group.worst:.4f}",
+                f"{group.worst / base.worst:.3f}" if base.worst else "-",
+                f"{group.mean:.4f}",
+                f"{group.mean / base.mean:.3f}" if base.mean else "-",
+            )
         return table
 
     def _taps(self) -> Table:

@@ -48,6 +48,22 @@ class OfTaps(NamedTuple):
     different: int
 
 
+class OfGroup(NamedTuple):
+    """What lists for several people are worth.
+
+    Attributes:
+        rule: How the films were chosen.
+        size: How many people a group has.
+        worst: NDCG@10 of whoever is worst off, mean over groups.
+        mean: NDCG@10, mean over people and groups.
+    """
+
+    rule: str
+    size: int
+    worst: float
+    mean: float
+
+
 @dataclass(frozen=True, eq=False)
 class Result:
     """What came out for one scorer; None where a protocol has no such figure.
@@ -76,6 +92,7 @@ class Result:
         obedience: What dislikes do, in the loop.
         liked10: Share of a newcomer's first ten films that they like, after three taps.
         taps: What newcomers get, by how many films they tapped.
+        groups: What several people get, by rule and size.
     """
 
     name: str
@@ -101,6 +118,7 @@ class Result:
     obedience: Obedience | None = None
     liked10: float | None = None
     taps: Mapping[int, OfTaps] = field(default_factory=dict)
+    groups: Sequence[OfGroup] = ()
 
     @property
     def figure(self) -> float:
@@ -142,6 +160,7 @@ class Result:
             "buckets": buckets,
             "seconds": self.seconds,
             **({"varieties": [asdict(one) for one in self.varieties]} if self.varieties else {}),
+            **({"groups": [one._asdict() for one in self.groups]} if self.groups else {}),
             **({"obedience": asdict(self.obedience)} if self.obedience else {}),
             **(
                 {"taps": {str(k): one._asdict() for k, one in self.taps.items()}}

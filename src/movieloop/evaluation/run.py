@@ -10,6 +10,7 @@ from movieloop.errors import InvalidInput
 from movieloop.evaluation import obedience, variety
 from movieloop.evaluation.baselines.baseline import Baseline, Learner
 from movieloop.evaluation.global_split import TARGETS, GlobalSplit
+from movieloop.evaluation.groups import Groups
 from movieloop.evaluation.loading import Data
 from movieloop.evaluation.methods import BASELINES, Movieloop, absent, ours
 from movieloop.evaluation.newcomers import Newcomers
@@ -23,6 +24,7 @@ _TRIALS: Mapping[str, Callable[[RatingLog], Trial]] = {
     "holdout": Holdout,
     "next": Next,
     "newcomer": Newcomers,
+    "group": Groups,
     **{f"split-{target}": partial(GlobalSplit, target=target) for target in TARGETS},
 }
 PROTOCOLS = tuple(_TRIALS)
@@ -113,7 +115,8 @@ def contest(
             )
         yield result
     for key in peers:
-        reason = absent(key, data, live=trial.live)
+        rules = isinstance(trial, Groups)
+        reason = "rules need points" if rules else absent(key, data, live=trial.live)
         if reason:
             skip(f"{key} does not take part: {reason}.")
             continue

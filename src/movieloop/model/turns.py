@@ -1,8 +1,8 @@
 """A list for several people: they take turns.
 
 The mean of the distances forgets whoever is unlike the others, and the smallest largest distance -
-"least misery" - finds films that nobody likes much. So everybody has a turn in each round, and
-picks the film with the smallest
+"least misery" - finds films that nobody likes much: docs/learning.md has figures. So everybody has
+a turn in each round, and picks the film with the smallest
 
     fairness * own distance + (1 - fairness) * mean distance of all
 
@@ -23,6 +23,8 @@ import numpy as np
 
 from movieloop.model.nearest import Mask, NearestMovies
 from movieloop.taste import Matrix, Rows, Vector, manhattan_distance
+
+_LOST = 1e-12  # the share of a number that doubles may lose in a few operations, with room
 
 
 def in_turns(distances: Matrix, *, n: int, fairness: float) -> list[tuple[int, int]]:
@@ -81,16 +83,16 @@ def candidates(
     Returns:
         Rows in ascending order, those of the n first films of everybody among them.
     """
-    rows = np.flatnonzero(allowed)
     about = [search.about(profile) for profile in profiles]
-    if len(rows) <= n or any(one is None for one in about):
-        return rows
-    rough = np.array([one[0] for one in about if one is not None])[:, rows]
+    if any(one is None for one in about):
+        return np.flatnonzero(allowed)
+    from movieloop.model.turns_kernels import pickable  # noqa: PLC0415 - compiled, so on demand
+
+    rough = np.array([one[0] for one in about if one is not None])
     reach = np.array([one[1] for one in about if one is not None])
-    keys = weighed(rough, fairness)
-    apart = 2 * weighed(reach[:, None], fairness)
-    nth = np.partition(keys, n - 1, axis=1)[:, n - 1 : n]
-    return rows[np.any(keys <= nth + apart, axis=0)]
+    apart = 2 * weighed(reach[:, None], fairness)[:, 0] + _LOST * (1 + rough.max())
+    found = np.empty(len(allowed), np.int64)
+    return found[: pickable(rough, allowed, n, fairness, apart, found)]
 
 
 def measured(profiles: Sequence[Vector], points: Matrix) -> Matrix:
