@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -215,6 +216,29 @@ def test_tonight_two_questions_and_one_film(page: Page, url: str) -> None:
     title = page.locator(".one-film h2").inner_text()
     page.get_by_role("button", name="Another one").click()
     expect(page.locator(".one-film h2")).not_to_have_text(title)
+
+
+def test_a_film_for_two_in_three_taps_with_a_veto(page: Page, url: str) -> None:
+    tell(url, "bob", ("Alien (1979)", 1), ("The Thing (1982)", 1))
+    begin(page, url)
+    settled(page)
+    page.locator("#together").click()
+    expect(page.locator("#together-find")).to_be_disabled()
+    page.get_by_label("Somebody else").fill("bob")
+    page.get_by_role("button", name="Add").click()
+    page.locator("#together-find").click()
+    film = page.locator("#together-film")
+    expect(film.locator("h2")).to_be_visible()
+    body = {"users": [user_of(page), "bob"], "n": 1}
+    expected = httpx2.post(f"{url}/group/recommend", json=body).json()["recommendations"][0]
+    expect(film.locator("h2")).to_contain_text(expected["title"])
+    expect(film.locator(".accounts li")).to_have_count(2)
+    expect(film.locator(".accounts")).to_contain_text("bob: ")
+    film.get_by_role("button", name="Not this one").click()
+    expect(film.locator("h2")).not_to_contain_text(expected["title"])
+    assert len(ask(url, "/user/bob/feedback")["feedback"]) == 2  # nothing was stored
+    page.get_by_role("button", name="Back to your films").click()
+    expect(page.locator("#together")).to_be_visible()
 
 
 def test_the_film_page_tells_facts_and_keeps_a_watchlist(page: Page, url: str) -> None:
@@ -430,6 +454,7 @@ STATES: list[Callable[[Page], None]] = [
     lambda page: page.keyboard.press("Escape"),
     lambda page: page.locator("#tonight").click(),
     lambda page: page.locator(".either .first").first.click(),
+    lambda page: page.locator("#together").click(),
     lambda page: page.get_by_label("Genre").select_option("Western"),
     lambda page: page.get_by_label("Genre").select_option(""),
     lambda page: page.get_by_label("Mix my list").check(),

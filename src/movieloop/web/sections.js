@@ -13,6 +13,7 @@ import {operatorSection} from "./views/operator.js";
 import {rowsSection} from "./views/rows.js";
 import {stripSection} from "./views/strip.js";
 import {tasteSection} from "./views/taste.js";
+import {togetherSection} from "./views/together.js";
 import {tonightSection} from "./views/tonight.js";
 import {youSection} from "./views/you.js";
 import {say} from "./words.js";
@@ -22,7 +23,7 @@ function listSection() {
   const list = document.createElement("div");
   render(
     html`<div class="hero"><h1>${say("listTitle")}</h1></div>
-    <div class="columns"><div id="list" tabindex="-1">${momentSection()}${visitBanner()}${filtersSection()}${filmsSection()}${tonightSection()}<div id="wide"></div>${rowsSection()}</div>
+    <div class="columns"><div id="list" tabindex="-1">${momentSection()}${visitBanner()}${filtersSection()}${filmsSection()}${tonightSection()}${togetherSection()}<div id="wide"></div>${rowsSection()}</div>
       <aside class="side" id="taste" aria-label=${say("tasteTitle")} tabindex="-1">${tasteSection()}${mapSection()}${curveSection()}</aside></div>
     <div class="tools">${demoSection()}</div>`,
     list,

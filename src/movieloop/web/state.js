@@ -57,6 +57,7 @@ export const state = {
   /** @type {{on: boolean, as_of: number|null}} the blind comparison */ blind: {on: false, as_of: null},
   /** @type {any} an import that is being looked at */ bringing: null,
   /** @type {any} the questions of tonight, null while none are asked */ evening: null,
+  /** @type {any} who watches together and what, null while nobody is asked for */ company: null,
   /** @type {any} what the operator sees */ operator: null,
   /** @type {Schemas["WishItem"][]} films the user wants to see */ watchlist: [],
 };

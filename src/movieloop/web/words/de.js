@@ -119,6 +119,17 @@ const de = {
   beforeYear: (/** @type {number} */ year) => `Vor ${year}`,
   tonightIs: "Heute, von all deinen Filmen:",
   another: "Einen anderen",
+  together: "Mit jemandem sehen",
+  togetherWho: "Wer sieht mit?",
+  togetherAdd: "Jemand anderes",
+  togetherAddGo: "Dazu",
+  togetherFind: "Einen Film für uns finden",
+  togetherIs: (/** @type {string[]} */ people) => `Für ${und(people)}:`,
+  togetherFor: (/** @type {string} */ who, /** @type {number} */ rank, /** @type {string} */ film) =>
+    `${who}: Platz ${zahl(rank)}${film ? `, wegen *${film}*` : ""}`,
+  togetherNew: (/** @type {string[]} */ people) => `Über ${und(people)} ist noch nichts bekannt.`,
+  togetherNone: "Für euch alle ist kein Film übrig. Lockert einen Filter.",
+  togetherVeto: "Den nicht",
   whyTitle: (/** @type {string} */ film) => `Warum ${film}?`,
   rankNow: (/** @type {number} */ rank, /** @type {string} */ distance) =>
     `Dein Platz ${zahl(rank)}, ${distance} entfernt.`,

@@ -111,6 +111,17 @@ const en = {
   beforeYear: (/** @type {number} */ year) => `Before ${year}`,
   tonightIs: "Tonight, of all your films:",
   another: "Another one",
+  together: "Watch with somebody",
+  togetherWho: "Who watches with you?",
+  togetherAdd: "Somebody else",
+  togetherAddGo: "Add",
+  togetherFind: "Find a film for us",
+  togetherIs: (/** @type {string[]} */ people) => `For ${and(people)}:`,
+  togetherFor: (/** @type {string} */ who, /** @type {number} */ rank, /** @type {string} */ film) =>
+    `${who}: ${nth(rank)} choice${film ? `, because of *${film}*` : ""}`,
+  togetherNew: (/** @type {string[]} */ people) => `Nothing is known of ${and(people)} yet.`,
+  togetherNone: "No film is left for all of you. Loosen a filter.",
+  togetherVeto: "Not this one",
   whyTitle: (/** @type {string} */ film) => `Why ${film}?`,
   rankNow: (/** @type {number} */ rank, /** @type {string} */ distance) => `It is your ${nth(rank)}, ${distance} away.`,
   becauseOf: (/** @type {string[]} */ films, /** @type {string[]} */ shared) =>
