@@ -4,7 +4,9 @@ import pytest
 
 from movieloop import MovieLoop
 from movieloop.errors import InvalidInput
+from movieloop.model import turns
 from movieloop.recommender.filters import Filters
+from movieloop.schemas.group import FAIRNESS, GroupIn
 from tests.opinions import tell
 
 GHIBLI = ("Spirited Away", "My Neighbor Totoro", "Princess Mononoke")
@@ -93,3 +95,7 @@ def test_groups_that_are_none_are_refused(couple: MovieLoop, users: list[str], s
 def test_variety_is_refused_as_turns_bring_it(couple: MovieLoop) -> None:
     with pytest.raises(InvalidInput, match="varied by their turns"):
         couple.recommend_group(["ada"], filters=Filters(variety=0.5))
+
+
+def test_what_is_offered_is_what_was_measured() -> None:
+    assert GroupIn(users=["ada"]).fairness == FAIRNESS == turns.FAIRNESS

@@ -21,8 +21,7 @@ from movieloop.evaluation.list_metrics import Floats, ListFigures
 from movieloop.evaluation.methods import Movieloop
 from movieloop.evaluation.results import OfGroup, Result
 from movieloop.evaluation.user_split import Holdout
-from movieloop.model.turns import in_turns
-from movieloop.schemas.group import FAIRNESS
+from movieloop.model.turns import FAIRNESS, in_turns
 from movieloop.taste import Matrix, manhattan_distance
 
 SIZES = (2, 4)

@@ -24,6 +24,7 @@ import numpy as np
 from movieloop.model.nearest import Mask, NearestMovies
 from movieloop.taste import Matrix, Rows, Vector, manhattan_distance
 
+FAIRNESS = 0.5  # what was measured; the doors offer it by default
 _LOST = 1e-12  # the share of a number that doubles may lose in a few operations, with room
 
 
