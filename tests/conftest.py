@@ -31,6 +31,7 @@ FAMOUS, EACH = 1_000, 100
 # What needs a browser, other processes, or minutes: left out of `make check`, not of `check-all`.
 SLOW = {
     "api/test_docs.py",
+    "api/test_hooks_killed.py",
     "api/test_openapi.py",
     "api/test_proxies.py",
     "api/test_retrain_scheduler.py",

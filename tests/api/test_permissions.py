@@ -16,10 +16,11 @@ from movieloop.store.key_tables import Scope
 from tests.api.asking import LIKE, PATHS
 
 OPERATIONS = sorted((method.upper(), path) for path, known in PATHS.items() for method in known)
-FREE = {"/livez", "/readyz", "/movies/{movie_id}/poster.svg"}
+FREE = {"/livez", "/readyz", "/movies/{movie_id}/poster.svg", "/hooks/{connection}/{secret}"}
 ADMIN = {
     ("POST", "/movies"), ("POST", "/models/{version}/promote"), ("POST", "/models/rollback"),
     ("GET", "/backup"), ("GET", "/events"), ("GET", "/metrics"),
+    ("GET", "/connections"), ("PUT", "/connections/{connection}/people/{person}"),
 }  # fmt: skip
 READING = {("POST", "/preview"), ("POST", "/session/recommend"), ("POST", "/group/recommend")}
 

@@ -1,5 +1,6 @@
 """Puts the application together: routes, problems, guards, documentation."""
 
+import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -8,6 +9,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.openapi.utils import get_openapi
+from starlette.concurrency import run_in_threadpool
 
 import movieloop
 from movieloop.api.docs import install_docs
@@ -27,6 +29,7 @@ from movieloop.api.routes import (
     events,
     feedback,
     health,
+    hooks,
     imports,
     models,
     movies,
@@ -35,6 +38,7 @@ from movieloop.api.routes import (
     watchlist,
 )  # fmt: skip
 from movieloop.api.routes import map as places
+from movieloop.importers.hooks import learn_waiting
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.problems import Problem
 from movieloop.store.api_keys import note_use, stored_keys
@@ -94,7 +98,10 @@ def create_app(
             # What is there now stays: the collector need not look through it again and again.
             gc.collect()
             gc.freeze()
+            # What media servers told before the last stop.
+            learning = asyncio.create_task(run_in_threadpool(learn_waiting, loop))
             yield
+            await asyncio.gather(learning, return_exceptions=True)
             await app.state.imports.close()
 
     app = FastAPI(
@@ -120,6 +127,7 @@ def create_app(
         models,
         backup,
         events,
+        hooks,
         health,
     ):
         app.include_router(noun.router)

@@ -21,6 +21,7 @@ IN_FLIGHT = 128  # requests a process answers at once
 PROBES = {"/livez", "/readyz", "/metrics"}
 _NO_SNIFF = (b"x-content-type-options", b"nosniff")
 FILE_LIMIT = 32 * 1024 * 1024  # of an import
+HOOK_LIMIT = 8 * 1024 * 1024  # of what a media server tells: Plex sends a picture along
 DRAINED = 64 * 1024 * 1024  # bytes of a body too large that are read before hanging up
 
 
@@ -76,7 +77,7 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._app(scope, receive, send)
             return
-        limit = FILE_LIMIT if _IMPORT.fullmatch(scope["path"]) else BODY_LIMIT
+        limit = _limit_of(scope["path"])
         length = Headers(scope=scope).get("content-length", "0")
         if _NUMBER.fullmatch(length) and int(length) > limit:
             await _drain(receive)
@@ -98,6 +99,12 @@ class BodyLimit:
             if not message.get("more_body", False):
                 break
         await self._app(scope, again(received, receive), send)
+
+
+def _limit_of(path: str) -> int:
+    if path.startswith("/hooks/"):
+        return HOOK_LIMIT
+    return FILE_LIMIT if _IMPORT.fullmatch(path) else BODY_LIMIT
 
 
 class InFlight:

@@ -33,7 +33,8 @@ _SIGNING = {"/page/sign-in", "/page/sign-out"}
 _PAGES = {"/you", "/operator", "/manifest.webmanifest", "/worker.js", "/qr.svg"}
 _POSTER = re.compile(r"/movies/[0-9]+/poster\.svg")
 _READING = {"/preview", "/session/recommend", "/group/recommend"}
-_EVERYBODYS = re.compile(r"/backup|/metrics|/movies|/models/.*")
+_OPERATORS = {"/backup", "/connections", "/events", "/metrics"}
+_EVERYBODYS = re.compile(r"/backup|/metrics|/movies|/models/.*|/connections/.*")
 _USER = re.compile(r"/(?:user|recommend|onboarding)/([^/]*)")
 
 
@@ -53,7 +54,7 @@ def needed_scope(method: str, path: str) -> KeyScope:
         The least scope.
     """
     reads = method in ("GET", "HEAD", "OPTIONS")
-    if path in ("/backup", "/events", "/metrics") or (not reads and _EVERYBODYS.fullmatch(path)):
+    if path in _OPERATORS or (not reads and _EVERYBODYS.fullmatch(path)):
         return KeyScope.ADMIN
     return KeyScope.READ if reads or path in _READING else KeyScope.WRITE
 
@@ -169,6 +170,8 @@ def _keys_sent(headers: Headers) -> list[str]:
 def _is_open(scope: Scope) -> bool:
     """Tell whether a path shows nothing of anybody: probes, documentation, the empty page."""
     if scope["path"] in _SIGNING:
+        return bool(scope["method"] == "POST")
+    if scope["path"].startswith("/hooks/"):  # the secret in the path is the key
         return bool(scope["method"] == "POST")
     if scope["path"] in _PAGES or scope["path"].startswith("/film/"):
         return bool(scope["method"] == "GET")

@@ -8,6 +8,7 @@ import typer
 import movieloop
 from movieloop.cli import (
     backup,
+    connect,
     database,
     evaluate,
     films,
@@ -58,6 +59,7 @@ maintain.register(app)
 backup.register(app)
 database.register(app)
 keys.register(app)
+connect.register(app)
 
 
 def main() -> None:

@@ -73,6 +73,11 @@ class Event(NamedTuple):
     source: str | None
 
 
+_OF_A_USER = (
+    "feedback", "profiles", "watchlist", "import_runs", "api_keys", "hook_people", "users",
+)  # fmt: skip
+
+
 class UserTables(NameTables, MovieTables):
     """Statements on `feedback` (rows are only added) and `profiles` (checkpoints)."""
 
@@ -510,12 +515,21 @@ class UserTables(NameTables, MovieTables):
         user = self.number_of(user_id)
         if user is None:
             return 0
+        self._execute(
+            """
+            DELETE FROM hook_inbox
+            WHERE EXISTS (SELECT 1 FROM hook_people AS p
+                          WHERE p.connection = hook_inbox.connection
+                            AND p.person = hook_inbox.person AND p.user_number = :user)
+            """,
+            {"user": user},
+        )
         deleted = [
             self._execute(
                 f"DELETE FROM {table} WHERE user_number = :user",  # noqa: S608 - our own names
                 {"user": user},
             ).rowcount
-            for table in ("feedback", "profiles", "watchlist", "import_runs", "api_keys", "users")
+            for table in _OF_A_USER
         ]
         self._numbers.clear()
         self._count_up("erasures")

@@ -376,6 +376,53 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "CREATE INDEX import_runs_by_user ON import_runs (user_number, began_at)",
         ),
     ),
+    (
+        "connected media servers",
+        (
+            """
+            CREATE TABLE connections (
+                name TEXT PRIMARY KEY,
+                kind TEXT NOT NULL,
+                secret_hash TEXT NOT NULL,
+                created_at {bigint} NOT NULL
+            )
+            """,
+            """
+            CREATE TABLE hook_people (
+                connection TEXT NOT NULL,
+                person TEXT NOT NULL,
+                called TEXT NOT NULL,
+                user_number {bigint},
+                PRIMARY KEY (connection, person)
+            )
+            """,
+            """
+            CREATE TABLE hook_inbox (
+                event_id {growing_id},
+                connection TEXT NOT NULL,
+                event_key TEXT NOT NULL,
+                person TEXT NOT NULL,
+                film TEXT NOT NULL,
+                rating INTEGER,
+                happened_at {bigint} NOT NULL,
+                received_at {bigint} NOT NULL,
+                done BOOLEAN NOT NULL DEFAULT FALSE,
+                UNIQUE (connection, event_key)
+            )
+            """,
+            "CREATE INDEX hook_inbox_waiting ON hook_inbox (person, connection) WHERE NOT done",
+            """
+            CREATE TABLE hook_outcomes (
+                connection TEXT NOT NULL,
+                outcome TEXT NOT NULL,
+                reason TEXT NOT NULL,
+                times {bigint} NOT NULL,
+                last_at {bigint} NOT NULL,
+                PRIMARY KEY (connection, outcome, reason)
+            )
+            """,
+        ),
+    ),
 )
 
 RECORD = """
@@ -391,7 +438,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -417,7 +464,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'imports that run'
+    'connected media servers'
 
     Args:
         execute: Runs one SQL statement.

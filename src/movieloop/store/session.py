@@ -12,6 +12,7 @@ and PostgreSQL alike, with `:name` parameters.
 
 from movieloop.store.feedback_tables import UserTables
 from movieloop.store.file_tables import FileTables
+from movieloop.store.hook_tables import HookTables
 from movieloop.store.import_runs import ImportRunTables
 from movieloop.store.import_tables import ImportTables
 from movieloop.store.key_tables import KeyTables
@@ -26,6 +27,7 @@ class Session(
     PromiseTables,
     ImportTables,
     ImportRunTables,
+    HookTables,
     ModelTables,
     WatchlistTables,
     FileTables,

@@ -806,6 +806,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hooks/{connection}/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hook
+         * @description Take what a media server tells: kept when answered, learned right afterwards.
+         *
+         *     The same event again changes nothing. What says nothing about a film is answered well, too.
+         */
+        post: operations["hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connections
+         * @description The connected media servers: who their people are, what was learned, what was not and why.
+         */
+        get: operations["connections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/connections/{connection}/people/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name Person
+         * @description Say who an account of a media server is here; what waited of it is learned.
+         */
+        put: operations["name_person"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/": {
         parameters: {
             query?: never;
@@ -1078,6 +1140,33 @@ export interface components {
              * @enum {string}
              */
             verdict: "ahead" | "behind" | "open";
+        };
+        /**
+         * ConnectionOut
+         * @description A media server that tells what was watched.
+         */
+        ConnectionOut: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** People */
+            people: components["schemas"]["PersonOut"][];
+            /** Outcomes */
+            outcomes: components["schemas"]["OutcomeOut"][];
+        };
+        /**
+         * ConnectionsOut
+         * @description All of them.
+         */
+        ConnectionsOut: {
+            /** Connections */
+            connections: components["schemas"]["ConnectionOut"][];
         };
         /**
          * Contribution
@@ -1561,6 +1650,22 @@ export interface components {
             user_id: string;
             /** Feedback */
             feedback: components["schemas"]["FeedbackItem"][];
+        };
+        /**
+         * HookOut
+         * @description What became of an event.
+         */
+        HookOut: {
+            /**
+             * Outcome
+             * @description "kept" to be learned, "repeated" or "passed over".
+             */
+            outcome: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /**
          * ImportOut
@@ -2068,6 +2173,64 @@ export interface components {
              * @example null
              */
             rating: (1 | 0) | null;
+        };
+        /**
+         * OutcomeOut
+         * @description How often something became of events.
+         */
+        OutcomeOut: {
+            /**
+             * Outcome
+             * @description "learned", "passed over", "unclear" or "refused".
+             */
+            outcome: string;
+            /** Reason */
+            reason: string;
+            /** Times */
+            times: number;
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+        };
+        /**
+         * PersonIn
+         * @description Who an account is here.
+         */
+        PersonIn: {
+            /**
+             * User Id
+             * @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person.
+             * @example ada
+             */
+            user_id: string;
+        };
+        /**
+         * PersonOut
+         * @description An account of a media server.
+         */
+        PersonOut: {
+            /**
+             * Person
+             * @description The server's own name for it.
+             */
+            person: string;
+            /**
+             * Called
+             * @description What it is called there.
+             */
+            called: string;
+            /**
+             * User Id
+             * @description Who it is here; null as long as nobody has said.
+             */
+            user_id: string | null;
+            /**
+             * Waiting
+             * @description How many of its events wait for that.
+             */
+            waiting: number;
         };
         /**
          * Picture
@@ -5780,6 +5943,203 @@ export interface operations {
             };
             /** @description The API key may not do this, or be this user */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the connection. */
+                connection: string;
+                /** @description Its secret. */
+                secret: string;
+            };
+            cookie?: never;
+        };
+        /** @description What the server sends: JSON, or a form that holds it. */
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+                "multipart/form-data": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookOut"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionsOut"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key may not do this, or be this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    name_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the connection. */
+                connection: string;
+                /** @description The account's name there. */
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionsOut"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key may not do this, or be this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,0 +1,130 @@
+"""Commands about media servers: let one tell what was watched, say who its people are."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from movieloop.cli.options import AsJson, Database, UserId, loop_at, reading
+from movieloop.cli.output import print_json
+from movieloop.cli.show import console
+from movieloop.errors import InvalidInput
+from movieloop.schemas.connections import ConnectionsOut, NewConnectionOut
+
+
+class Kind(StrEnum):
+    """Media servers that tell what was watched."""
+
+    PLEX = "plex"
+    JELLYFIN = "jellyfin"
+    EMBY = "emby"
+
+
+PASTE = {
+    Kind.PLEX: "In Plex: Settings, Webhooks, Add Webhook (this needs Plex Pass). Paste:",
+    Kind.JELLYFIN: "In Jellyfin: install the Webhook plugin, Add Generic Destination, tick "
+    "Playback Stop, User Data Saved, Movies and Send All Properties. Webhook URL:",
+    Kind.EMBY: "In Emby: Settings, Notifications, Add Webhooks, tick Playback Stop, Mark Played "
+    "and Favorite. URL:",
+}
+Connection = Annotated[str, typer.Argument(help="The name of the connection.")]
+connect = typer.Typer(
+    help="Media servers: let Plex, Jellyfin or Emby tell what was watched.", no_args_is_help=True
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program.
+
+    Args:
+        app: The program.
+    """
+    app.add_typer(connect, name="connect")
+
+
+@connect.command()
+def add(
+    kind: Annotated[Kind, typer.Argument(help="Which server it is.")],
+    name: Annotated[
+        str | None, typer.Option(help="What you call it.", show_default="the kind")
+    ] = None,
+    url: Annotated[
+        str, typer.Option(help="Where the server reaches movieloop.")
+    ] = "http://127.0.0.1:8000",
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Let a server tell what was watched, and say what to paste where."""
+    from movieloop.importers.hooks.connecting import create_connection  # noqa: PLC0415 - compiled
+
+    called = name or kind.value
+    with loop_at(database) as loop:
+        secret = create_connection(loop.store, called, kind.value)
+    address = f"{url.rstrip('/')}/hooks/{called}/{secret}"
+    if as_json:
+        print_json(NewConnectionOut(name=called, kind=kind.value, address=address))
+        return
+    console.print(PASTE[kind], markup=False)
+    console.print(address, markup=False, soft_wrap=True)
+    console.print(
+        "It holds the secret and is shown only now. When somebody has watched a film to its end, "
+        f"say who that is: movieloop connect status, then movieloop connect person {called} "
+        "ACCOUNT USER",
+        markup=False,
+    )
+
+
+@connect.command()
+def status(database: Database = None, as_json: AsJson = False) -> None:
+    """Show who the people are, what was learned, and what was not and why."""
+    from movieloop.importers.hooks.status import connections_out  # noqa: PLC0415 - compiled
+
+    with reading(database) as loop:
+        answer = connections_out(loop.store)
+    print_json(answer) if as_json else _show(answer)
+
+
+@connect.command()
+def person(
+    name: Connection,
+    account: Annotated[str, typer.Argument(help="The account there, by its name or number.")],
+    user_id: UserId,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say who an account of the server is here; what waited of it is learned."""
+    from movieloop.importers.hooks.status import say_who  # noqa: PLC0415 - compiled
+
+    with loop_at(database) as loop:
+        answer = say_who(loop, name, account, user_id)
+    print_json(answer) if as_json else _show(answer)
+
+
+@connect.command()
+def remove(name: Connection, database: Database = None) -> None:
+    """Take a server's secret back, and forget its people and what waits; what was learned stays."""
+    with loop_at(database) as loop:
+        if not loop.store.write(lambda session: session.drop_connection(name)):
+            raise InvalidInput("name", f"There is no connection {name!r}.")
+    console.print(f"The connection {name!r} is gone.", markup=False)
+
+
+def _show(answer: ConnectionsOut) -> None:
+    if not answer.connections:
+        console.print("No server is connected. Begin with: movieloop connect add jellyfin")
+    for one in answer.connections:
+        console.print(f"{one.name} ({one.kind})", markup=False)
+        for account in one.people:
+            who = account.user_id or (
+                f"nobody yet, {account.waiting} wait: movieloop connect person {one.name} "
+                f"{account.called!r} USER"
+            )
+            console.print(f"  {account.called} is {who}", markup=False, soft_wrap=True)
+        for outcome in one.outcomes:
+            why = f": {outcome.reason}" if outcome.reason else ""
+            last = f"{outcome.last_at:%Y-%m-%d %H:%M}"
+            console.print(
+                f"  {outcome.times:,} {outcome.outcome}{why} (last {last})",
+                markup=False,
+                soft_wrap=True,
+            )
