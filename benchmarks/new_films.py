@@ -111,8 +111,7 @@ def told(loop: MovieLoop, rows: Sequence[RatingRow]) -> dict[int, list[Ranks]]:
     began = time.perf_counter()
     for done, row in enumerate(rows, start=1):
         user, number = f"past:{row.user}", numbers[row.film.imdb_id or ""]
-        loop.live.look_again()
-        loop.live.space()  # as somebody who looks at a list: popularity follows what was said
+        loop.live.space()  # as somebody who looks at a list: popularity follows, once a second
         said = loop.add_feedback(user, number, row.rating)
         if row.rating == LIKE:
             rank = said.rank_before

@@ -15,6 +15,7 @@ from movieloop.cli import (
     imports,
     keys,
     maintain,
+    mcp,
     recommend,
     serve,
     train,
@@ -60,6 +61,7 @@ backup.register(app)
 database.register(app)
 keys.register(app)
 connect.register(app)
+mcp.register(app)
 
 
 def main() -> None:
