@@ -24,11 +24,8 @@ _PARTS = 20  # of a form
 _BODY = {
     "requestBody": {
         "required": True,
-        "description": "What the server sends: JSON, or a form that holds it.",
-        "content": {
-            "application/json": {"schema": {"type": "object"}},
-            "multipart/form-data": {"schema": {"type": "object"}},
-        },
+        "description": "What the server sends: JSON, or a form that holds it in a field.",
+        "content": {"application/json": {"schema": {"type": "object"}}},
     }
 }
 

@@ -5982,11 +5982,10 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description What the server sends: JSON, or a form that holds it. */
+        /** @description What the server sends: JSON, or a form that holds it in a field. */
         requestBody: {
             content: {
                 "application/json": Record<string, never>;
-                "multipart/form-data": Record<string, never>;
             };
         };
         responses: {
