@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from mcp import StdioServerParameters
 from mcp.client.client import Client
+from mcp.client.stdio import stdio_client
 
 from movieloop import MovieLoop
 
@@ -18,7 +19,7 @@ def test_an_assistant_rates_and_recommends_over_pipes(database: Path) -> None:
     )
 
     async def talk() -> list[object]:
-        async with Client(program) as client:
+        async with Client(stdio_client(program)) as client:
             said = await client.call_tool(
                 "rate", {"user": "ada", "film": "Alien", "opinion": "like"}
             )
