@@ -77,7 +77,7 @@ def connections(loop: Loop) -> ConnectionsOut:
 @router.put(
     "/connections/{connection}/people/{person}",
     operation_id="name_person",
-    responses=described(400, 401, 403, 404, 422, 503),
+    responses=described(400, 401, 403, 413, 415, 422, 503),
 )
 def name_person(
     connection: Connection,
