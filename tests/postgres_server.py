@@ -13,9 +13,11 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+
+import psutil
 
 PASSWORD = "s3cret"
 PATIENCE = 30.0  # seconds
@@ -88,6 +90,24 @@ class Server:
     def address(self, name: str, *, password: str = PASSWORD) -> str:
         """Give the address of a database."""
         return f"postgresql://films:{password}@127.0.0.1:{self.port}/{name}"
+
+    def processor(self) -> float:
+        """Give the processor seconds it has taken so far."""
+        assert self._process is not None
+        main = psutil.Process(self._process.pid)
+        spent = main.cpu_times()
+        total = spent.user + spent.system + spent.children_user + spent.children_system
+        for child in main.children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                total += child.cpu_times().user + child.cpu_times().system
+        return total
+
+    def size(self, address: str) -> int:
+        """Give the bytes of a database."""
+        name = address.rpartition("/")[2]
+        where = ("--host=127.0.0.1", f"--port={self.port}", "--username=films")
+        said = self._run("psql", *where, name, "-Atc", f"SELECT pg_database_size('{name}')")
+        return int(said)
 
     def _answers(self) -> bool:
         ready = ("pg_isready", "-h", "127.0.0.1", "-p", str(self.port), "-q")

@@ -1,0 +1,122 @@
+"""What unit costs mean for a thousand, a million and a hundred million people.
+
+    python benchmarks/scale.py              # the tables of docs/scale.md, from unit_costs.json
+    python benchmarks/scale.py --check      # fails where page and figures disagree
+
+How people use it is assumed below; whoever knows better changes it.
+"""
+
+import argparse
+import json
+import sys
+
+from measuring import ROOT, put_table, shows
+from unit_costs import KEPT, Costs
+
+PAGE = ROOT / "docs" / "scale.md"
+SAID = 100  # opinions a person in all
+ACTIVE = 0.1  # of all people on a day
+LISTS, TELLS = 20, 5  # a day, of an active person
+PEAK = 3.0  # times the mean of a day
+BUSY = 0.5  # of a core that may be used at the peak
+APART = 1.47  # times the unit costs where requests come one by one (`simulate.py`)
+LIKES = 0.7  # of the opinions
+LIKE_BYTES = 20  # of memory in every process (live_popularity)
+SIZES = {"a thousand": 1_000, "a million": 1_000_000, "a hundred million": 100_000_000}
+DAY = 86_400
+_EXACT = 10  # below it two figures are shown
+
+
+def main() -> int:
+    """Write or check the tables.
+
+    Returns:
+        The exit code.
+    """
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="only compare page and figures")
+    costs = json.loads(KEPT.read_text())["costs"]
+    tables = {"unit costs": unit_costs(costs), "people": people_table(costs)}
+    if parser.parse_args().check:
+        agree = [shows(PAGE, name, text) for name, text in tables.items()]
+        return int(not all(agree))
+    for name, text in tables.items():
+        put_table(PAGE, name, text)
+    return 0
+
+
+def unit_costs(costs: dict[str, Costs]) -> str:
+    """Write what things cost as a table."""
+    rows = {
+        "bytes of an opinion": ("bytes_opinion", "{:,.0f}"),
+        "bytes of a profile": ("bytes_profile", "{:,.0f}"),
+        "a list of ten worked out, microseconds of movieloop": ("us_list", "{:,.0f}"),
+        "a list, of the database's server": ("us_list_database", "{:,.0f}"),
+        "an opinion stored and learned, of movieloop": ("us_opinion", "{:,.0f}"),
+        "an opinion, of the database's server": ("us_opinion_database", "{:,.0f}"),
+        "a profile folded anew after a promotion": ("us_profile_folded", "{:,.0f}"),
+        "opinions a second, 64 at once, one process": ("opinions_a_second", "{:,.0f}"),
+    }
+    lines = ["| | SQLite | PostgreSQL |", "|---|---|---|"]
+    for what, (key, form) in rows.items():
+        cells = [form.format(costs[engine][key]) for engine in ("sqlite", "postgresql")]
+        lines.append(f"| {what} | {' | '.join(cells)} |")
+    rating = costs["training"]["ms_next_rating"]
+    lines.append(f"| a rating trained, milliseconds of processor time | {rating:.2f} | the same |")
+    return "\n".join(lines)
+
+
+def people_table(costs: dict[str, Costs]) -> str:
+    """Write what so many people need as a table."""
+    rows: dict[str, list[str]] = {}
+    for people in SIZES.values():
+        for what, said in needs(costs, people).items():
+            rows.setdefault(what, []).append(said)
+    lines = [f"| people | {' | '.join(SIZES)} |", "|---" * (len(SIZES) + 1) + "|"]
+    lines += [f"| {what} | {' | '.join(cells)} |" for what, cells in rows.items()]
+    return "\n".join(lines)
+
+
+def needs(costs: dict[str, Costs], people: int) -> dict[str, str]:
+    """Work out what so many people need, on the engine that carries them.
+
+    Args:
+        costs: What was measured.
+        people: How many.
+
+    Returns:
+        Needs in words.
+    """
+    one = costs["sqlite"]
+    lists = people * ACTIVE * LISTS / DAY * PEAK
+    tells = people * ACTIVE * TELLS / DAY * PEAK
+    alone = APART * (lists * one["us_list"] + tells * one["us_opinion"]) / 1e6 <= BUSY
+    engine = "sqlite" if alone else "postgresql"
+    unit, training = costs[engine], costs["training"]
+    ours = APART * (lists * unit["us_list"] + tells * unit["us_opinion"]) / 1e6
+    theirs = APART * (lists * unit["us_list_database"] + tells * unit["us_opinion_database"]) / 1e6
+    size = people * (SAID * unit["bytes_opinion"] + unit["bytes_profile"])
+    hours = people * SAID * training["ms_next_rating"] / 3.6e6
+    writers = tells / unit["opinions_a_second"]
+    return {
+        "opinions": _number(people * SAID),
+        "lists a second at the peak": _number(lists),
+        "opinions a second at the peak": _number(tells),
+        "engine": "SQLite, one process" if alone else "PostgreSQL",
+        "cores for movieloop": _number(ours / BUSY),
+        "cores for the database": "-" if alone else _number(theirs / BUSY),
+        "of what one writer at a time stores": f"{writers:.1%}"
+        if writers < 1
+        else f"{writers:,.0f} times",
+        "database": f"{_number(size / 1e9)} GB",
+        "core-hours of a training": _number(hours),
+        "likes followed by each process": f"{_number(LIKE_BYTES * LIKES * people * SAID / 1e9)} GB",
+    }
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= _EXACT else f"{value:.2g}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
