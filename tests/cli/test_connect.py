@@ -9,8 +9,11 @@ from movieloop import MovieLoop
 from movieloop.cli import app
 from movieloop.importers.hooks import receive
 from movieloop.importers.hooks.connecting import kind_of
+from movieloop.importers.media_servers.tokens import tokens, tokens_file
+from tests.cli.running import assert_one_line, run, say
 from tests.cli.test_recommend import typed
 from tests.importers.hooks.payloads import JELLYFIN, with_
+from tests.importers.media_servers.servers import TOKEN, speaking
 
 
 def test_a_server_is_connected_its_people_named_and_taken_away(database: Path) -> None:
@@ -35,3 +38,38 @@ def test_a_server_is_connected_its_people_named_and_taken_away(database: Path) -
     assert "Alien" in typed(database, "history", "ada")
     refused = CliRunner().invoke(app, ["connect", "remove", "x", "--database", str(database)])
     assert refused.exit_code == 1
+
+
+def test_a_library_and_what_was_watched_come_in(database: Path) -> None:
+    typed(database, "connect", "add", "jellyfin")
+    with speaking("jellyfin") as fake:
+        runner, where = CliRunner(), ["--database", str(database)]
+        asked = ["connect", "server", "jellyfin", fake.address, *where]
+        answer = runner.invoke(app, asked, input=f"{TOKEN}\n")
+        assert answer.exit_code == 0 and "Cellar answers" in answer.output
+        assert TOKEN not in answer.output
+        dry = typed(database, "connect", "sync", "jellyfin", "--dry-run")
+        assert "3 films: 3 would be new" in dry and "Nothing was stored" in dry
+        assert "Bob has watched or loves 1" in dry
+        told = json.loads(typed(database, "connect", "sync", "jellyfin", "--json"))
+        assert (told["films"], told["joined"], told["new_events"]) == (3, 1, 2)
+        again = typed(database, "connect", "sync", "jellyfin")
+        assert "0 new, 0 gone" in again and "0 of that is new" in again
+    assert f"3 films at {fake.address}" in typed(database, "connect", "status")
+    typed(database, "connect", "person", "jellyfin", "Bob", "bob")
+    assert "Alien" in typed(database, "history", "bob")
+    mine = json.loads(typed(database, "recommend", "bob", "--owned", "--json"))["recommendations"]
+    assert mine and all(film["owned"] for film in mine)
+    typed(database, "connect", "remove", "jellyfin")
+    assert not tokens(tokens_file(str(database)))
+
+
+def test_a_server_that_does_not_answer_is_one_line(database: Path) -> None:
+    say("connect", "add", "plex", database=database)
+    for asked, why in (
+        (("server", "plex", "http://127.0.0.1:9", "--token", "x"), "cannot be reached"),
+        (("server", "plex", "nas", "--token", "x"), "http://nas.home:8096"),
+        (("sync", "plex"), "connect server plex"),
+        (("sync", "kodi"), "no connection"),
+    ):
+        assert_one_line(run("connect", *asked, database=database), why)

@@ -5,6 +5,7 @@ import pytest
 from movieloop import Filters, MovieLoop
 from movieloop.data.series import series_of
 from movieloop.schemas.rows import Row
+from movieloop.store import LibraryItem, Session, now_ms
 from tests.recommender.adas_list import tell
 
 LOVED = ("Stalker (1979)", "My Neighbor Totoro", "In the Mood for Love", "Heat (1995)")
@@ -81,3 +82,26 @@ def test_rows_keep_to_the_filters(everything: MovieLoop) -> None:
 
 def test_a_newcomer_has_no_tastes_yet(everything: MovieLoop) -> None:
     assert [row.kind for row in everything.rows("nobody").rows] == ["recent"]
+
+
+def test_what_a_media_server_has_got_lately_gets_a_row(everything: MovieLoop) -> None:
+    tell(everything, "ada", [(film, 1) for film in LOVED])
+    unseen = everything.recommend("ada", n=40).recommendations[20:]
+    new, old = unseen[:5], unseen[5:10]
+    library = [LibraryItem(str(film.movie_id), film.movie_id, now_ms()) for film in new]
+    library += [LibraryItem(str(film.movie_id), film.movie_id, 0) for film in old]
+
+    def own(session: Session) -> None:
+        session.save_connection("home", "plex", "5e88")
+        session.save_library_items("home", library)
+
+    everything.store.write(own)
+    try:
+        (row,) = kind(everything.rows("ada", n=6).rows, "new_here")
+        assert row.recommendations
+        assert {film.movie_id for film in row.recommendations} <= {film.movie_id for film in new}
+        others = everything.rows("ada", n=6, filters=Filters(owned=False)).rows
+        assert not kind(others, "new_here")
+        assert not any(film.owned for row in others for film in row.recommendations)
+    finally:
+        everything.store.write(lambda session: session.drop_connection("home"))

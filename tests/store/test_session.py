@@ -22,3 +22,12 @@ def test_one_session_knows_every_table() -> None:
 
     with open_store(":memory:") as store, store.read() as session:
         assert everything(session) == ([], [], [], [])
+
+
+def test_no_two_tables_have_a_statement_of_one_name() -> None:
+    owners: dict[str, type] = {}
+    for tables in Session.__mro__[1:-1]:
+        for name, value in vars(tables).items():
+            if callable(value) and not name.startswith("__"):
+                assert name not in owners, (name, owners[name], tables)
+                owners[name] = tables

@@ -110,6 +110,10 @@ async def filters_of(
     runtime_to: Annotated[
         int | None, Query(ge=1, le=1000, description="Only films of so many minutes or fewer.")
     ] = None,
+    owned: Annotated[
+        bool | None,
+        Query(description="True: only films a connected media server has. False: only the others."),
+    ] = None,
     variety: Annotated[
         float,
         Query(
@@ -138,6 +142,7 @@ async def filters_of(
         country: Only films made there.
         language: Only films in this language.
         runtime_to: Only films of so many minutes or fewer.
+        owned: Only films a connected media server has, or only the others.
         variety: How much of the person's several tastes each list is to cover.
         wish: Directions and by how much to move along them.
 
@@ -156,6 +161,7 @@ async def filters_of(
         country=country,
         language=language,
         runtime_to=runtime_to,
+        owned=owned,
         variety=variety,
         wishes=wishes_of(wish or ()),
     )

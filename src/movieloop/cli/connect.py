@@ -1,4 +1,4 @@
-"""Commands about media servers: let one tell what was watched, say who its people are."""
+"""Commands about media servers: let one tell, ask it for its films, say who its people are."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -9,7 +9,7 @@ from movieloop.cli.options import AsJson, Database, UserId, loop_at, reading
 from movieloop.cli.output import print_json
 from movieloop.cli.show import console
 from movieloop.errors import InvalidInput
-from movieloop.schemas.connections import ConnectionsOut, NewConnectionOut
+from movieloop.schemas.connections import BroughtOut, ConnectionsOut, NewConnectionOut
 
 
 class Kind(StrEnum):
@@ -27,9 +27,11 @@ PASTE = {
     Kind.EMBY: "In Emby: Settings, Notifications, Add Webhooks, tick Playback Stop, Mark Played "
     "and Favorite. URL:",
 }
+_SHOWN = 10
 Connection = Annotated[str, typer.Argument(help="The name of the connection.")]
 connect = typer.Typer(
-    help="Media servers: let Plex, Jellyfin or Emby tell what was watched.", no_args_is_help=True
+    help="Media servers: what Plex, Jellyfin or Emby have, and what was watched there.",
+    no_args_is_help=True,
 )
 
 
@@ -75,6 +77,60 @@ def add(
 
 
 @connect.command()
+def server(
+    name: Connection,
+    address: Annotated[str, typer.Argument(help="Where the server is: http://nas.home:8096.")],
+    token: Annotated[
+        str,
+        typer.Option(
+            envvar="MOVIELOOP_SERVER_TOKEN",
+            prompt="Its token (an API key of Jellyfin or Emby, an X-Plex-Token)",
+            hide_input=True,
+            help="Asked for if it is not in the variable.",
+        ),
+    ],
+    database: Database = None,
+) -> None:
+    """Say where a server is, so that its films and what was watched before can be asked for."""
+    from movieloop.importers.media_servers import connect_server  # noqa: PLC0415 - compiled
+
+    with loop_at(database) as loop:
+        called = connect_server(loop, name, address, token)
+    console.print(
+        f"{called} answers. See what it has to tell: movieloop connect sync {name} --dry-run",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+@connect.command()
+def sync(
+    name: Connection,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Store nothing, report only.")] = False,
+    database: Database = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask a server for its films and what was watched; `movieloop serve` does so every hour."""
+    from movieloop.importers.media_servers import synchronise  # noqa: PLC0415 - compiled
+
+    with loop_at(database) as loop, console.status(f"Asking {name} ..."):
+        library, past = synchronise(loop, name, dry_run=dry_run)
+    answer = BroughtOut(
+        name=name,
+        dry_run=dry_run,
+        films=library.films,
+        added=library.added,
+        removed=library.removed,
+        joined=library.joined,
+        unclear=list(library.unclear),
+        watched=past.told,
+        new_events=past.kept,
+        learned=past.learned,
+    )
+    print_json(answer) if as_json else _show_brought(answer)
+
+
+@connect.command()
 def status(database: Database = None, as_json: AsJson = False) -> None:
     """Show who the people are, what was learned, and what was not and why."""
     from movieloop.importers.hooks.status import connections_out  # noqa: PLC0415 - compiled
@@ -102,10 +158,13 @@ def person(
 
 @connect.command()
 def remove(name: Connection, database: Database = None) -> None:
-    """Take a server's secret back, and forget its people and what waits; what was learned stays."""
+    """Take a server's secret back; forget its people, films and token. What was learned stays."""
+    from movieloop.importers.media_servers.following import forget_token  # noqa: PLC0415 - compiled
+
     with loop_at(database) as loop:
         if not loop.store.write(lambda session: session.drop_connection(name)):
             raise InvalidInput("name", f"There is no connection {name!r}.")
+        forget_token(loop, name)
     console.print(f"The connection {name!r} is gone.", markup=False)
 
 
@@ -114,6 +173,13 @@ def _show(answer: ConnectionsOut) -> None:
         console.print("No server is connected. Begin with: movieloop connect add jellyfin")
     for one in answer.connections:
         console.print(f"{one.name} ({one.kind})", markup=False)
+        if one.address is not None:
+            asked = "never" if one.asked_at is None else f"{one.asked_at:%Y-%m-%d %H:%M}"
+            console.print(
+                f"  {one.films:,} films at {one.address}, last answer {asked}",
+                markup=False,
+                soft_wrap=True,
+            )
         for account in one.people:
             who = account.user_id or (
                 f"nobody yet, {account.waiting} wait: movieloop connect person {one.name} "
@@ -128,3 +194,27 @@ def _show(answer: ConnectionsOut) -> None:
                 markup=False,
                 soft_wrap=True,
             )
+
+
+def _show_brought(answer: BroughtOut) -> None:
+    would = "would be " if answer.dry_run else ""
+    console.print(
+        f"{answer.films:,} films: {answer.added:,} {would}new, {answer.removed:,} {would}gone, "
+        f"{answer.joined:,} {would}added to the catalogue.",
+        markup=False,
+    )
+    for label in answer.unclear[:_SHOWN]:
+        console.print(f"  which film is it? {label}", markup=False)
+    if len(answer.unclear) > _SHOWN:
+        console.print(f"  and {len(answer.unclear) - _SHOWN:,} more; --json tells all")
+    for called, times in sorted(answer.watched.items()):
+        console.print(f"  {called} has watched or loves {times:,}", markup=False)
+    if answer.dry_run:
+        console.print("Nothing was stored.")
+        return
+    console.print(
+        f"{answer.new_events:,} of that is new, {answer.learned:,} learned. What waits until it is "
+        "said who an account is: movieloop connect status",
+        markup=False,
+        soft_wrap=True,
+    )

@@ -97,9 +97,14 @@ class _Tools:
         year_to: int | None = None,
         language: str | None = None,
         runtime_to: Annotated[int | None, Field(description="Minutes at most.")] = None,
+        owned: Annotated[
+            bool | None, Field(description="Only what the household's media server has, or has not")
+        ] = None,
     ) -> Recommendations:
         """Recommend films this person has not seen, nearest to their taste first, with reasons."""
-        filters = Filters(genre, year_from, year_to, language=language, runtime_to=runtime_to)
+        filters = Filters(
+            genre, year_from, year_to, language=language, runtime_to=runtime_to, owned=owned
+        )
         return self._loop.recommend(user, n=n, filters=filters, explain=True)
 
     def tonight(

@@ -29,6 +29,13 @@ class SeenBy(StrEnum):
 
 RATINGS = {Opinion.LIKE: 1, Opinion.DISLIKE: 0, Opinion.SEEN: None}
 
+Owned = Annotated[
+    bool | None,
+    typer.Option(
+        "--owned/--not-owned", help="Only films a connected media server has, or only the others."
+    ),
+]
+
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program.
@@ -58,6 +65,7 @@ def recommend(
     runtime_to: Annotated[
         int | None, typer.Option(min=1, help="Only films of so many minutes or fewer.")
     ] = None,
+    owned: Owned = None,
     variety: Annotated[
         float,
         typer.Option(min=0, max=1, help="0 = exactly the nearest, 1 = near all that USER likes."),
@@ -78,6 +86,7 @@ def recommend(
         country=country,
         language=language,
         runtime_to=runtime_to,
+        owned=owned,
         variety=variety,
         wishes=wishes_of(wish or ()),
     )
@@ -107,11 +116,12 @@ def tonight(
     runtime_to: Annotated[
         int | None, typer.Option(min=1, help="Only films of so many minutes or fewer.")
     ] = None,
+    owned: Owned = None,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
     """Find a film for several people: each picks in turn; the first is the one for tonight."""
-    filters = Filters(genre, year_from, year_to, runtime_to=runtime_to)
+    filters = Filters(genre, year_from, year_to, runtime_to=runtime_to, owned=owned)
     with reading(database) as loop:
         refused = [loop.movies.get(film(name)).movie_id for name in veto or ()]
         answer = loop.recommend_group(

@@ -14,6 +14,7 @@ import uvicorn
 
 import movieloop
 from movieloop.api.connections import SHUTDOWN_SECONDS, BoundedConnection, allow_many_files
+from movieloop.api.library_follower import following_libraries
 from movieloop.api.retrain_scheduler import retraining
 from movieloop.cli.logs import log_config
 from movieloop.cli.options import Database, RetrainAfter, open_loop
@@ -146,7 +147,7 @@ def run(settings: Settings, *, browser: bool = False) -> None:
         if browser and _has_screen():
             threading.Timer(1.0, webbrowser.open, [url]).start()
         allow_many_files()
-        with retraining(loop, settings.train_after):
+        with retraining(loop, settings.train_after), following_libraries(loop):
             if settings.workers == 1:
                 app = application(settings, lambda: loop)
                 config = uvicorn.Config(app, **_served(settings))

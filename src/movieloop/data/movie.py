@@ -42,6 +42,8 @@ class Movie:
         runtime: Minutes, None if unknown.
         cast: Who plays, the leading ones first.
         about: What it is about, a sentence or two; "" for packaged films.
+        owned_since: Since when a connected media server has it, milliseconds since 1970; None if
+            none has.
     """
 
     movie_id: int
@@ -59,6 +61,7 @@ class Movie:
     runtime: int | None = None
     cast: tuple[str, ...] = ()
     about: str = ""
+    owned_since: int | None = None
 
     @property
     def label(self) -> str:

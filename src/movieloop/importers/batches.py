@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TypeAlias, TypeVar
 
 from movieloop.importers.formats import RatingRow
@@ -89,6 +90,24 @@ def telling(rows: Iterable[Row], progress: Progress) -> Iterator[Row]:
         if number % TOLD_EVERY == 0:
             progress(number, 0.0)
         yield row
+
+
+def parts(things: Iterable[Row], size: int) -> Iterator[list[Row]]:
+    """Cut what comes into parts.
+
+    >>> list(parts("abcde", 2))
+    [['a', 'b'], ['c', 'd'], ['e']]
+
+    Args:
+        things: What comes.
+        size: How many a part has at most.
+
+    Yields:
+        The parts; none is empty.
+    """
+    coming = iter(things)
+    while part := list(islice(coming, size)):
+        yield part
 
 
 def count_added(

@@ -107,6 +107,7 @@ def movie_out(space: Snapshot, movie: Movie) -> MovieOut:
         runtime=movie.runtime,
         cast=list(movie.cast),
         about=movie.about,
+        owned_since=None if movie.owned_since is None else moment(movie.owned_since),
         coordinates=None if row is None else named(space, space.embeddings.points[row]),
     )
 

@@ -29,6 +29,7 @@ class Filters:
         country: Only films made there, by its code, its name, or what its films are called.
         language: Only films in this language, by its code or its name.
         runtime_to: Only films of so many minutes or fewer.
+        owned: True for only the films a connected media server has, False for only the others.
         only: Only these movie ids; None lets all through.
         wishes: (direction, by how much) pairs: stand so many standard deviations of the films
             farther along a direction of the taste, for this answer.
@@ -47,6 +48,7 @@ class Filters:
     only: frozenset[int] | None = None
     wishes: tuple[tuple[str, float], ...] = ()
     variety: float = 0.0
+    owned: bool | None = None
 
 
 NO_FILTERS = Filters()

@@ -27,8 +27,10 @@ from movieloop.recommender.top_n import top
 from movieloop.recommender.user_state import UserWithLog, liked_films
 from movieloop.schemas.recommend import Recommendation
 from movieloop.schemas.rows import Loved, Row
+from movieloop.store import now_ms
 
 LESS_KNOWN = 0.55  # the dial
+NEW_HERE = 30 * 86_400_000  # milliseconds
 RECENT = 3  # years, the newest of the catalogue included
 _FEWEST = 3  # films that make a row
 _SPARE = 6  # times as many are looked at, because of series and films shown before
@@ -41,8 +43,9 @@ def rows_for(space: Snapshot, user: UserWithLog, *, n: int, filters: Filters) ->
     How it works:
         1. The likes are divided into up to four groups; the film in the middle of each gets a row
            of its neighbours in the space, as `loop.movies.similar` finds them.
-        2. The profile's own nearest among the less known films, the recent ones, and those of the
-           country that stands out most among the likes.
+        2. The profile's own nearest among the less known films, the recent ones, those that a
+           connected media server has got lately, and those of the country that stands out most
+           among the likes.
         3. No film stands in two rows of neighbours, and of one series only the nearest is shown.
 
     Args:
@@ -64,6 +67,8 @@ def rows_for(space: Snapshot, user: UserWithLog, *, n: int, filters: Filters) ->
     if newest and (filters.year_from or 0) < since <= (filters.year_to or newest):
         recent = maker.nearest(user, replace(filters, year_from=since))
         rows.append(Row(kind="recent", year_from=since, recommendations=recent))
+    if filters.owned is not False:
+        rows.append(Row(kind="new_here", recommendations=maker.new_here(user)))
     country = None if filters.country else _country(space, liked_films(user.live))
     if country:
         there = maker.nearest(user, replace(filters, country=country))
@@ -98,6 +103,13 @@ class _RowMaker:
     def nearest(self, user: UserWithLog, filters: Filters) -> list[Recommendation]:
         """List the profile's nearest films that pass other filters."""
         return _one_of_a_series(self._wide(user.profile, filters))[: self._n]
+
+    def new_here(self, user: UserWithLog) -> list[Recommendation]:
+        """List the profile's nearest films that a media server has got lately."""
+        since = now_ms() - NEW_HERE
+        lately = [(movie.owned_since or 0) >= since for movie in self._space.movies]
+        found = self._wide(user.profile, self._filters, self._allowed & np.array(lately, bool))
+        return _one_of_a_series(found)[: self._n]
 
     def _wide(
         self, profile: np.ndarray, filters: Filters, allowed: Mask | None = None

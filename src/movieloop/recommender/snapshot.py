@@ -95,7 +95,7 @@ class Snapshot:
         space = replace(self, embeddings=embeddings, likes=likes)
         frozen = POPULARITY in embeddings.blocks
         space.__dict__["search"] = NearestMovies(embeddings.points, frozen=frozen, like=self.search)
-        for known in ("directions", "movies", "_years", "written_films"):
+        for known in ("directions", "movies", "owned", "_years", "written_films"):
             if known in self.__dict__:
                 space.__dict__[known] = self.__dict__[known]
         return space
@@ -131,6 +131,11 @@ class Snapshot:
     @cached_property
     def _years(self) -> NDArray[np.int64]:
         return np.array([-1 if movie.year is None else movie.year for movie in self.movies])
+
+    @cached_property
+    def owned(self) -> Mask:
+        """Which movies a connected media server has, shape (movies,)."""
+        return np.array([movie.owned_since is not None for movie in self.movies], dtype=np.bool_)
 
     def placements(self) -> dict[int, Vector]:
         """Place the movies that have no point, where enough is known of them.
@@ -230,6 +235,8 @@ class Snapshot:
         if filters.runtime_to is not None:
             most = filters.runtime_to
             mask &= np.array([0 < (movie.runtime or 0) <= most for movie in self.movies])
+        if filters.owned is not None:
+            mask &= self.owned if filters.owned else ~self.owned
         return mask
 
     def dialled(self, profile: Vector, familiarity: float | None) -> Vector:

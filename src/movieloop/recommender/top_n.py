@@ -78,6 +78,7 @@ def top(
                 title=movie.title,
                 year=movie.year,
                 genres=list(movie.genres),
+                owned=movie.owned_since is not None,
                 distance=distance,
                 already_rated=already_rated,
                 because=reasons_of(space, row, profile, replayed) if replayed else [],

@@ -52,6 +52,7 @@ def _film(space: Snapshot, row: int) -> tuple[bytes, bytes]:
             "title": movie.title,
             "year": movie.year,
             "genres": list(movie.genres),
+            "owned": movie.owned_since is not None,
         }
         name = to_json(space.catalog.unambiguous(movie))
         known = space.written_films[row] = (to_json(told)[:-1] + b',"distance":', name)

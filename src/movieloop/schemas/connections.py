@@ -33,7 +33,7 @@ class PersonOut(Output):
 class OutcomeOut(Output):
     """How often something became of events."""
 
-    outcome: str = Field(description='"learned", "passed over", "unclear" or "refused".')
+    outcome: str = Field(description='"learned", "passed over", "unclear", "refused" or "failed".')
     reason: str
     times: int
     last_at: datetime
@@ -45,6 +45,10 @@ class ConnectionOut(Output):
     name: str
     kind: str
     created_at: datetime
+    address: str | None = Field(None, description="Where it can be asked for its library.")
+    asked_at: datetime | None = Field(None, description="When it last answered.")
+    films: int = Field(0, description="How many films it has, as far as is known.")
+    unclear_films: int = Field(0, description="Those of which nobody can tell which they are.")
     people: list[PersonOut]
     outcomes: list[OutcomeOut]
 
@@ -61,3 +65,18 @@ class NewConnectionOut(Output):
     name: str
     kind: str
     address: str = Field(description="Where the server must send to; it holds the secret.")
+
+
+class BroughtOut(Output):
+    """What a media server has told when it was asked."""
+
+    name: str
+    dry_run: bool
+    films: int = Field(description="How many films it has.")
+    added: int = Field(description="How many of them were new.")
+    removed: int = Field(description="How many are gone since the last time.")
+    joined: int = Field(description="How many of them the catalogue lacked.")
+    unclear: list[str] = Field(description="Films of which nobody can tell which they are.")
+    watched: dict[str, int] = Field(description="What was watched or loved, by account.")
+    new_events: int
+    learned: int

@@ -1,5 +1,6 @@
 """Films and genres."""
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -57,6 +58,9 @@ class MovieOut(Output):
     runtime: int | None = Field(None, description="Minutes.")
     cast: list[str] = Field(default_factory=list, description="Who plays, the leading ones first.")
     about: str = Field("", description="What it is about, if whoever added it told.")
+    owned_since: datetime | None = Field(
+        None, description="Since when a connected media server has it; null if none has."
+    )
     coordinates: dict[str, float] | None = Field(
         None, description="Where it stands, by name, in a space whose coordinates have names."
     )

@@ -27,6 +27,7 @@ class Recommendation(Output):
     title: str
     year: int | None
     genres: list[str]
+    owned: bool = Field(False, description="Whether a connected media server has it.")
     distance: Distance
     already_rated: bool = Field(description="True only when nothing unseen is left.")
     because: list[Reason] = Field(

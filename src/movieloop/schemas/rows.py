@@ -19,7 +19,9 @@ class Loved(Output):
 class Row(Output):
     """Some films and what they have in common."""
 
-    kind: Literal["because", "less_known", "recent", "country"]
+    kind: Literal["because", "less_known", "recent", "new_here", "country"] = Field(
+        description="`new_here`: a connected media server has got them lately."
+    )
     because: Loved | None = Field(None, description="The liked film whose neighbours these are.")
     year_from: int | None = Field(None, description="In `recent`: from that year on.")
     country: str | None = Field(None, description="In `country`: its code.")

@@ -11,6 +11,7 @@ from movieloop.store.change_watcher import ChangeWatcher
 from movieloop.store.connection import Damaged, now_ms
 from movieloop.store.feedback_tables import LogLine
 from movieloop.store.import_tables import ImportedFeedback
+from movieloop.store.library_tables import LibraryItem
 from movieloop.store.model_tables import LONGEST_LEASE, TRAINING, LikeChange, TrainedOn, Version
 from movieloop.store.movie_tables import LiveState
 from movieloop.store.opening import MEMORY, open_store
@@ -27,6 +28,7 @@ __all__ = [
     "Damaged",
     "ImportedFeedback",
     "KeptPromises",
+    "LibraryItem",
     "LikeChange",
     "LiveState",
     "LogLine",

@@ -35,12 +35,16 @@ class StoredConnection(NamedTuple):
         kind: Which server it is: plex, jellyfin, emby.
         secret_hash: SHA-256 of what it must say, in hexadecimal.
         created_at: Milliseconds since 1970.
+        address: Where it can be asked for its library; None if it only tells.
+        asked_at: When it last answered, milliseconds since 1970; None if it never has.
     """
 
     name: str
     kind: str
     secret_hash: str
     created_at: int
+    address: str | None
+    asked_at: int | None
 
 
 class NewEvent(NamedTuple):
@@ -151,26 +155,12 @@ class HookTables(NameTables):
             By name.
         """
         rows = self._execute(
-            "SELECT name, kind, secret_hash, created_at FROM connections ORDER BY name"
+            """
+            SELECT name, kind, secret_hash, created_at, address, asked_at
+            FROM connections ORDER BY name
+            """
         )
         return [StoredConnection(*row) for row in rows]
-
-    def drop_connection(self, name: str) -> bool:
-        """Delete a media server with its people and what waits; what was learned stays.
-
-        Args:
-            name: Which.
-
-        Returns:
-            Whether there was one.
-        """
-        for table in ("hook_inbox", "hook_people", "hook_outcomes"):
-            self._execute(
-                f"DELETE FROM {table} WHERE connection = :name",  # noqa: S608 - our own names
-                {"name": name},
-            )
-        gone = self._execute("DELETE FROM connections WHERE name = :name", {"name": name})
-        return gone.rowcount > 0
 
     def keep_event(self, event: NewEvent) -> bool:
         """Keep what came, unless it came before.

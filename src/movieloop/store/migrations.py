@@ -423,6 +423,23 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             """,
         ),
     ),
+    (
+        "libraries of media servers",
+        (
+            "ALTER TABLE connections ADD COLUMN address TEXT",
+            "ALTER TABLE connections ADD COLUMN asked_at {bigint}",
+            """
+            CREATE TABLE library_items (
+                connection TEXT NOT NULL,
+                item TEXT NOT NULL,
+                movie_id {bigint} REFERENCES movies (movie_id),
+                added_at {bigint} NOT NULL,
+                PRIMARY KEY (connection, item)
+            )
+            """,
+            "CREATE INDEX library_items_by_movie ON library_items (movie_id, added_at)",
+        ),
+    ),
 )
 
 RECORD = """
@@ -438,7 +455,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -464,7 +481,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'connected media servers'
+    'libraries of media servers'
 
     Args:
         execute: Runs one SQL statement.

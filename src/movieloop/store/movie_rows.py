@@ -49,11 +49,12 @@ def row_of(movie: Movie) -> dict[str, Any]:
     }
 
 
-def movie_of(row: Sequence[Any]) -> Movie:
+def movie_of(row: Sequence[Any], owned_since: int | None = None) -> Movie:
     """Read a row; SQLite lets any value stand in any column.
 
     Args:
         row: A value for each of `COLUMNS`.
+        owned_since: Since when it is in a connected library, if it is.
 
     Returns:
         The film.
@@ -81,7 +82,7 @@ def movie_of(row: Sequence[Any]) -> Movie:
         raise Damaged(f"the row of film {movie_id} makes no sense")
     return Movie(
         movie_id, title, year, tuple(genres), imdb_id, popularity, tmdb_id, wikidata_id,
-        runtime=facts.get("runtime"), about=facts.get("about", ""),
+        runtime=facts.get("runtime"), about=facts.get("about", ""), owned_since=owned_since,
         **{name: tuple(texts) for name, texts in lists.items()},
     )  # fmt: skip
 

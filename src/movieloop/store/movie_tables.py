@@ -69,7 +69,15 @@ class MovieTables(Tables):
         rows = self._execute(
             f"SELECT {', '.join(COLUMNS)} FROM movies ORDER BY popularity DESC, movie_id"  # noqa: S608
         )
-        return [movie_of(row) for row in rows]
+        owned = dict(
+            self._execute(
+                """
+                SELECT movie_id, MIN(added_at) FROM library_items
+                WHERE movie_id IS NOT NULL GROUP BY movie_id
+                """
+            )
+        )
+        return [movie_of(row, owned.get(row[0])) for row in rows]
 
     def save_movies(self, movies: Iterable[Movie]) -> dict[int, int]:
         """Add movies to the catalogue; those it has are brought up to date.

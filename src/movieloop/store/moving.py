@@ -40,6 +40,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "hook_people": ("connection", "person"),
     "hook_inbox": ("event_id",),
     "hook_outcomes": ("connection", "outcome", "reason"),
+    "library_items": ("connection", "item"),
     "profiles": ("user_number",),
     "catalog_changes": ("only_row",),
     "erasures": ("only_row",),

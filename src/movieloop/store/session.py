@@ -12,10 +12,10 @@ and PostgreSQL alike, with `:name` parameters.
 
 from movieloop.store.feedback_tables import UserTables
 from movieloop.store.file_tables import FileTables
-from movieloop.store.hook_tables import HookTables
 from movieloop.store.import_runs import ImportRunTables
 from movieloop.store.import_tables import ImportTables
 from movieloop.store.key_tables import KeyTables
+from movieloop.store.library_tables import LibraryTables
 from movieloop.store.model_tables import ModelTables
 from movieloop.store.progress_tables import PromiseTables
 from movieloop.store.row_tables import RowTables
@@ -27,7 +27,7 @@ class Session(
     PromiseTables,
     ImportTables,
     ImportRunTables,
-    HookTables,
+    LibraryTables,
     ModelTables,
     WatchlistTables,
     FileTables,

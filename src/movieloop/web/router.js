@@ -2,7 +2,7 @@
 import {refreshList} from "./lesson.js";
 import {set, state, watch} from "./state.js";
 
-const PLAIN = ["genre", "year_from", "year_to", "country", "familiarity", "variety"];
+const PLAIN = ["genre", "year_from", "year_to", "country", "familiarity", "variety", "owned"];
 
 /** Read the address. @returns {{route: typeof state.route, filters: any, at: number|null}} */
 export function address() {

@@ -3,7 +3,7 @@
 /**
  * What the server answers has the types of its OpenAPI document; `make page-types` writes them.
  * @typedef {import("./types/openapi.js").components["schemas"]} Schemas
- * @typedef {Pick<Schemas["Recommendation"], "movie_id"|"title"|"year"|"genres"> & {distance?: number}} Film
+ * @typedef {Pick<Schemas["Recommendation"], "movie_id"|"title"|"year"|"genres"> & {distance?: number, owned?: boolean}} Film
  * @typedef {Pick<Schemas["FeedbackItem"], "feedback_id"|"movie_id"|"title"|"year"|"rating"|"counts"|"rank_before">} Said
  *
  * @typedef {object} Entry something said that the server has not confirmed yet

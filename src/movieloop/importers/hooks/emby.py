@@ -14,10 +14,12 @@ one away is no dislike. https://emby.media/support/articles/Webhooks.html
 True
 """
 
+from movieloop.importers.formats import FilmFacts
 from movieloop.importers.hooks.event import (
     HookEvent,
     PassedOver,
     Payload,
+    account_id,
     day_of,
     film_of,
     moment,
@@ -46,25 +48,41 @@ def read(payload: Payload, now: int) -> HookEvent:
     if text(film, "Type") != "Movie":
         raise PassedOver("not a film")
     rating = _said(event, payload, film)
-    person, called = text(user, "Id"), text(user, "Name")
+    person, called = account_id(text(user, "Id")), text(user, "Name")
     if not (person or called):
         raise PassedOver("nobody's: no account is named")
-    numbers = {name.lower(): value for name, value in part(film, "ProviderIds").items()}
     at = moment(payload, "Date")
     return HookEvent(
         person or called,
         called or person,
-        film_of(
-            text(film, "Name"),
-            whole(film, "ProductionYear"),
-            text(numbers, "imdb"),
-            text(numbers, "tmdb"),
-            also=text(film, "OriginalTitle"),
-            key=text(film, "Id"),
-        ),
+        facts_of(film),
         rating,
         at,
         event if at is not None else f"{event} {day_of(now)}",
+    )
+
+
+def facts_of(film: Payload) -> FilmFacts:
+    """Read what Emby, and Jellyfin where it is asked, tell of a film.
+
+    Args:
+        film: The item.
+
+    Returns:
+        The facts.
+
+    Raises:
+        PassedOver: Nothing tells which film it is.
+    """
+    # Which spelling a server uses depends on who brought the number.
+    numbers = {name.lower(): value for name, value in part(film, "ProviderIds").items()}
+    return film_of(
+        text(film, "Name"),
+        whole(film, "ProductionYear"),
+        text(numbers, "imdb"),
+        text(numbers, "tmdb"),
+        also=text(film, "OriginalTitle"),
+        key=text(film, "Id"),
     )
 
 

@@ -19,6 +19,7 @@ from movieloop.taste import Rating
 
 Payload = Mapping[str, Any]
 _DAY = 86_400_000  # milliseconds
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-?[0-9a-fA-F]{4}){3}-?[0-9a-fA-F]{12}")
 _IMDB = re.compile(r"tt[0-9]{7,10}")
 _SECOND = 1000  # milliseconds
 _LATEST = 4_000_000_000  # seconds since 1970: what is later is no time
@@ -226,6 +227,21 @@ def film_of(
     known = imdb_id or (f"tmdb:{tmdb_id}" if tmdb_id else key or f"{title} ({year})")
     titles = (also,) if also and also != title else ()
     return FilmFacts(known, title, year, imdb_id, tmdb_id, also=titles)
+
+
+def account_id(told: str) -> str:
+    """Write the number of an account in its one spelling: some messages put hyphens in it.
+
+    >>> account_id("0F1E2D3C-0000-0000-0000-00000000000A")
+    '0f1e2d3c00000000000000000000000a'
+
+    Args:
+        told: The server's own name for an account.
+
+    Returns:
+        32 small digits if it is such a number; else as it was told.
+    """
+    return told.replace("-", "").lower() if _GUID.fullmatch(told) else told
 
 
 def day_of(now: int) -> str:

@@ -128,12 +128,12 @@ def _learn(session: Session, matcher: Matcher) -> _Batch:
     for event in waiting:
         film = _film_of(event)
         match = matcher.match(film)
-        if match.film is None and (match.movies or not _may_join(film)):
+        if match.film is None and (match.movies or not may_join(film)):
             meant = " or ".join(movie.label for movie in match.movies)
             reason = f"{film.label}: {f'is it {meant}?' if meant else 'which film is it?'}"
             session.count_outcome(event.connection, UNCLEAR, reason[:200])
         else:
-            movie = match.film or _join(session, film, matcher)
+            movie = match.film or join(session, film, matcher)
             joined |= match.film is None
             _append(session, event, movie.movie_id)
         session.end_event(event.event_id)
@@ -165,14 +165,31 @@ def _film_of(event: WaitingEvent) -> FilmFacts:
     return FilmFacts(**told | {"genres": tuple(told["genres"]), "also": tuple(told["also"])})
 
 
-def _may_join(film: FilmFacts) -> bool:
-    """Tell whether enough is known of a film that the catalogue lacks."""
+def may_join(film: FilmFacts) -> bool:
+    """Tell whether enough is known of a film that the catalogue lacks.
+
+    Args:
+        film: What is told of it.
+
+    Returns:
+        Whether it has a number, or a title and a year that is not ahead.
+    """
     if film.imdb_id is not None or film.tmdb_id is not None:
         return True
     return film.year is not None and bool(film.title) and film.year <= datetime.now(UTC).year
 
 
-def _join(session: Session, film: FilmFacts, matcher: Matcher) -> Movie:
+def join(session: Session, film: FilmFacts, matcher: Matcher) -> Movie:
+    """Let a film join the catalogue.
+
+    Args:
+        session: An open, writing transaction.
+        film: A film that may join.
+        matcher: Finds it from now on.
+
+    Returns:
+        The film, with its number here.
+    """
     movie = Movie(
         0,
         film.title or film.imdb_id or film.key,

@@ -20,6 +20,7 @@ from movieloop.importers.hooks.event import (
     HookEvent,
     PassedOver,
     Payload,
+    account_id,
     day_of,
     film_of,
     moment,
@@ -56,7 +57,7 @@ def read(payload: Payload, now: int) -> HookEvent:
         rating = _opinion(payload)
     else:
         raise PassedOver(f"{kind[:40] or 'an event without a name'}, which says nothing of taste")
-    person, called = text(payload, "UserId"), text(payload, "NotificationUsername")
+    person, called = account_id(text(payload, "UserId")), text(payload, "NotificationUsername")
     if not (person or called):
         raise PassedOver("nobody's: no account is named")
     at = moment(payload, "UtcTimestamp")

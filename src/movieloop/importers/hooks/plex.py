@@ -15,6 +15,7 @@ https://support.plex.tv/articles/115002267687-webhooks/
 
 import re
 
+from movieloop.importers.formats import FilmFacts
 from movieloop.importers.formats.rating_scales import from_ten
 from movieloop.importers.hooks.event import (
     HookEvent,
@@ -65,21 +66,37 @@ def read(payload: Payload, now: int) -> HookEvent:
         if not stars or stars < 0:
             raise PassedOver("a rating that was taken back, which is no opinion")
         rating, at = from_ten(stars), seconds(film, "lastRatedAt")
-    numbers = _numbers(film)
     return HookEvent(
         person or called,
         called or person,
-        film_of(
-            text(film, "title"),
-            whole(film, "year"),
-            numbers.get("imdb", ""),
-            numbers.get("tmdb", ""),
-            also=text(film, "originalTitle"),
-            key=text(film, "guid"),
-        ),
+        facts_of(film, key=text(film, "guid")),
         rating,
         at,
         event if at is not None else f"{event} {day_of(now)}",
+    )
+
+
+def facts_of(film: Payload, *, key: str) -> FilmFacts:
+    """Read what Plex tells of a film.
+
+    Args:
+        film: Its metadata.
+        key: Plex's own name for it.
+
+    Returns:
+        The facts.
+
+    Raises:
+        PassedOver: Nothing tells which film it is.
+    """
+    numbers = _numbers(film)
+    return film_of(
+        text(film, "title"),
+        whole(film, "year"),
+        numbers.get("imdb", ""),
+        numbers.get("tmdb", ""),
+        also=text(film, "originalTitle"),
+        key=key,
     )
 
 

@@ -30,12 +30,17 @@ def connections_out(store: Store) -> ConnectionsOut:
             session.hook_people(),
             session.outcomes(),
         )
+        sizes = session.library_sizes()
     return ConnectionsOut(
         connections=[
             ConnectionOut(
                 name=one.name,
                 kind=one.kind,
                 created_at=moment(one.created_at),
+                address=one.address,
+                asked_at=None if one.asked_at is None else moment(one.asked_at),
+                films=sizes.get(one.name, (0, 0))[0],
+                unclear_films=sizes.get(one.name, (0, 0))[1],
                 people=[
                     PersonOut(
                         person=person.person,

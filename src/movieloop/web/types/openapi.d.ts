@@ -1155,6 +1155,28 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Address
+             * @description Where it can be asked for its library.
+             */
+            address?: string | null;
+            /**
+             * Asked At
+             * @description When it last answered.
+             */
+            asked_at?: string | null;
+            /**
+             * Films
+             * @description How many films it has, as far as is known.
+             * @default 0
+             */
+            films: number;
+            /**
+             * Unclear Films
+             * @description Those of which nobody can tell which they are.
+             * @default 0
+             */
+            unclear_films: number;
             /** People */
             people: components["schemas"]["PersonOut"][];
             /** Outcomes */
@@ -2043,6 +2065,11 @@ export interface components {
              */
             about: string;
             /**
+             * Owned Since
+             * @description Since when a connected media server has it; null if none has.
+             */
+            owned_since?: string | null;
+            /**
              * Coordinates
              * @description Where it stands, by name, in a space whose coordinates have names.
              */
@@ -2181,7 +2208,7 @@ export interface components {
         OutcomeOut: {
             /**
              * Outcome
-             * @description "learned", "passed over", "unclear" or "refused".
+             * @description "learned", "passed over", "unclear", "refused" or "failed".
              */
             outcome: string;
             /** Reason */
@@ -2566,6 +2593,12 @@ export interface components {
             /** Genres */
             genres: string[];
             /**
+             * Owned
+             * @description Whether a connected media server has it.
+             * @default false
+             */
+            owned: boolean;
+            /**
              * Distance
              * @description Manhattan distance, lower = better.
              */
@@ -2641,9 +2674,10 @@ export interface components {
         Row: {
             /**
              * Kind
+             * @description `new_here`: a connected media server has got them lately.
              * @enum {string}
              */
-            kind: "because" | "less_known" | "recent" | "country";
+            kind: "because" | "less_known" | "recent" | "new_here" | "country";
             /** @description The liked film whose neighbours these are. */
             because?: components["schemas"]["Loved"] | null;
             /**
@@ -2992,6 +3026,8 @@ export interface operations {
                 language?: string | null;
                 /** @description Only films of so many minutes or fewer. */
                 runtime_to?: number | null;
+                /** @description True: only films a connected media server has. False: only the others. */
+                owned?: boolean | null;
                 /** @description 0 the nearest films exactly, up to 1: near to each of the liked films. */
                 variety?: number;
                 /** @description A wish for this answer: a direction of the taste and by how many standard deviations to move along it, as `Western:1.5`; repeat the parameter. */
@@ -3074,6 +3110,8 @@ export interface operations {
                 language?: string | null;
                 /** @description Only films of so many minutes or fewer. */
                 runtime_to?: number | null;
+                /** @description True: only films a connected media server has. False: only the others. */
+                owned?: boolean | null;
                 /** @description 0 the nearest films exactly, up to 1: near to each of the liked films. */
                 variety?: number;
                 /** @description A wish for this answer: a direction of the taste and by how many standard deviations to move along it, as `Western:1.5`; repeat the parameter. */
@@ -3275,6 +3313,8 @@ export interface operations {
                 language?: string | null;
                 /** @description Only films of so many minutes or fewer. */
                 runtime_to?: number | null;
+                /** @description True: only films a connected media server has. False: only the others. */
+                owned?: boolean | null;
                 /** @description 0 the nearest films exactly, up to 1: near to each of the liked films. */
                 variety?: number;
                 /** @description A wish for this answer: a direction of the taste and by how many standard deviations to move along it, as `Western:1.5`; repeat the parameter. */
@@ -3392,6 +3432,8 @@ export interface operations {
                 language?: string | null;
                 /** @description Only films of so many minutes or fewer. */
                 runtime_to?: number | null;
+                /** @description True: only films a connected media server has. False: only the others. */
+                owned?: boolean | null;
                 /** @description 0 the nearest films exactly, up to 1: near to each of the liked films. */
                 variety?: number;
                 /** @description A wish for this answer: a direction of the taste and by how many standard deviations to move along it, as `Western:1.5`; repeat the parameter. */
@@ -3502,6 +3544,8 @@ export interface operations {
                 language?: string | null;
                 /** @description Only films of so many minutes or fewer. */
                 runtime_to?: number | null;
+                /** @description True: only films a connected media server has. False: only the others. */
+                owned?: boolean | null;
                 /** @description 0 the nearest films exactly, up to 1: near to each of the liked films. */
                 variety?: number;
                 /** @description A wish for this answer: a direction of the taste and by how many standard deviations to move along it, as `Western:1.5`; repeat the parameter. */
@@ -3772,6 +3816,8 @@ export interface operations {
                 language?: string | null;
                 /** @description Only films of so many minutes or fewer. */
                 runtime_to?: number | null;
+                /** @description True: only films a connected media server has. False: only the others. */
+                owned?: boolean | null;
                 /** @description 0 the nearest films exactly, up to 1: near to each of the liked films. */
                 variety?: number;
                 /** @description A wish for this answer: a direction of the taste and by how many standard deviations to move along it, as `Western:1.5`; repeat the parameter. */
@@ -4910,6 +4956,8 @@ export interface operations {
                 language?: string | null;
                 /** @description Only films of so many minutes or fewer. */
                 runtime_to?: number | null;
+                /** @description True: only films a connected media server has. False: only the others. */
+                owned?: boolean | null;
                 /** @description 0 the nearest films exactly, up to 1: near to each of the liked films. */
                 variety?: number;
                 /** @description A wish for this answer: a direction of the taste and by how many standard deviations to move along it, as `Western:1.5`; repeat the parameter. */

@@ -73,7 +73,7 @@ function card(film, {source, stop, badge, moves}) {
       <img class="poster ${badge?.kind === "down" && badge.text === say("leaves") ? "leaving" : ""}" src=${poster(film.movie_id)} alt="" width="200" height="300" loading="lazy" decoding="async"></a>
     ${badge ? html`<span class="badge ${badge.kind}">${badge.text}</span>` : nothing}
     <p class="name">${film.title}</p>
-    <p class="about">${[film.year, ...film.genres.slice(0, 2).map(nameOf)].filter(Boolean).join(" · ")}</p>
+    <p class="about">${[film.year, ...film.genres.slice(0, 2).map(nameOf), film.owned && say("ownedFilm")].filter(Boolean).join(" · ")}</p>
     ${opinionButtons(film, source, {said, tab: -1})}
     <p class="more"><a href="/film/${film.movie_id}" data-here tabindex="-1" aria-label=${say("whyOf", name)}>${say("why")}</a></p>
   </li>`;

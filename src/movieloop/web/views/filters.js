@@ -69,21 +69,34 @@ const dial = (
   @change=${(/** @type {Event} */ event) => change({[which]: Number(value(event)) === otherwise ? null : value(event)})}>${say(high)}</label>`;
 
 export function filtersSection() {
-  return section("div", "row filters", ["filters", "genres", "visiting", "blind"], (place) => {
+  return section("div", "row filters", ["filters", "films", "rows", "genres", "visiting", "blind"], (place) => {
     place.inert = Boolean(state.visiting);
-    const {genre = "", country = ""} = state.filters;
+    const {genre = "", country = "", owned = ""} = state.filters;
+    const libraries =
+      owned || state.films.some((film) => film.owned) || state.rows.some((row) => row.kind === "new_here");
     const wishes = Object.entries(state.filters.wish ?? {});
     return html`
       <label>${say("genre")}<select .value=${genre} @change=${(/** @type {Event} */ event) => change({genre: value(event)})}>
         <option value="">${say("allGenres")}</option>${state.genres.map(({name}) => html`<option value=${name} ?selected=${name === genre}>${nameOf(name)}</option>`)}</select></label>
       <label>${say("country")}<select .value=${country} @change=${(/** @type {Event} */ event) => change({country: value(event)})}>
         <option value="">${say("allGenres")}</option>${COUNTRIES.map((code) => html`<option value=${code} ?selected=${code === country}>${countryName(code, code)}</option>`)}</select></label>
+      ${
+        libraries
+          ? html`<label>${say("library")}<select .value=${owned} @change=${(/** @type {Event} */ event) => change({owned: value(event)})}>
+        <option value="">${say("allGenres")}</option>${[
+          ["true", "owned"],
+          ["false", "notOwned"],
+        ].map(
+          ([is, word]) => html`<option value=${is} ?selected=${is === owned}>${say(word)}</option>`,
+        )}</select></label>`
+          : nothing
+      }
       <span class="row">${year("year_from", "from")}${year("year_to", "to")}</span>
       ${dial("familiarity", 1, "obscure", "familiar", "dial")}
       ${dial("variety", 0, "nearest", "varied", "variety")}
       <button @click=${others}>${say("notThese")}</button><button @click=${surprise}>${say("surprise")}</button>
       ${wishes.map(([name, by]) => html`<button class="wish" aria-label=${say("wishAway", nameOf(name))} @click=${() => change({wish: Object.fromEntries(wishes.filter(([other]) => other !== name))})}>${nameOf(name)} ${Number(by) > 0 ? "+" : "−"}${Math.abs(Number(by)).toFixed(1)} ×</button>`)}
-      ${filtered() ? html`<button class="all" @click=${() => change({genre: "", country: "", year_from: "", year_to: "", familiarity: null, variety: null, exclude: [], wish: {}})}>${say("allFilms")}</button>` : nothing}
+      ${filtered() ? html`<button class="all" @click=${() => change({genre: "", country: "", year_from: "", year_to: "", familiarity: null, variety: null, owned: "", exclude: [], wish: {}})}>${say("allFilms")}</button>` : nothing}
       ${state.blind.on ? html`<span class="small blind">${say(filtered() ? "blindOff" : "blindOn")} <button @click=${() => compareBlindly(false)}>${say("blindStop")}</button></span>` : nothing}`;
   });
 }

@@ -15,6 +15,7 @@ let asked = 0;
 function title(row) {
   if (row.kind === "because") return say("becauseYouLove", row.because.title);
   if (row.kind === "recent") return say("recentRow", row.year_from);
+  if (row.kind === "new_here") return say("newHereRow");
   if (row.kind === "country") return say("countryRow", countryName(row.country, row.name));
   return say("lessKnown");
 }

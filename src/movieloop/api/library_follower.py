@@ -1,0 +1,136 @@
+"""Asks the connected media servers again and again for their libraries and what was watched.
+
+One process at a time does, whatever many there are; a server that does not answer is asked again
+after growing pauses, and what it has to tell then is caught up with at once.
+"""
+
+import logging
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from movieloop.errors import MovieLoopError
+from movieloop.importers.media_servers import synchronise
+from movieloop.importers.media_servers.following import askable
+from movieloop.recommender.loop import MovieLoop
+
+LOOK_EVERY = 60.0  # seconds
+ASK_EVERY = 3_600.0  # seconds between two questions that were answered
+FIRST_PAUSE = 60.0  # seconds after a question that was not; then twice as long, up to an hour
+_LEASE = "libraries"
+_LEASE_FOR = 10 * 60_000  # milliseconds
+log = logging.getLogger("movieloop.libraries")
+
+
+@contextmanager
+def following_libraries(loop: MovieLoop, *, look_every: float = LOOK_EVERY) -> Iterator[None]:
+    """Follow the libraries while the block runs.
+
+    Args:
+        loop: The open loop.
+        look_every: Seconds between two looks at what is due.
+
+    Yields:
+        Nothing.
+    """
+    stop = threading.Event()
+    follower = threading.Thread(
+        target=_follow, args=(loop, look_every, stop), name="movieloop-libraries", daemon=True
+    )
+    follower.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        follower.join(1.0)  # a server that does not answer keeps nobody
+
+
+@dataclass
+class Pauses:
+    """When each server is to be asked next.
+
+    >>> pauses = Pauses()
+    >>> pauses.failed("home", 100.0), pauses.failed("home", 200.0), pauses.answered("home", 300.0)
+    (160.0, 320.0, 3900.0)
+    >>> pauses.due("home", 3899.0), pauses.due("home", 3900.0), pauses.due("another", 0.0)
+    (False, True, True)
+    """
+
+    _next: dict[str, float] = field(default_factory=dict)
+    _pause: dict[str, float] = field(default_factory=dict)
+
+    def due(self, name: str, now: float) -> bool:
+        """Tell whether a server is to be asked.
+
+        Args:
+            name: Which.
+            now: Seconds of a clock that nobody sets.
+
+        Returns:
+            Whether it is.
+        """
+        return now >= self._next.get(name, 0.0)
+
+    def answered(self, name: str, now: float) -> float:
+        """Note that a server has answered.
+
+        Args:
+            name: Which.
+            now: Seconds of the same clock.
+
+        Returns:
+            When it is to be asked again.
+        """
+        self._pause.pop(name, None)
+        self._next[name] = now + ASK_EVERY
+        return self._next[name]
+
+    def failed(self, name: str, now: float) -> float:
+        """Note that a server has not answered.
+
+        Args:
+            name: Which.
+            now: Seconds of the same clock.
+
+        Returns:
+            When it is to be asked again: after twice the pause of the last time.
+        """
+        pause = self._pause.get(name, FIRST_PAUSE)
+        self._pause[name] = min(2 * pause, ASK_EVERY)
+        self._next[name] = now + pause
+        return self._next[name]
+
+
+def _follow(loop: MovieLoop, look_every: float, stop: threading.Event) -> None:
+    pauses, holder = Pauses(), uuid.uuid4().hex
+    while not stop.wait(look_every):
+        try:
+            due = [name for name in askable(loop) if pauses.due(name, time.monotonic())]
+            for name in due:
+                mine = loop.store.write(
+                    lambda session: session.take_lease(_LEASE, holder, _LEASE_FOR)
+                )
+                if not mine or stop.is_set():
+                    break
+                _ask(loop, name, pauses)
+        except MovieLoopError as error:
+            log.warning("cannot follow libraries: %s", error)
+
+
+def _ask(loop: MovieLoop, name: str, pauses: Pauses) -> None:
+    try:
+        brought = synchronise(loop, name)
+    except MovieLoopError as error:
+        pauses.failed(name, time.monotonic())
+        log.warning("%s: %s", name, error)
+        return
+    pauses.answered(name, time.monotonic())
+    library, past = brought
+    log.info(
+        "%s: %d films, %d new, %d gone; %d events, %d new, %d learned",
+        name, library.films, library.added, library.removed,
+        sum(past.told.values()), past.kept, past.learned,
+    )  # fmt: skip

@@ -1,0 +1,17 @@
+"""Asking media servers: which films they have, and who has watched what.
+
+| file | what it holds |
+|---|---|
+| `server.py` | what every server can tell |
+| `asking.py` | ask politely over HTTP, never more than is taken in |
+| `media_browser.py`, `plex.py` | Jellyfin and Emby; Plex |
+| `tokens.py` | their tokens, in a file that only its owner reads |
+| `library.py` | bring a library up to date here |
+| `past.py` | what was watched before, into the inbox of `hooks` |
+| `following.py` | ask all of them, and remember what went wrong |
+"""
+
+from movieloop.importers.media_servers.following import connect_server, synchronise
+from movieloop.importers.media_servers.server import MediaServer, server_of
+
+__all__ = ["MediaServer", "connect_server", "server_of", "synchronise"]

@@ -1,0 +1,103 @@
+"""Asks a media server for JSON; whatever else comes is one clear error, and nothing of it is used.
+
+A token goes to the address it was given for and nowhere else: no redirect is followed.
+"""
+
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Mapping
+from http.client import HTTPException
+from typing import Any
+
+import movieloop
+from movieloop.errors import InvalidInput, ServiceError
+
+TIMEOUT = 30.0  # seconds without a byte
+MOST_BYTES = 64 * 2**20
+_AGENT = f"movieloop/{movieloop.__version__}"
+_NOTHING: Mapping[str, object] = {}
+_WRONG_TOKEN = (401, 403)
+
+
+class _StayHere(urllib.request.HTTPRedirectHandler):
+    """Follow no redirect: the token would go along."""
+
+    def redirect_request(self, *_args: object, **_more: object) -> None:
+        """Refuse."""
+
+
+_OPENER = urllib.request.build_opener(_StayHere())
+
+
+def checked_address(text: str) -> str:
+    """Check the address of a server.
+
+    >>> checked_address("http://nas.home:8096/")
+    'http://nas.home:8096'
+
+    Args:
+        text: What somebody wrote.
+
+    Returns:
+        The address without a slash at its end.
+
+    Raises:
+        InvalidInput: It is none, or holds a name and a password.
+    """
+    try:
+        parts = urllib.parse.urlsplit(text.strip())
+        well = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        well = False
+    if not well or parts.username or parts.query or parts.fragment:
+        raise InvalidInput("address", "Write it as http://nas.home:8096, without any secret.")
+    return text.strip().rstrip("/")
+
+
+def ask(
+    address: str, path: str, *, headers: Mapping[str, str], query: Mapping[str, object] = _NOTHING
+) -> Any:  # noqa: ANN401 - JSON
+    """Ask once.
+
+    Args:
+        address: Of the server, as `checked_address` gives it.
+        path: What to ask for, beginning with a slash.
+        headers: With the token.
+        query: Names and values.
+
+    Returns:
+        The JSON that came.
+
+    Raises:
+        ServiceError: None came.
+    """
+    asked = f"{address}{path}?{urllib.parse.urlencode(query)}" if query else f"{address}{path}"
+    request = urllib.request.Request(  # noqa: S310 - the scheme is checked in `checked_address`
+        asked, headers={"Accept": "application/json", "User-Agent": _AGENT, **headers}
+    )
+    try:
+        with _OPENER.open(request, timeout=TIMEOUT) as answer:
+            body = answer.read(MOST_BYTES + 1)
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise ServiceError(f"{address} {_said(error.code)}.") from None
+    except (OSError, HTTPException, ValueError) as error:
+        why = getattr(error, "reason", None) or error or type(error).__name__
+        raise ServiceError(f"{address} cannot be reached: {why}.") from None
+    if len(body) > MOST_BYTES:
+        raise ServiceError(f"{address} sends more than {MOST_BYTES // 2**20} MiB at once.")
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        kind = "a web page" if body.lstrip()[:1] == b"<" else "half an answer or none"
+        raise ServiceError(f"{address} sends {kind} instead of JSON.") from None
+
+
+def _said(code: int) -> str:
+    if code in _WRONG_TOKEN:
+        return f"answers {code}: it does not know this token"
+    if 300 <= code < 400:  # noqa: PLR2004 - redirects
+        return f"answers {code} and points elsewhere: give the address it points to"
+    return f"answers {code}"

@@ -1,0 +1,131 @@
+"""Asks the connected servers, and remembers what went wrong with them."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from movieloop.errors import InvalidInput, ServiceError
+from movieloop.importers.media_servers.library import LibraryReport, bring_library
+from movieloop.importers.media_servers.past import PastReport, bring_past
+from movieloop.importers.media_servers.server import MediaServer, server_of
+from movieloop.importers.media_servers.tokens import save_token, tokens, tokens_file
+from movieloop.recommender.loop import MovieLoop
+
+FAILED = "failed"
+
+
+class Brought(NamedTuple):
+    """What a server has told when it was asked.
+
+    Attributes:
+        library: Its films.
+        past: What was watched.
+    """
+
+    library: LibraryReport
+    past: PastReport
+
+
+def connect_server(loop: MovieLoop, connection: str, address: str, token: str) -> str:
+    """Note where a server can be asked, once it has answered.
+
+    Args:
+        loop: The open loop.
+        connection: Which.
+        address: Where it is.
+        token: Its token.
+
+    Returns:
+        The server's name.
+
+    Raises:
+        InvalidInput: There is no such connection, or address and token are none.
+        ServiceError: It does not answer, or does not know the token.
+        StoreUnusable: The file of the tokens cannot be written.
+    """
+    server = server_of(_kind(loop, connection), address, token)
+    name = server.check()
+    save_token(_file(loop), connection, token.strip())
+    where = address.strip().rstrip("/")
+    loop.store.write(lambda session: session.save_address(connection, where))
+    return name
+
+
+def synchronise(loop: MovieLoop, connection: str, *, dry_run: bool = False) -> Brought:
+    """Ask a server for its library and for what was watched.
+
+    Args:
+        loop: The open loop.
+        connection: Which.
+        dry_run: Only tell what would be brought.
+
+    Returns:
+        What it has told.
+
+    Raises:
+        InvalidInput: There is no such connection, or nobody has said where it is.
+        ServiceError: It does not answer; `movieloop connect status` tells so, too.
+        StoreUnusable: The file of the tokens cannot be read.
+    """
+    server = _server(loop, connection)
+    try:
+        library = bring_library(loop, connection, server, dry_run=dry_run)
+        past = bring_past(loop, connection, server, dry_run=dry_run)
+    except ServiceError as error:
+        why = str(error)
+        loop.store.write(lambda session: session.count_outcome(connection, FAILED, why[:200]))
+        raise
+    if not dry_run:
+        loop.store.write(lambda session: session.note_answered(connection))
+    return Brought(library, past)
+
+
+def askable(loop: MovieLoop) -> list[str]:
+    """List the connections that can be asked from here.
+
+    Args:
+        loop: The open loop.
+
+    Returns:
+        Their names; those without an address or a token here are left out.
+    """
+    known = tokens(_file(loop))
+    with loop.store.read() as session:
+        return [one.name for one in session.connections() if one.address and one.name in known]
+
+
+def forget_token(loop: MovieLoop, connection: str) -> None:
+    """Forget the token of a server.
+
+    Args:
+        loop: The open loop.
+        connection: Which.
+    """
+    save_token(_file(loop), connection, None)
+
+
+def _server(loop: MovieLoop, connection: str) -> MediaServer:
+    kind = _kind(loop, connection)
+    with loop.store.read() as session:
+        address = next(one.address for one in session.connections() if one.name == connection)
+    token = tokens(_file(loop)).get(connection)
+    if address is None or token is None:
+        raise InvalidInput(
+            "name",
+            f"Nobody has said where {connection!r} is: movieloop connect server {connection} "
+            "http://...",
+        )
+    return server_of(kind, address, token)
+
+
+def _kind(loop: MovieLoop, connection: str) -> str:
+    with loop.store.read() as session:
+        known = {one.name: one.kind for one in session.connections()}
+    if connection not in known:
+        raise InvalidInput(
+            "name", f"There is no connection {connection!r}. Begin with: movieloop connect add"
+        )
+    return known[connection]
+
+
+def _file(loop: MovieLoop) -> Path:
+    return tokens_file(loop.store.address)

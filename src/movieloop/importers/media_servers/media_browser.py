@@ -1,0 +1,154 @@
+"""Jellyfin and Emby, which come from one program and still speak alike.
+
+| asked | what for |
+|---|---|
+| `/System/Info` | whether the token is right |
+| `/Items?Recursive=true&IncludeItemTypes=Movie` | the films, `Limit` at once |
+| `/Users`, then the same with a user's id | what each has watched and loves |
+
+https://api.jellyfin.org, https://dev.emby.media/reference/RestAPI.html
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from movieloop.errors import ServiceError
+from movieloop.importers.formats import FilmFacts
+from movieloop.importers.formats.rating_scales import from_ten
+from movieloop.importers.hooks.emby import facts_of
+from movieloop.importers.hooks.event import (
+    HookEvent,
+    PassedOver,
+    account_id,
+    moment,
+    part,
+    points,
+    text,
+    truth,
+    whole,
+)
+from movieloop.importers.media_servers.asking import ask, checked_address
+from movieloop.importers.media_servers.server import PAGE, OwnedFilm
+from movieloop.taste import LIKE, SEEN, Rating
+
+_FIELDS = "ProviderIds,DateCreated,ProductionYear,OriginalTitle"
+
+
+class MediaBrowser:
+    """A Jellyfin or an Emby."""
+
+    def __init__(self, kind: str, address: str, token: str) -> None:
+        """Know a server.
+
+        Args:
+            kind: jellyfin or emby.
+            address: Where it is.
+            token: An API key of it.
+
+        Raises:
+            InvalidInput: The address is none.
+        """
+        self.kind = kind
+        self._address = checked_address(address)
+        own = f'MediaBrowser Token="{token}"'
+        self._headers = {"Authorization": own} if kind == "jellyfin" else {"X-Emby-Token": token}
+
+    def check(self) -> str:
+        """Make sure that the address and the token are right.
+
+        Returns:
+            The server's name.
+
+        Raises:
+            ServiceError: They are not.
+        """
+        told = self._ask("/System/Info")
+        if not isinstance(told, dict) or not text(told, "Version"):
+            raise ServiceError(f"{self._address} is no {self.kind.title()}.")
+        return text(told, "ServerName") or self.kind.title()
+
+    def films(self) -> Iterator[OwnedFilm]:
+        """List all films.
+
+        Yields:
+            Films; what has neither a title nor a number is left out.
+
+        Raises:
+            ServiceError: It does not answer.
+        """
+        for item in self._items("/Items", Fields=_FIELDS, EnableUserData="false"):
+            film = _facts(item)
+            if film is not None:
+                yield OwnedFilm(text(item, "Id"), film, moment(item, "DateCreated"))
+
+    def watched(self) -> Iterator[HookEvent]:
+        """List what everybody has watched or loves.
+
+        Yields:
+            An event a person and film.
+
+        Raises:
+            ServiceError: It does not answer.
+        """
+        people = self._ask("/Users")
+        for person in people if isinstance(people, list) else ():
+            number, called = text(person, "Id"), text(person, "Name")
+            if not number:
+                continue
+            told: set[str] = set()
+            for which in ("IsFavorite", "IsPlayed"):
+                path, asked = "/Items", {"userId": number}
+                if self.kind == "emby":
+                    path, asked = f"/Users/{number}/Items", {}
+                for item in self._items(path, Filters=which, Fields=_FIELDS, **asked):
+                    film = _facts(item)
+                    if film is None or text(item, "Id") in told:
+                        continue
+                    told.add(text(item, "Id"))
+                    state = part(item, "UserData")
+                    at = moment(state, "LastPlayedDate")
+                    rating = _opinion(state)
+                    yield HookEvent(account_id(number), called or number, film, rating, at, "past")
+
+    def _ask(self, path: str, **query: object) -> Any:  # noqa: ANN401 - JSON
+        return ask(self._address, path, headers=self._headers, query=query)
+
+    def _items(self, path: str, **query: object) -> Iterator[Mapping[str, Any]]:
+        """List items, a page after the other."""
+        begin = 0
+        while True:
+            told = self._ask(
+                path,
+                Recursive="true",
+                IncludeItemTypes="Movie",
+                EnableImages="false",
+                SortBy="DateCreated,SortName",
+                StartIndex=begin,
+                Limit=PAGE,
+                **query,
+            )
+            items = told.get("Items") if isinstance(told, dict) else None
+            if not isinstance(items, list):
+                raise ServiceError(f"{self._address} does not answer as {self.kind.title()} does.")
+            yield from (item for item in items if isinstance(item, dict) and text(item, "Id"))
+            begin += len(items)
+            total = whole(told, "TotalRecordCount")
+            if not items or (begin >= total if total else len(items) < PAGE):
+                return
+
+
+def _facts(item: Mapping[str, Any]) -> FilmFacts | None:
+    if text(item, "Type") not in ("", "Movie"):
+        return None
+    try:
+        return facts_of(item)
+    except PassedOver:
+        return None
+
+
+def _opinion(state: Mapping[str, Any]) -> Rating:
+    """Read what is set; false and 0 are unset, no dislikes."""
+    if truth(state, "IsFavorite") or truth(state, "Likes"):
+        return LIKE
+    stars = points(state, "Rating")
+    return from_ten(stars) if stars and 0 < stars <= 10 else SEEN  # noqa: PLR2004 - of ten

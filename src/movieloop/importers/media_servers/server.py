@@ -1,0 +1,87 @@
+"""What every media server can tell, whichever it is.
+
+>>> server_of("jellyfin", "http://nas.home:8096", "0f1e").kind
+'jellyfin'
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from movieloop.errors import InvalidInput
+from movieloop.importers.formats import FilmFacts
+from movieloop.importers.hooks.event import HookEvent
+
+PAGE = 500  # films asked for at once
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedFilm:
+    """A film that a server has.
+
+    Attributes:
+        item: The server's own name for it.
+        film: What it is.
+        added_at: Since when, milliseconds since 1970; None if the server does not say.
+    """
+
+    item: str
+    film: FilmFacts
+    added_at: int | None
+
+
+class MediaServer(Protocol):
+    """One server that can be asked; everything raises `ServiceError` if it does not answer."""
+
+    kind: str
+
+    def check(self) -> str:
+        """Make sure that the address and the token are right.
+
+        Returns:
+            The server's name.
+        """
+        ...
+
+    def films(self) -> Iterator[OwnedFilm]:
+        """List all its films.
+
+        Returns:
+            The films, a page asked for when it is needed.
+        """
+        ...
+
+    def watched(self) -> Iterator[HookEvent]:
+        """List what everybody has watched, and what they think of it if they have said so.
+
+        Returns:
+            Events, a page asked for when it is needed.
+        """
+        ...
+
+
+def server_of(kind: str, address: str, token: str) -> MediaServer:
+    """Make what asks a server.
+
+    Args:
+        kind: plex, jellyfin or emby.
+        address: Where it is.
+        token: What it wants to be told.
+
+    Returns:
+        The server, nothing asked yet.
+
+    Raises:
+        InvalidInput: There is no such kind, the address is none, or the token cannot be one.
+    """
+    from movieloop.importers.media_servers.media_browser import MediaBrowser  # noqa: PLC0415
+    from movieloop.importers.media_servers.plex import Plex  # noqa: PLC0415 - they know PAGE
+
+    token = token.strip()
+    if not (token and token.isascii() and token.isprintable()) or '"' in token:
+        raise InvalidInput("token", "Copy the token as the server shows it.")
+    if kind == "plex":
+        return Plex(address, token)
+    if kind in ("jellyfin", "emby"):
+        return MediaBrowser(kind, address, token)
+    raise InvalidInput("kind", "Choose of: plex, jellyfin, emby.")

@@ -1,0 +1,175 @@
+"""Small servers that speak as Jellyfin, Emby and Plex do: tokens, pages, spellings, failures."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+TOKEN = "t0ken-of-the-server"
+ADA, BOB = "0f1e2d3c0000000000000000000000a1", "0f1e2d3c0000000000000000000000b2"
+
+MOODS: dict[str, tuple[int, bytes, dict[str, str]]] = {
+    "down": (503, b"", {}),
+    "page": (200, b"<html>Welcome</html>", {}),
+    "elsewhere": (302, b"", {"Location": "http://127.0.0.1:9/"}),
+    "half": (200, b'{"Items": [', {}),
+    "list": (200, b"[1, 2]", {}),
+}
+
+
+@dataclass
+class Film:
+    """A film of a server: what it is, and who has seen or loves it."""
+
+    item: str
+    name: str
+    year: int | None
+    numbers: dict[str, str] = field(default_factory=dict)
+    added: int = 1_600_000_000  # seconds
+    state: dict[str, dict[str, Any]] = field(default_factory=dict)  # by person
+
+
+@dataclass
+class FakeServer:
+    """What a test may look at and change while it runs."""
+
+    kind: str
+    films: list[Film] = field(default_factory=list)
+    mood: str = ""
+    asked: list[str] = field(default_factory=list)
+    address: str = ""
+
+
+def library() -> list[Film]:
+    """Three films, of which the last is in no catalogue."""
+    return [
+        Film("i1", "Alien", 1979, {"Imdb": "tt0078748", "Tmdb": "348"},
+             state={ADA: {"Played": True, "LastPlayedDate": "2023-11-14T22:13:20.1234567Z"},
+                    BOB: {"Played": True, "IsFavorite": True}}),
+        Film("i2", "Heat", 1995, {"imdb": "tt0113277"}, state={ADA: {"Likes": False, "Rating": 0}}),
+        Film("i3", "Our Wedding", 2019, {"Tmdb": "9000001"}),
+    ]  # fmt: skip
+
+
+@contextmanager
+def speaking(kind: str, films: list[Film] | None = None) -> Iterator[FakeServer]:
+    """Run a server for as long as the block runs."""
+    fake = FakeServer(kind, library() if films is None else films)
+    answers = _plex if kind == "plex" else _media_browser
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            fake.asked.append(self.path)
+            parts = urlsplit(self.path)
+            if fake.mood in MOODS:
+                code, body, headers = MOODS[fake.mood]
+                self.give(code, body, **headers)
+            elif self.token() != TOKEN:
+                self.give(401, b"")
+            else:
+                told = answers(fake, parts.path, dict(parse_qsl(parts.query)))
+                self.give(404 if told is None else 200, json.dumps(told).encode())
+
+        def token(self) -> str | None:
+            if kind == "plex":
+                return self.headers["X-Plex-Token"]
+            if kind == "emby":
+                return self.headers["X-Emby-Token"]
+            said: str = self.headers["Authorization"] or ""
+            return said.removeprefix('MediaBrowser Token="').removesuffix('"')
+
+        def give(self, code: int, body: bytes, **headers: str) -> None:
+            self.send_response(code)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    fake.address = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield fake
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _media_browser(fake: FakeServer, path: str, query: dict[str, str]) -> Any:
+    if path == "/System/Info":
+        return {"ServerName": "Cellar", "Version": "10.10.3", "Id": "f5a4"}
+    if path == "/Users":
+        return [{"Id": ADA, "Name": "Ada"}, {"Id": BOB, "Name": "Bob"}]
+    person = query.get("userId")
+    if fake.kind == "emby" and path.startswith("/Users/"):
+        person = path.split("/")[2]
+    elif path != "/Items":
+        return None
+    films = fake.films
+    wanted = query.get("Filters")
+    if wanted:
+        name = {"IsPlayed": "Played", "IsFavorite": "IsFavorite"}[wanted]
+        films = [film for film in films if film.state.get(person or "", {}).get(name)]
+    begin, limit = int(query["StartIndex"]), int(query["Limit"])
+    items = [
+        {
+            "Id": film.item, "Name": film.name, "Type": "Movie", "ServerId": "f5a4",
+            **({"ProductionYear": film.year} if film.year else {}),
+            "ProviderIds": film.numbers,
+            "DateCreated": time.strftime("%Y-%m-%dT%H:%M:%S.0000000Z", time.gmtime(film.added)),
+            **({"UserData": {"PlayCount": 1, **film.state.get(person, {})}} if person else {}),
+        }
+        for film in films[begin : begin + limit]
+    ]  # fmt: skip
+    return {"Items": items, "TotalRecordCount": len(films), "StartIndex": begin}
+
+
+def _plex(fake: FakeServer, path: str, query: dict[str, str]) -> Any:
+    if path == "/":
+        return {"MediaContainer": {"friendlyName": "Cellar", "size": 20}}
+    if path == "/library/sections":
+        shelves = [{"key": "2", "type": "show"}, {"key": "1", "type": "movie", "title": "Films"}]
+        return {"MediaContainer": {"size": 2, "Directory": shelves}}
+    if path == "/accounts":
+        people = [{"id": 0, "name": ""}, {"id": 1, "name": "Ada"}, {"id": 77, "name": "Bob"}]
+        return {"MediaContainer": {"Account": people}}
+    begin, size = int(query["X-Plex-Container-Start"]), int(query["X-Plex-Container-Size"])
+    if path == "/library/sections/1/all":
+        listed = [
+            {
+                "ratingKey": film.item, "type": "movie", "title": film.name, "addedAt": film.added,
+                **({"year": film.year} if film.year else {}),
+                "guid": f"plex://movie/{film.item}",
+                "Guid": [{"id": f"{k.lower()}://{v}"} for k, v in film.numbers.items()],
+                **film.state.get("owner", {}),
+            }
+            for film in fake.films
+        ]  # fmt: skip
+    elif path == "/status/sessions/history/all":
+        listed = [
+            {"ratingKey": film.item, "type": "movie", "accountID": {ADA: 1, BOB: 77}[person],
+             "viewedAt": 1_700_000_000}
+            for film in fake.films
+            for person, state in film.state.items()
+            if state.get("Played")
+        ]  # fmt: skip
+        listed.insert(0, {"ratingKey": "9", "type": "episode", "accountID": 1, "viewedAt": 5})
+    else:
+        return None
+    return {
+        "MediaContainer": {
+            "size": len(listed[begin : begin + size]),
+            "totalSize": len(listed),
+            "Metadata": listed[begin : begin + size],
+        }
+    }
