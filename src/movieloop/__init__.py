@@ -14,6 +14,7 @@ Where things are, each folder above those it may import from:
 
     cli/          the commands of the command line
     api/          HTTP: routes, the page's first paint, posters
+    client/       asks a movieloop that runs elsewhere
     evaluation/   what `movieloop evaluate` measures, beside baselines
     importers/    other services' exports become feedback; formats/ reads them
     recommender/  MovieLoop, the service: recommend, learn, explain, retrain
