@@ -16,7 +16,10 @@ from movieloop.store.key_tables import Scope
 from tests.api.asking import LIKE, PATHS
 
 OPERATIONS = sorted((method.upper(), path) for path, known in PATHS.items() for method in known)
-FREE = {"/livez", "/readyz", "/movies/{movie_id}/poster.svg", "/hooks/{connection}/{secret}"}
+FREE = {
+    "/livez", "/readyz", "/movies/{movie_id}/poster.svg", "/hooks/{connection}/{secret}",
+    "/api/recommendations",
+}  # fmt: skip
 ADMIN = {
     ("POST", "/movies"), ("POST", "/models/{version}/promote"), ("POST", "/models/rollback"),
     ("GET", "/backup"), ("GET", "/events"), ("GET", "/metrics"),

@@ -33,12 +33,14 @@ from movieloop.api.routes import (
     imports,
     models,
     movies,
+    player,
     recommend,
     users,
     watchlist,
 )  # fmt: skip
 from movieloop.api.routes import map as places
 from movieloop.importers.hooks import learn_waiting
+from movieloop.importers.media_servers.player import PlayerTokens
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.problems import Problem
 from movieloop.store.api_keys import note_use, stored_keys
@@ -113,6 +115,7 @@ def create_app(
         redoc_url=None,
     )
     app.state.metrics = Metrics()
+    app.state.player_tokens = PlayerTokens()
     app.state.require_key = require_key
     app.state.assets = Assets()
     # The order matters: routes are tried one after the other, so the hot ones come first.
@@ -128,6 +131,7 @@ def create_app(
         backup,
         events,
         hooks,
+        player,
         health,
     ):
         app.include_router(noun.router)

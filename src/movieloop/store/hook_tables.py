@@ -162,6 +162,23 @@ class HookTables(NameTables):
         )
         return [StoredConnection(*row) for row in rows]
 
+    def note_person(self, connection: str, person: str, called: str) -> None:
+        """Note that there is an account.
+
+        Args:
+            connection: Of which server.
+            person: The server's own name for it.
+            called: What it is called there now.
+        """
+        self._execute(
+            """
+            INSERT INTO hook_people (connection, person, called)
+            VALUES (:connection, :person, :called)
+            ON CONFLICT (connection, person) DO UPDATE SET called = excluded.called
+            """,
+            {"connection": connection, "person": person, "called": called},
+        )
+
     def keep_event(self, event: NewEvent) -> bool:
         """Keep what came, unless it came before.
 
@@ -173,14 +190,7 @@ class HookTables(NameTables):
         """
         now = now_ms()
         values = event._asdict() | {"now": now, "old": now - _KEPT_FOR}
-        self._execute(
-            """
-            INSERT INTO hook_people (connection, person, called)
-            VALUES (:connection, :person, :called)
-            ON CONFLICT (connection, person) DO UPDATE SET called = excluded.called
-            """,
-            values,
-        )
+        self.note_person(event.connection, event.person, event.called)
         self._execute("DELETE FROM hook_inbox WHERE done AND received_at < :old", values)
         kept = self._execute(
             """

@@ -43,6 +43,7 @@ class FakeServer:
     mood: str = ""
     asked: list[str] = field(default_factory=list)
     address: str = ""
+    players: dict[str, tuple[str, str]] = field(default_factory=dict)  # by token: number, name
 
 
 def library() -> list[Film]:
@@ -74,6 +75,9 @@ def speaking(kind: str, films: list[Film] | None = None) -> Iterator[FakeServer]
             if fake.mood in MOODS:
                 code, body, headers = MOODS[fake.mood]
                 self.give(code, body, **headers)
+            elif parts.path == "/Users/Me" and self.token() in fake.players:
+                number, name = fake.players[self.token() or ""]
+                self.give(200, json.dumps({"Id": number, "Name": name}).encode())
             elif self.token() != TOKEN:
                 self.give(401, b"")
             else:

@@ -21,6 +21,10 @@ _NOTHING: Mapping[str, object] = {}
 _WRONG_TOKEN = (401, 403)
 
 
+class TokenRefused(ServiceError):
+    """The server does not know the token."""
+
+
 class _StayHere(urllib.request.HTTPRedirectHandler):
     """Follow no redirect: the token would go along."""
 
@@ -82,7 +86,8 @@ def ask(
             body = answer.read(MOST_BYTES + 1)
     except urllib.error.HTTPError as error:
         error.close()
-        raise ServiceError(f"{address} {_said(error.code)}.") from None
+        refusal = TokenRefused if error.code in _WRONG_TOKEN else ServiceError
+        raise refusal(f"{address} {_said(error.code)}.") from None
     except (OSError, HTTPException, ValueError) as error:
         why = getattr(error, "reason", None) or error or type(error).__name__
         raise ServiceError(f"{address} cannot be reached: {why}.") from None

@@ -868,6 +868,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Player Row
+         * @description A row inside the player: the nearest films of the library of a connected Jellyfin.
+         *
+         *     As Streamyfin asks a Streamystats: the player shows the token it has from Jellyfin, which says
+         *     whose it is. `serverId`, `jellyfinServerId` and `range` are taken and change nothing.
+         */
+        get: operations["player_row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/": {
         parameters: {
             query?: never;
@@ -2299,6 +2322,112 @@ export interface components {
              * @description The last 500 steps, oldest first.
              */
             trail: components["schemas"]["Step"][];
+        };
+        /**
+         * PlayerIds
+         * @description The server's own names for films and series; series are never recommended.
+         */
+        PlayerIds: {
+            /** Movies */
+            movies: string[];
+            /** Series */
+            series: string[];
+            /** Total */
+            total: number;
+        };
+        /**
+         * PlayerIdsRow
+         * @description A row of names only.
+         */
+        PlayerIdsRow: {
+            data: components["schemas"]["PlayerIds"];
+            /**
+             * Error
+             * @description Why there is nothing to show.
+             */
+            error?: string | null;
+        };
+        /**
+         * PlayerItem
+         * @description A film, by the server's own name for it.
+         */
+        PlayerItem: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Type
+             * @default Movie
+             * @constant
+             */
+            type: "Movie";
+            /** Year */
+            year: number | null;
+        };
+        /**
+         * PlayerRecommendation
+         * @description A film and why.
+         */
+        PlayerRecommendation: {
+            item: components["schemas"]["PlayerItem"];
+            /**
+             * Similarity
+             * @description 1 / (1 + its distance): 1 is where the person stands.
+             */
+            similarity: number;
+            /**
+             * Basedon
+             * @description The films of the library that bring it near.
+             */
+            basedOn?: components["schemas"]["PlayerItem"][];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+        };
+        /**
+         * PlayerRow
+         * @description A row with everything.
+         */
+        PlayerRow: {
+            server: components["schemas"]["PlayerServer"];
+            user: components["schemas"]["PlayerUser"];
+            /** Params */
+            params: {
+                [key: string]: string | number | boolean;
+            };
+            /** Data */
+            data: components["schemas"]["PlayerRecommendation"][];
+            /**
+             * Error
+             * @description Why there is nothing to show.
+             */
+            error?: string | null;
+        };
+        /**
+         * PlayerServer
+         * @description Which server the row is of.
+         */
+        PlayerServer: {
+            /**
+             * Id
+             * @default 1
+             */
+            id: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PlayerUser
+         * @description Whom the row is for, as the server names them.
+         */
+        PlayerUser: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * PreviewIn
@@ -6196,6 +6325,78 @@ export interface operations {
             };
             /** @description The body is not declared as what it must be */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    player_row: {
+        parameters: {
+            query?: {
+                /** @description The connection's name, if there are several. */
+                serverName?: string | null;
+                /** @description How many films at most. */
+                limit?: number;
+                /** @description Series are never recommended. */
+                type?: "Movie" | "Series" | "all";
+                /** @description `ids`: only Jellyfin's names for the films. */
+                format?: "full" | "ids";
+                /** @description Whether to name the films of the library behind each. */
+                includeBasedOn?: boolean;
+                /** @description Whether to say why. */
+                includeReasons?: boolean;
+            };
+            header?: {
+                /** @description `MediaBrowser Token="..."`, of Jellyfin. */
+                authorization?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayerRow"] | components["schemas"]["PlayerIdsRow"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key may not do this, or be this user */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
