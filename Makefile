@@ -53,6 +53,13 @@ check: lint lint-page quick  ## what every commit passes, under five minutes
 
 check-all: lint lint-page test  ## what a release passes: browser, crashes, several processes too
 
+docs: $(VENV)/.test  ## build the documentation site in build/site, strictly; look: make docs-serve
+	$(BIN)/python tools/site.py
+	$(BIN)/zensical build --clean --strict
+
+docs-serve: docs  ## build the documentation site and serve it on port 8001
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory build/site 8001
+
 format: $(VENV)/.test  ## format the code and mend what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
