@@ -2,6 +2,7 @@
 
     python benchmarks/train_speed.py
     python benchmarks/train_speed.py --times 3 --sizes 100000
+    python benchmarks/train_speed.py --sizes 500000 --ray       # and on a Ray of this machine
 
 The ratings are made up: people of eight tastes rate films in sittings of a minute or two, a few
 people rate a great deal and a few films are rated by everybody. Kernels are compiled before the
@@ -16,6 +17,7 @@ import numpy as np
 
 from movieloop.data.interactions import RatingLog
 from movieloop.training.fit import fit
+from movieloop.training.ray_trainer import ray_trainer
 
 GOALS = {100_000: 60, 500_000: 480, 1_000_000: 960}  # ratings: seconds on two cores
 DAY = 86_400  # seconds
@@ -27,7 +29,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=list(GOALS), help="ratings")
     parser.add_argument("--times", type=int, default=1, help="measure so often, keep the best")
+    parser.add_argument("--ray", action="store_true", help="train on a Ray of this machine, too")
     asked = parser.parse_args()
+    if asked.ray:
+        for size in asked.sizes:
+            beside_ray(made_up(size))
+        return
     fit(made_up(5_000))  # compiles, or loads what was compiled
     print(f"{'ratings':>9} {'people':>7} {'films':>6} {'plan':>10} {'seconds':>8} "
           f"{'cpu':>6} {'goal':>5} {'MB':>6}")  # fmt: skip
@@ -42,6 +49,28 @@ def main() -> None:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(f"{len(log):>9,} {log.users:>7,} {len(log.movie_ids):>6,} {plan:>10} "
               f"{seconds:>8.1f} {cpu:>6.1f} {GOALS.get(size, '-'):>5} {memory:>6,}")  # fmt: skip
+
+
+def beside_ray(log: RatingLog) -> None:
+    """Train on the processors of this machine without and with Ray, and compare.
+
+    Args:
+        log: The ratings.
+    """
+    fit(made_up(5_000))
+    began = time.perf_counter()
+    here = fit(log).trained.points
+    alone = time.perf_counter() - began
+    with ray_trainer() as trainer:
+        fit(made_up(5_000), trainer=trainer)  # its workers load what was compiled
+        began = time.perf_counter()
+        there = fit(log, trainer=trainer).trained.points
+        with_ray = time.perf_counter() - began
+    same = "the same points" if np.array_equal(here, there) else "OTHER POINTS"
+    print(
+        f"{len(log):,} ratings: here {alone:.1f} s, Ray {with_ray:.1f} s, "
+        f"ratio {with_ray / alone:.2f}, {same}"
+    )
 
 
 def made_up(ratings: int, *, seed: int = 0) -> RatingLog:

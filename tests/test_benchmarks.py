@@ -16,6 +16,7 @@ SAYS = {
     "engines": ("postgres_recommendations_over_sqlite", "postgres_feedback_over_sqlite"),
     "writers": ("p99_four_processes_over_one",),
     "overload": ("overload_p99_seconds",),
+    "media_servers": ("library_first_s", "hook_p99_ms"),
     "unit_costs": ("bytes_opinion", "us_list", "ms_next_rating"),
     "over_http": ("http_recommend_over_canned", "http_feedback_over_noop"),
 }

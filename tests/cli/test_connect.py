@@ -55,11 +55,17 @@ def test_a_library_and_what_was_watched_come_in(database: Path) -> None:
         assert (told["films"], told["joined"], told["new_events"]) == (3, 1, 2)
         again = typed(database, "connect", "sync", "jellyfin")
         assert "0 new, 0 gone" in again and "0 of that is new" in again
-    assert f"3 films at {fake.address}" in typed(database, "connect", "status")
-    typed(database, "connect", "person", "jellyfin", "Bob", "bob")
-    assert "Alien" in typed(database, "history", "bob")
-    mine = json.loads(typed(database, "recommend", "bob", "--owned", "--json"))["recommendations"]
-    assert mine and all(film["owned"] for film in mine)
+        assert f"3 films at {fake.address}" in typed(database, "connect", "status")
+        typed(database, "connect", "person", "jellyfin", "Bob", "bob")
+        assert "Alien" in typed(database, "history", "bob")
+        told = json.loads(typed(database, "recommend", "bob", "--owned", "--json"))
+        mine = told["recommendations"]
+        assert mine and all(film["owned"] for film in mine)
+        assert "follow every hour" in typed(database, "connect", "playlists", "jellyfin")
+        (playlist,) = fake.playlists.values()
+        assert playlist["Name"] == "For Bob"
+        assert "are gone" in typed(database, "connect", "playlists", "jellyfin", "--off")
+        assert fake.playlists == {}
     typed(database, "connect", "remove", "jellyfin")
     assert not tokens(tokens_file(str(database)))
 

@@ -131,6 +131,23 @@ def sync(
 
 
 @connect.command()
+def playlists(
+    name: Connection,
+    wanted: Annotated[
+        bool, typer.Option("--on/--off", help="Write them, or delete those that are there.")
+    ] = True,
+    database: Database = None,
+) -> None:
+    """Let a Jellyfin have a playlist "For" everybody, brought up to date when it is asked."""
+    from movieloop.importers.media_servers import following  # noqa: PLC0415 - compiled
+
+    with loop_at(database) as loop:
+        following.want_playlists(loop, name, wanted=wanted)
+    done = "are written, and follow every hour" if wanted else "are gone"
+    console.print(f"The playlists of {name} {done}.", markup=False)
+
+
+@connect.command()
 def status(database: Database = None, as_json: AsJson = False) -> None:
     """Show who the people are, what was learned, and what was not and why."""
     from movieloop.importers.hooks.status import connections_out  # noqa: PLC0415 - compiled

@@ -37,6 +37,7 @@ class StoredConnection(NamedTuple):
         created_at: Milliseconds since 1970.
         address: Where it can be asked for its library; None if it only tells.
         asked_at: When it last answered, milliseconds since 1970; None if it never has.
+        playlists: Whether it gets a playlist for everybody.
     """
 
     name: str
@@ -45,6 +46,7 @@ class StoredConnection(NamedTuple):
     created_at: int
     address: str | None
     asked_at: int | None
+    playlists: bool
 
 
 class NewEvent(NamedTuple):
@@ -156,11 +158,12 @@ class HookTables(NameTables):
         """
         rows = self._execute(
             """
-            SELECT name, kind, secret_hash, created_at, address, asked_at
+            SELECT name, kind, secret_hash, created_at, address, asked_at, playlists
             FROM connections ORDER BY name
             """
         )
-        return [StoredConnection(*row) for row in rows]
+        known = [StoredConnection(*row) for row in rows]
+        return [one._replace(playlists=bool(one.playlists)) for one in known]
 
     def note_person(self, connection: str, person: str, called: str) -> None:
         """Note that there is an account.

@@ -12,6 +12,7 @@
 [('Alien', 1700000000000)]
 """
 
+import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from movieloop.store.connection import now_ms
 from movieloop.store.hook_tables import HookTables
 from movieloop.store.movie_tables import MovieTables
 
-_OF_CONNECTION = ("hook_inbox", "hook_people", "hook_outcomes", "library_items")
+_OF_CONNECTION = ("hook_inbox", "hook_people", "hook_outcomes", "library_items", "playlists")
 
 
 class LibraryItem(NamedTuple):
@@ -34,6 +35,20 @@ class LibraryItem(NamedTuple):
     item: str
     movie_id: int | None
     added_at: int
+
+
+class StoredPlaylist(NamedTuple):
+    """A playlist that was written at a server.
+
+    Attributes:
+        person: For which account.
+        playlist: The server's own name for it.
+        items: The server's own names for its films, in order.
+    """
+
+    person: str
+    playlist: str
+    items: tuple[str, ...]
 
 
 class LibraryTables(HookTables, MovieTables):
@@ -125,6 +140,71 @@ class LibraryTables(HookTables, MovieTables):
             [{"connection": connection, "item": item} for item in items],
         )
         self._catalog_changed()
+
+    def write_playlists(self, connection: str, wanted: bool) -> bool:
+        """Say whether a server gets a playlist for everybody.
+
+        Args:
+            connection: Which.
+            wanted: Whether it does.
+
+        Returns:
+            Whether there is such a connection.
+        """
+        said = self._execute(
+            "UPDATE connections SET playlists = :wanted WHERE name = :name",
+            {"name": connection, "wanted": wanted},
+        )
+        return said.rowcount > 0
+
+    def playlists(self, connection: str) -> dict[str, StoredPlaylist]:
+        """Read which playlists were written.
+
+        Args:
+            connection: At which server.
+
+        Returns:
+            Them, by account.
+        """
+        rows = self._execute(
+            "SELECT person, playlist, items FROM playlists WHERE connection = :connection",
+            {"connection": connection},
+        )
+        return {row[0]: StoredPlaylist(row[0], row[1], tuple(json.loads(row[2]))) for row in rows}
+
+    def save_playlist(self, connection: str, written: StoredPlaylist) -> None:
+        """Note a playlist that was written.
+
+        Args:
+            connection: At which server.
+            written: The playlist.
+        """
+        self._execute(
+            """
+            INSERT INTO playlists (connection, person, playlist, items)
+            VALUES (:connection, :person, :playlist, :items)
+            ON CONFLICT (connection, person) DO UPDATE
+            SET playlist = excluded.playlist, items = excluded.items
+            """,
+            {
+                "connection": connection,
+                "person": written.person,
+                "playlist": written.playlist,
+                "items": json.dumps(written.items),
+            },
+        )
+
+    def drop_playlist(self, connection: str, person: str) -> None:
+        """Forget a playlist.
+
+        Args:
+            connection: At which server.
+            person: For which account.
+        """
+        self._execute(
+            "DELETE FROM playlists WHERE connection = :connection AND person = :person",
+            {"connection": connection, "person": person},
+        )
 
     def drop_connection(self, name: str) -> bool:
         """Delete a media server with its people, its library and what waits.

@@ -428,6 +428,16 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             "ALTER TABLE connections ADD COLUMN address TEXT",
             "ALTER TABLE connections ADD COLUMN asked_at {bigint}",
+            "ALTER TABLE connections ADD COLUMN playlists BOOLEAN NOT NULL DEFAULT FALSE",
+            """
+            CREATE TABLE playlists (
+                connection TEXT NOT NULL,
+                person TEXT NOT NULL,
+                playlist TEXT NOT NULL,
+                items TEXT NOT NULL,
+                PRIMARY KEY (connection, person)
+            )
+            """,
             """
             CREATE TABLE library_items (
                 connection TEXT NOT NULL,

@@ -41,6 +41,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "hook_inbox": ("event_id",),
     "hook_outcomes": ("connection", "outcome", "reason"),
     "library_items": ("connection", "item"),
+    "playlists": ("connection", "person"),
     "profiles": ("user_number",),
     "catalog_changes": ("only_row",),
     "erasures": ("only_row",),

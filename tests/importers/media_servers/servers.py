@@ -43,6 +43,7 @@ class FakeServer:
     mood: str = ""
     asked: list[str] = field(default_factory=list)
     address: str = ""
+    playlists: dict[str, dict[str, Any]] = field(default_factory=dict)  # by number
     players: dict[str, tuple[str, str]] = field(default_factory=dict)  # by token: number, name
 
 
@@ -83,6 +84,25 @@ def speaking(kind: str, films: list[Film] | None = None) -> Iterator[FakeServer]
             else:
                 told = answers(fake, parts.path, dict(parse_qsl(parts.query)))
                 self.give(404 if told is None else 200, json.dumps(told).encode())
+
+        def do_POST(self) -> None:
+            told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            number = self.path.removeprefix("/Playlists").strip("/")
+            if fake.mood in MOODS or self.token() != TOKEN:
+                self.give(503 if fake.mood else 401, b"")
+            elif number and number not in fake.playlists:
+                self.give(404, b"")
+            else:
+                fake.asked.append(f"POST {self.path}")
+                made = number or f"p{len(fake.asked)}"
+                fake.playlists[made] = {**fake.playlists.get(made, {}), **told}
+                self.give(
+                    204 if number else 200, b"" if number else json.dumps({"Id": made}).encode()
+                )
+
+        def do_DELETE(self) -> None:
+            gone = fake.playlists.pop(self.path.removeprefix("/Items/"), None)
+            self.give(404 if gone is None else 204, b"")
 
         def token(self) -> str | None:
             if kind == "plex":

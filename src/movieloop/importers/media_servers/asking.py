@@ -25,6 +25,10 @@ class TokenRefused(ServiceError):
     """The server does not know the token."""
 
 
+class NotThere(ServiceError):
+    """What was asked about is gone."""
+
+
 class _StayHere(urllib.request.HTTPRedirectHandler):
     """Follow no redirect: the token would go along."""
 
@@ -61,7 +65,13 @@ def checked_address(text: str) -> str:
 
 
 def ask(
-    address: str, path: str, *, headers: Mapping[str, str], query: Mapping[str, object] = _NOTHING
+    address: str,
+    path: str,
+    *,
+    headers: Mapping[str, str],
+    query: Mapping[str, object] = _NOTHING,
+    method: str = "GET",
+    body: Mapping[str, object] | None = None,
 ) -> Any:  # noqa: ANN401 - JSON
     """Ask once.
 
@@ -70,34 +80,46 @@ def ask(
         path: What to ask for, beginning with a slash.
         headers: With the token.
         query: Names and values.
+        method: GET, POST or DELETE.
+        body: What is sent as JSON.
 
     Returns:
-        The JSON that came.
+        The JSON that came; None where nothing did and nothing was asked for.
 
     Raises:
         ServiceError: None came.
     """
     asked = f"{address}{path}?{urllib.parse.urlencode(query)}" if query else f"{address}{path}"
+    sent = None if body is None else json.dumps(body).encode()
+    kind = {} if sent is None else {"Content-Type": "application/json"}
     request = urllib.request.Request(  # noqa: S310 - the scheme is checked in `checked_address`
-        asked, headers={"Accept": "application/json", "User-Agent": _AGENT, **headers}
+        asked,
+        sent,
+        {"Accept": "application/json", "User-Agent": _AGENT, **kind, **headers},
+        method=method,
     )
     try:
         with _OPENER.open(request, timeout=TIMEOUT) as answer:
-            body = answer.read(MOST_BYTES + 1)
+            said = answer.read(MOST_BYTES + 1)
     except urllib.error.HTTPError as error:
         error.close()
-        refusal = TokenRefused if error.code in _WRONG_TOKEN else ServiceError
+        refusal = _REFUSALS.get(error.code, ServiceError)
         raise refusal(f"{address} {_said(error.code)}.") from None
     except (OSError, HTTPException, ValueError) as error:
         why = getattr(error, "reason", None) or error or type(error).__name__
         raise ServiceError(f"{address} cannot be reached: {why}.") from None
-    if len(body) > MOST_BYTES:
+    if len(said) > MOST_BYTES:
         raise ServiceError(f"{address} sends more than {MOST_BYTES // 2**20} MiB at once.")
+    if not said and method != "GET":
+        return None
     try:
-        return json.loads(body)
+        return json.loads(said)
     except (ValueError, RecursionError):
-        kind = "a web page" if body.lstrip()[:1] == b"<" else "half an answer or none"
-        raise ServiceError(f"{address} sends {kind} instead of JSON.") from None
+        what = "a web page" if said.lstrip()[:1] == b"<" else "half an answer or none"
+        raise ServiceError(f"{address} sends {what} instead of JSON.") from None
+
+
+_REFUSALS = {401: TokenRefused, 403: TokenRefused, 404: NotThere}
 
 
 def _said(code: int) -> str:

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from movieloop.errors import InvalidInput, ServiceError
 from movieloop.importers.media_servers.library import LibraryReport, bring_library
+from movieloop.importers.media_servers.media_browser import MediaBrowser
 from movieloop.importers.media_servers.past import PastReport, bring_past
+from movieloop.importers.media_servers.playlists import write_playlists
 from movieloop.importers.media_servers.server import MediaServer, server_of
 from movieloop.importers.media_servers.tokens import save_token, tokens, tokens_file
 from movieloop.recommender.loop import MovieLoop
@@ -70,6 +72,8 @@ def synchronise(loop: MovieLoop, connection: str, *, dry_run: bool = False) -> B
     try:
         library = bring_library(loop, connection, server, dry_run=dry_run)
         past = bring_past(loop, connection, server, dry_run=dry_run)
+        if not dry_run and isinstance(server, MediaBrowser):
+            write_playlists(loop, connection, server)
     except ServiceError as error:
         why = str(error)
         loop.store.write(lambda session: session.count_outcome(connection, FAILED, why[:200]))
@@ -91,6 +95,25 @@ def askable(loop: MovieLoop) -> list[str]:
     known = tokens(_file(loop))
     with loop.store.read() as session:
         return [one.name for one in session.connections() if one.address and one.name in known]
+
+
+def want_playlists(loop: MovieLoop, connection: str, *, wanted: bool) -> None:
+    """Say whether a server gets a playlist for everybody; those that are there go if not.
+
+    Args:
+        loop: The open loop.
+        connection: Which.
+        wanted: Whether it does.
+
+    Raises:
+        InvalidInput: It is no Jellyfin, or nobody has said where it is.
+        ServiceError: It does not answer.
+    """
+    server = _server(loop, connection)
+    if not isinstance(server, MediaBrowser) or server.kind != "jellyfin":
+        raise InvalidInput("name", "Playlists are written for a Jellyfin only.")
+    loop.store.write(lambda session: session.write_playlists(connection, wanted))
+    write_playlists(loop, connection, server)
 
 
 def forget_token(loop: MovieLoop, connection: str) -> None:

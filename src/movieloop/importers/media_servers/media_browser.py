@@ -5,12 +5,15 @@
 | `/System/Info` | whether the token is right |
 | `/Items?Recursive=true&IncludeItemTypes=Movie` | the films, `Limit` at once |
 | `/Users`, then the same with a user's id | what each has watched and loves |
+| `POST /Playlists`, `POST /Playlists/{id}`, `DELETE /Items/{id}` | a playlist for everybody |
 
 https://api.jellyfin.org, https://dev.emby.media/reference/RestAPI.html
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 
 from movieloop.errors import ServiceError
 from movieloop.importers.formats import FilmFacts
@@ -27,7 +30,7 @@ from movieloop.importers.hooks.event import (
     truth,
     whole,
 )
-from movieloop.importers.media_servers.asking import ask, checked_address
+from movieloop.importers.media_servers.asking import NotThere, ask, checked_address
 from movieloop.importers.media_servers.server import PAGE, OwnedFilm
 from movieloop.taste import LIKE, SEEN, Rating
 
@@ -109,6 +112,48 @@ class MediaBrowser:
                     at = moment(state, "LastPlayedDate")
                     rating = _opinion(state)
                     yield HookEvent(account_id(number), called or number, film, rating, at, "past")
+
+    def save_playlist(self, person: str, name: str, items: Sequence[str], known: str | None) -> str:
+        """Write a playlist that only one person sees (Jellyfin).
+
+        Args:
+            person: Whose.
+            name: What it is called.
+            items: The server's own names for its films, in order.
+            known: The playlist to replace, if there is one; one that is gone is made anew.
+
+        Returns:
+            The server's own name for it.
+
+        Raises:
+            ServiceError: It does not answer.
+        """
+        if known is not None:
+            said = {"Name": name, "Ids": list(items)}
+            with suppress(NotThere):
+                self._send("POST", f"/Playlists/{quote(known, safe='')}", said)
+                return known
+        said = {"Name": name, "Ids": list(items), "UserId": person, "MediaType": "Video"}
+        told = self._send("POST", "/Playlists", {**said, "IsPublic": False})
+        made = text(told, "Id") if isinstance(told, dict) else ""
+        if not made:
+            raise ServiceError(f"{self._address} does not say which playlist it has made.")
+        return made
+
+    def drop_playlist(self, playlist: str) -> None:
+        """Delete a playlist; one that is gone is gone.
+
+        Args:
+            playlist: The server's own name for it.
+
+        Raises:
+            ServiceError: It does not answer.
+        """
+        with suppress(NotThere):
+            self._send("DELETE", f"/Items/{quote(playlist, safe='')}", None)
+
+    def _send(self, method: str, path: str, body: Mapping[str, object] | None) -> Any:  # noqa: ANN401 - JSON
+        return ask(self._address, path, headers=self._headers, method=method, body=body)
 
     def _ask(self, path: str, **query: object) -> Any:  # noqa: ANN401 - JSON
         return ask(self._address, path, headers=self._headers, query=query)

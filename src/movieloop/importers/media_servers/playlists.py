@@ -1,0 +1,74 @@
+"""A playlist for everybody, for players that show no rows: what to see next of what is there.
+
+It is written when a server is asked, at most once an hour, and only if it has changed. Whoever is
+nobody here any more loses theirs.
+"""
+
+from functools import partial
+
+from movieloop.importers.media_servers.media_browser import MediaBrowser
+from movieloop.recommender.filters import Filters
+from movieloop.recommender.loop import MovieLoop
+from movieloop.store import Session
+from movieloop.store.hook_tables import Person
+from movieloop.store.library_tables import StoredPlaylist
+
+FILMS = 25
+
+
+def write_playlists(loop: MovieLoop, connection: str, server: MediaBrowser) -> int:
+    """Bring everybody's playlist up to date, if the server is to have some.
+
+    Args:
+        loop: The open loop.
+        connection: Which server.
+        server: What asks it.
+
+    Returns:
+        How many were written or deleted.
+
+    Raises:
+        ServiceError: The server does not answer; what was written before that is noted.
+    """
+    with loop.store.read() as session:
+        wanted = any(one.playlists for one in session.connections() if one.name == connection)
+        known = session.playlists(connection)
+        library = session.library(connection).values()
+        people = [one for one in session.hook_people() if one.connection == connection]
+    items = {item.movie_id: item.item for item in library if item.movie_id is not None}
+    named = {one.person: one for one in people if one.user_id is not None} if wanted else {}
+    changed = 0
+    for person in sorted(known.keys() - named.keys()):
+        server.drop_playlist(known[person].playlist)
+        loop.store.write(partial(_dropped, connection=connection, person=person))
+        changed += 1
+    for person, account in named.items():
+        films = _films(loop, account, items)
+        before = known.get(person)
+        if films and (before is None or before.items != films):
+            written = _written(server, account, films, before)
+            loop.store.write(partial(_noted, connection=connection, written=written))
+            changed += 1
+    return changed
+
+
+def _films(loop: MovieLoop, account: Person, items: dict[int, str]) -> tuple[str, ...]:
+    only = Filters(only=frozenset(items))
+    answer = loop.recommend(str(account.user_id), n=FILMS, filters=only)
+    return tuple(items[f.movie_id] for f in answer.recommendations if not f.already_rated)
+
+
+def _written(
+    server: MediaBrowser, account: Person, films: tuple[str, ...], before: StoredPlaylist | None
+) -> StoredPlaylist:
+    known = None if before is None else before.playlist
+    playlist = server.save_playlist(account.person, f"For {account.called}", films, known)
+    return StoredPlaylist(account.person, playlist, films)
+
+
+def _noted(session: Session, *, connection: str, written: StoredPlaylist) -> None:
+    session.save_playlist(connection, written)
+
+
+def _dropped(session: Session, *, connection: str, person: str) -> None:
+    session.drop_playlist(connection, person)
