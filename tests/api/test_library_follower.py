@@ -49,5 +49,22 @@ def test_pauses_grow_to_an_hour_and_end_with_an_answer() -> None:
         now = after
     assert waited[0] == FIRST_PAUSE and waited[-1] == 3_600.0
     assert waited == sorted(waited)
-    pauses.answered("home", now)
+    pauses.answered("home")
     assert pauses.failed("home", now) == now + FIRST_PAUSE
+
+
+def test_a_server_that_has_answered_somebody_is_not_asked_for_an_hour(database: Path) -> None:
+    with speaking("jellyfin") as fake, MovieLoop.open(database) as loop:
+        create_connection(loop.store, "home", "jellyfin")
+        connect_server(loop, "home", fake.address, TOKEN)
+        assert library_follower._due(loop, Pauses()) == ["home"]
+        with following_libraries(loop, look_every=0.02):
+            wait_for(loop, 3)
+            until = time.monotonic() + 20
+            while library_follower._due(loop, Pauses()):
+                assert time.monotonic() < until
+                time.sleep(0.02)
+        asked = len(fake.asked)
+        with following_libraries(loop, look_every=0.02):
+            time.sleep(0.3)
+        assert len(fake.asked) == asked

@@ -1,6 +1,6 @@
 """Asks the connected media servers again and again for their libraries and what was watched.
 
-One process at a time does, whatever many there are; a server that does not answer is asked again
+One process does, whatever many there are; a server that does not answer is asked again
 after growing pauses, and what it has to tell then is caught up with at once.
 """
 
@@ -16,6 +16,7 @@ from movieloop.errors import MovieLoopError
 from movieloop.importers.media_servers import synchronise
 from movieloop.importers.media_servers.following import askable
 from movieloop.recommender.loop import MovieLoop
+from movieloop.store import now_ms
 
 LOOK_EVERY = 60.0  # seconds
 ASK_EVERY = 3_600.0  # seconds between two questions that were answered
@@ -50,43 +51,29 @@ def following_libraries(loop: MovieLoop, *, look_every: float = LOOK_EVERY) -> I
 
 @dataclass
 class Pauses:
-    """When each server is to be asked next.
+    """How long to wait after a server has not answered.
 
     >>> pauses = Pauses()
-    >>> pauses.failed("home", 100.0), pauses.failed("home", 200.0), pauses.answered("home", 300.0)
-    (160.0, 320.0, 3900.0)
-    >>> pauses.due("home", 3899.0), pauses.due("home", 3900.0), pauses.due("another", 0.0)
+    >>> pauses.failed("home", 100.0), pauses.failed("home", 200.0)
+    (160.0, 320.0)
+    >>> pauses.over("home", 319.0), pauses.over("home", 320.0), pauses.over("another", 0.0)
     (False, True, True)
     """
 
     _next: dict[str, float] = field(default_factory=dict)
     _pause: dict[str, float] = field(default_factory=dict)
 
-    def due(self, name: str, now: float) -> bool:
-        """Tell whether a server is to be asked.
+    def over(self, name: str, now: float) -> bool:
+        """Tell whether a server may be asked again.
 
         Args:
             name: Which.
             now: Seconds of a clock that nobody sets.
 
         Returns:
-            Whether it is.
+            Whether it may.
         """
         return now >= self._next.get(name, 0.0)
-
-    def answered(self, name: str, now: float) -> float:
-        """Note that a server has answered.
-
-        Args:
-            name: Which.
-            now: Seconds of the same clock.
-
-        Returns:
-            When it is to be asked again.
-        """
-        self._pause.pop(name, None)
-        self._next[name] = now + ASK_EVERY
-        return self._next[name]
 
     def failed(self, name: str, now: float) -> float:
         """Note that a server has not answered.
@@ -96,28 +83,46 @@ class Pauses:
             now: Seconds of the same clock.
 
         Returns:
-            When it is to be asked again: after twice the pause of the last time.
+            When it may be asked again: after twice the pause of the last time, an hour at most.
         """
         pause = self._pause.get(name, FIRST_PAUSE)
         self._pause[name] = min(2 * pause, ASK_EVERY)
         self._next[name] = now + pause
         return self._next[name]
 
+    def answered(self, name: str) -> None:
+        """Note that a server has answered: the next pause is short again.
+
+        Args:
+            name: Which.
+        """
+        self._pause.pop(name, None)
+        self._next.pop(name, None)
+
 
 def _follow(loop: MovieLoop, look_every: float, stop: threading.Event) -> None:
     pauses, holder = Pauses(), uuid.uuid4().hex
     while not stop.wait(look_every):
         try:
-            due = [name for name in askable(loop) if pauses.due(name, time.monotonic())]
-            for name in due:
-                mine = loop.store.write(
-                    lambda session: session.take_lease(_LEASE, holder, _LEASE_FOR)
-                )
-                if not mine or stop.is_set():
-                    break
-                _ask(loop, name, pauses)
+            if not _due(loop, pauses):
+                continue
+            if loop.store.write(lambda session: session.take_lease(_LEASE, holder, _LEASE_FOR)):
+                for name in _due(loop, pauses):  # another process may just have asked
+                    _ask(loop, name, pauses)
+                loop.store.write(lambda session: session.give_lease_back(_LEASE, holder))
         except MovieLoopError as error:
             log.warning("cannot follow libraries: %s", error)
+
+
+def _due(loop: MovieLoop, pauses: Pauses) -> list[str]:
+    """List the servers that have not answered anybody for an hour, and whose pause is over."""
+    now, clock = now_ms(), time.monotonic()
+    return [
+        name
+        for name, asked_at in askable(loop).items()
+        if pauses.over(name, clock)
+        and (asked_at is None or not 0 <= now - asked_at < ASK_EVERY * 1000)
+    ]
 
 
 def _ask(loop: MovieLoop, name: str, pauses: Pauses) -> None:
@@ -127,7 +132,7 @@ def _ask(loop: MovieLoop, name: str, pauses: Pauses) -> None:
         pauses.failed(name, time.monotonic())
         log.warning("%s: %s", name, error)
         return
-    pauses.answered(name, time.monotonic())
+    pauses.answered(name)
     library, past = brought
     log.info(
         "%s: %d films, %d new, %d gone; %d events, %d new, %d learned",

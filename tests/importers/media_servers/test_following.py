@@ -17,11 +17,11 @@ from tests.importers.media_servers.servers import TOKEN, speaking
 def test_a_server_is_asked_and_its_failure_told(database: Path) -> None:
     with speaking("emby") as fake, MovieLoop.open(database) as loop:
         create_connection(loop.store, "home", "emby")
-        assert askable(loop) == []
+        assert askable(loop) == {}
         with pytest.raises(InvalidInput, match="connect server"):
             synchronise(loop, "home")
         assert connect_server(loop, "home", fake.address + "/", TOKEN) == "Cellar"
-        assert askable(loop) == ["home"]
+        assert askable(loop) == {"home": None}
         assert synchronise(loop, "home").library.films == 3
         (one,) = connections_out(loop.store).connections
         assert (one.address, one.films, one.unclear_films) == (fake.address, 3, 0)
@@ -35,7 +35,7 @@ def test_a_server_is_asked_and_its_failure_told(database: Path) -> None:
         assert TOKEN not in connections_out(loop.store).model_dump_json()
         assert TOKEN.encode() not in database.read_bytes()
         forget_token(loop, "home")
-        assert askable(loop) == []
+        assert askable(loop) == {}
     assert TOKEN not in tokens_file(str(database)).read_text()
 
 

@@ -83,18 +83,20 @@ def synchronise(loop: MovieLoop, connection: str, *, dry_run: bool = False) -> B
     return Brought(library, past)
 
 
-def askable(loop: MovieLoop) -> list[str]:
+def askable(loop: MovieLoop) -> dict[str, int | None]:
     """List the connections that can be asked from here.
 
     Args:
         loop: The open loop.
 
     Returns:
-        Their names; those without an address or a token here are left out.
+        By name, when each last answered, milliseconds since 1970; those without an address or a
+        token here are left out.
     """
     known = tokens(_file(loop))
     with loop.store.read() as session:
-        return [one.name for one in session.connections() if one.address and one.name in known]
+        servers = session.connections()
+    return {one.name: one.asked_at for one in servers if one.address and one.name in known}
 
 
 def want_playlists(loop: MovieLoop, connection: str, *, wanted: bool) -> None:
