@@ -72,6 +72,7 @@ def ask(
     query: Mapping[str, object] = _NOTHING,
     method: str = "GET",
     body: Mapping[str, object] | None = None,
+    timeout: float = TIMEOUT,
 ) -> Any:  # noqa: ANN401 - JSON
     """Ask once.
 
@@ -82,6 +83,7 @@ def ask(
         query: Names and values.
         method: GET, POST or DELETE.
         body: What is sent as JSON.
+        timeout: Seconds without a byte after which it has failed.
 
     Returns:
         The JSON that came; None where nothing did and nothing was asked for.
@@ -99,7 +101,7 @@ def ask(
         method=method,
     )
     try:
-        with _OPENER.open(request, timeout=TIMEOUT) as answer:
+        with _OPENER.open(request, timeout=timeout) as answer:
             said = answer.read(MOST_BYTES + 1)
     except urllib.error.HTTPError as error:
         error.close()

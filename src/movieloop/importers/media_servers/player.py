@@ -32,6 +32,7 @@ from movieloop.store import LibraryItem
 _TOKEN = re.compile(r'\bToken="?([!#-~]{8,200}?)"?(?:,|$)', re.IGNORECASE)
 _BELIEVED = 60.0  # seconds an answer of Jellyfin about a token holds
 _KEPT = 1_000  # tokens
+_PATIENCE = 5.0  # seconds for Jellyfin to say whose a token is: a player waits for its row
 _SAYS = {1: "liked", 0: "disliked", None: "watched"}
 
 
@@ -84,7 +85,7 @@ class PlayerTokens:
             return known[1]
         own = {"Authorization": f'MediaBrowser Token="{token}"'}
         try:
-            told = ask(address, "/Users/Me", headers=own)
+            told = ask(address, "/Users/Me", headers=own, timeout=_PATIENCE)
         except TokenRefused:
             return None
         person = text(told, "Id") if isinstance(told, Mapping) else ""
