@@ -69,11 +69,10 @@ const dial = (
   @change=${(/** @type {Event} */ event) => change({[which]: Number(value(event)) === otherwise ? null : value(event)})}>${say(high)}</label>`;
 
 export function filtersSection() {
-  return section("div", "row filters", ["filters", "films", "rows", "genres", "visiting", "blind"], (place) => {
+  return section("div", "row filters", ["filters", "films", "genres", "visiting", "blind"], (place) => {
     place.inert = Boolean(state.visiting);
     const {genre = "", country = "", owned = ""} = state.filters;
-    const libraries =
-      owned || state.films.some((film) => film.owned) || state.rows.some((row) => row.kind === "new_here");
+    const libraries = owned || state.films.some((film) => film.owned);
     const wishes = Object.entries(state.filters.wish ?? {});
     return html`
       <label>${say("genre")}<select .value=${genre} @change=${(/** @type {Event} */ event) => change({genre: value(event)})}>
