@@ -8,7 +8,7 @@ OPENAPI_TYPES := openapi-typescript@7.13.0
 
 # A file of tests stays with one process. The slow ones use other processes and browsers themselves.
 PARALLEL := --numprocesses auto --dist loadfile
-ON_POSTGRES := tests/store tests/recommender tests/api/routes tests/api/test_permissions.py tests/api/test_response_cache.py
+ON_POSTGRES := tests/store tests/recommender tests/importers/hooks tests/importers/media_servers tests/api/routes tests/api/test_permissions.py tests/api/test_response_cache.py
 
 .PHONY: run lesson test test-postgres cluster-test quick lint lint-page freeze-api page-types check check-all format bench bench-growth bench-learning crash constraints wheel sbom audit clean help
 

@@ -14,6 +14,7 @@ from movieloop.importers.media_servers.tokens import tokens_file
 from tests.importers.media_servers.servers import TOKEN, speaking
 
 
+@pytest.mark.sqlite  # looks into the file
 def test_a_server_is_asked_and_its_failure_told(database: Path) -> None:
     with speaking("emby") as fake, MovieLoop.open(database) as loop:
         create_connection(loop.store, "home", "emby")
