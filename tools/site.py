@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ def main() -> None:
     print(f"wrote {len(list(PAGES.glob('*.md')))} pages to {PAGES.relative_to(ROOT)}")
 
 
+@cache
 def shown() -> dict[str, tuple[str, str]]:
     """List the files that are shown as they are.
 

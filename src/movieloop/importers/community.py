@@ -7,12 +7,11 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import islice
 from pathlib import Path
 
 from movieloop.data import Movie
 from movieloop.errors import InvalidInput
-from movieloop.importers.batches import CHUNK, Progress, count_added, key_of, no_progress
+from movieloop.importers.batches import CHUNK, Progress, count_added, key_of, no_progress, parts
 from movieloop.importers.formats import (
     BadRow,
     FilmFacts,
@@ -65,7 +64,7 @@ def import_community(
     rows = dataset.rows()
     storing: Callable[[], None] | None = None
     share = 0.0
-    while chunk := list(islice(rows, CHUNK)):
+    for chunk in parts(rows, CHUNK):
         if storing is not None:  # the chunk before was stored while this one was read
             storing()
             progress(community.tally.read, share)

@@ -67,7 +67,7 @@ def rows_for(space: Snapshot, user: UserWithLog, *, n: int, filters: Filters) ->
     if newest and (filters.year_from or 0) < since <= (filters.year_to or newest):
         recent = maker.nearest(user, replace(filters, year_from=since))
         rows.append(Row(kind="recent", year_from=since, recommendations=recent))
-    if filters.owned is not False:
+    if filters.owned is not False and space.owned.any():
         rows.append(Row(kind="new_here", recommendations=maker.new_here(user)))
     country = None if filters.country else _country(space, liked_films(user.live))
     if country:

@@ -64,6 +64,7 @@ def test_one_film_in_two_libraries_is_owned_until_the_last_is_gone(loop: MovieLo
 def test_what_is_unclear_is_told_and_looked_for_again(loop: MovieLoop) -> None:
     create_connection(loop.store, "home", "jellyfin")
     with speaking("jellyfin", [Film("i1", "Holiday Video", None)]) as fake:
+        assert bring(loop, fake, dry_run=True) == (1, 1, 0, 0, 1)
         assert bring(loop, fake) == (1, 1, 0, 0, 1)
         assert bring(loop, fake) == (1, 0, 0, 0, 1)
         fake.films[0].numbers["Imdb"] = "tt0078748"

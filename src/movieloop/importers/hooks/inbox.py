@@ -72,7 +72,22 @@ def receive(store: Store, connection: str, kind: str, payload: Payload) -> bool:
         said = str(error)
         store.write(lambda session: session.count_outcome(connection, outcome, said))
         raise
-    kept = NewEvent(
+    kept = new_event(connection, event, now)
+    return store.write(lambda session: session.keep_event(kept))
+
+
+def new_event(connection: str, event: HookEvent, now: int) -> NewEvent:
+    """Give an event the form it is kept in.
+
+    Args:
+        connection: Which server told it.
+        event: What it told.
+        now: When it came, milliseconds since 1970; nothing happened later.
+
+    Returns:
+        What `Session.keep_event` takes.
+    """
+    return NewEvent(
         connection,
         event.key,
         event.person,
@@ -81,7 +96,6 @@ def receive(store: Store, connection: str, kind: str, payload: Payload) -> bool:
         event.rating,
         min(now if event.at is None else event.at, now),
     )
-    return store.write(lambda session: session.keep_event(kept))
 
 
 def learn_waiting(loop: MovieLoop) -> int:

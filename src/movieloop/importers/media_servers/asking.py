@@ -18,7 +18,6 @@ TIMEOUT = 30.0  # seconds without a byte
 MOST_BYTES = 64 * 2**20
 _AGENT = f"movieloop/{movieloop.__version__}"
 _NOTHING: Mapping[str, object] = {}
-_WRONG_TOKEN = (401, 403)
 
 
 class TokenRefused(ServiceError):
@@ -125,7 +124,7 @@ _REFUSALS = {401: TokenRefused, 403: TokenRefused, 404: NotThere}
 
 
 def _said(code: int) -> str:
-    if code in _WRONG_TOKEN:
+    if _REFUSALS.get(code) is TokenRefused:
         return f"answers {code}: it does not know this token"
     if 300 <= code < 400:  # noqa: PLR2004 - redirects
         return f"answers {code} and points elsewhere: give the address it points to"

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from movieloop.errors import InvalidInput, ServiceError
+from movieloop.importers.media_servers.asking import checked_address
 from movieloop.importers.media_servers.library import LibraryReport, bring_library
 from movieloop.importers.media_servers.media_browser import MediaBrowser
 from movieloop.importers.media_servers.past import PastReport, bring_past
@@ -11,6 +12,7 @@ from movieloop.importers.media_servers.playlists import write_playlists
 from movieloop.importers.media_servers.server import MediaServer, server_of
 from movieloop.importers.media_servers.tokens import save_token, tokens, tokens_file
 from movieloop.recommender.loop import MovieLoop
+from movieloop.store.hook_tables import StoredConnection
 
 FAILED = "failed"
 
@@ -44,10 +46,10 @@ def connect_server(loop: MovieLoop, connection: str, address: str, token: str) -
         ServiceError: It does not answer, or does not know the token.
         StoreUnusable: The file of the tokens cannot be written.
     """
-    server = server_of(_kind(loop, connection), address, token)
+    server = server_of(_connection(loop, connection).kind, address, token)
     name = server.check()
     save_token(_file(loop), connection, token.strip())
-    where = address.strip().rstrip("/")
+    where = checked_address(address)
     loop.store.write(lambda session: session.save_address(connection, where))
     return name
 
@@ -129,27 +131,25 @@ def forget_token(loop: MovieLoop, connection: str) -> None:
 
 
 def _server(loop: MovieLoop, connection: str) -> MediaServer:
-    kind = _kind(loop, connection)
-    with loop.store.read() as session:
-        address = next(one.address for one in session.connections() if one.name == connection)
+    known = _connection(loop, connection)
     token = tokens(_file(loop)).get(connection)
-    if address is None or token is None:
+    if known.address is None or token is None:
         raise InvalidInput(
             "name",
             f"Nobody has said where {connection!r} is: movieloop connect server {connection} "
             "http://...",
         )
-    return server_of(kind, address, token)
+    return server_of(known.kind, known.address, token)
 
 
-def _kind(loop: MovieLoop, connection: str) -> str:
+def _connection(loop: MovieLoop, name: str) -> StoredConnection:
     with loop.store.read() as session:
-        known = {one.name: one.kind for one in session.connections()}
-    if connection not in known:
+        known = {one.name: one for one in session.connections()}
+    if name not in known:
         raise InvalidInput(
-            "name", f"There is no connection {connection!r}. Begin with: movieloop connect add"
+            "name", f"There is no connection {name!r}. Begin with: movieloop connect add"
         )
-    return known[connection]
+    return known[name]
 
 
 def _file(loop: MovieLoop) -> Path:

@@ -68,13 +68,8 @@ def bring_library(
     gone = sorted(known.keys() - listed.keys())
     joined, unclear = 0, []
     for films in parts(new, AT_ONCE):
-        if dry_run:
-            found = [(film, matcher.match(film.film).film is not None) for film in films]
-            joined += sum(not is_there and may_join(film.film) for film, is_there in found)
-            continue
-        stored = loop.store.write(
-            partial(_add, connection=connection, films=films, matcher=matcher, known=known)
-        )
+        add = partial(_add, connection=connection, films=films, matcher=matcher, known=known)
+        stored = add(None) if dry_run else loop.store.write(add)
         joined += stored.joined
         unclear += stored.unclear
     if gone and not dry_run:
@@ -91,26 +86,28 @@ class _Added(NamedTuple):
 
 
 def _add(
-    session: Session,
+    session: Session | None,
     *,
     connection: str,
     films: list[OwnedFilm],
     matcher: Matcher,
     known: Mapping[str, LibraryItem],
 ) -> _Added:
+    """Add films in one transaction; without one only tell what would become of them."""
     items, joined, unclear = [], 0, []
     for owned in films:
         match = matcher.match(owned.film)
         movie = match.film
-        if movie is None and not match.movies and may_join(owned.film):
+        joins = movie is None and not match.movies and may_join(owned.film)
+        joined += joins
+        if joins and session is not None:
             movie = join(session, owned.film, matcher)
-            joined += 1
-        if movie is None:
+        if movie is None and not joins:
             unclear.append(owned.film.label)
         number = None if movie is None else movie.movie_id
         if number is None and owned.item in known:
             continue  # as unclear as before
         items.append(LibraryItem(owned.item, number, min(owned.added_at or now_ms(), now_ms())))
-    if items:
+    if items and session is not None:
         session.save_library_items(connection, items)
     return _Added(joined, unclear)

@@ -4,19 +4,16 @@ There it waits until it is said who an account is, and is learned once, however 
 for: the same film watched at the same moment is the same event.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import NamedTuple
 
 from movieloop.importers.batches import parts
 from movieloop.importers.hooks.event import HookEvent
-from movieloop.importers.hooks.inbox import learn_waiting
+from movieloop.importers.hooks.inbox import learn_waiting, new_event
 from movieloop.importers.media_servers.server import MediaServer
 from movieloop.recommender.loop import MovieLoop
 from movieloop.store import now_ms
-from movieloop.store.hook_tables import NewEvent
 
 AT_ONCE = 500  # events a transaction
 
@@ -73,16 +70,5 @@ def keep(loop: MovieLoop, connection: str, events: Iterable[HookEvent]) -> int:
         How many were new.
     """
     now = now_ms()
-    rows = [
-        NewEvent(
-            connection,
-            event.key,
-            event.person,
-            event.called,
-            json.dumps(asdict(event.film)),
-            event.rating,
-            min(now if event.at is None else event.at, now),
-        )
-        for event in events
-    ]
+    rows = [new_event(connection, event, now) for event in events]
     return loop.store.write(lambda session: sum(map(session.keep_event, rows)))

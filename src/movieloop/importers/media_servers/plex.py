@@ -2,7 +2,7 @@
 
 | asked | what for |
 |---|---|
-| `/identity`, `/library/sections` | whether the token is right, and which libraries hold films |
+| `/`, `/library/sections` | whether the token is right, and which libraries hold films |
 | `/library/sections/{key}/all?type=1` | the films, so many at once, and what the owner thinks |
 | `/accounts`, `/status/sessions/history/all` | who has watched what |
 
