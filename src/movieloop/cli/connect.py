@@ -138,7 +138,7 @@ def playlists(
     ] = True,
     database: Database = None,
 ) -> None:
-    """Let a Jellyfin have a playlist "For" everybody, brought up to date when it is asked."""
+    """Let a server have a playlist "For" everybody, brought up to date when it is asked."""
     from movieloop.importers.media_servers import following  # noqa: PLC0415 - compiled
 
     with loop_at(database) as loop:

@@ -2,16 +2,22 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
+from movieloop.api.page.sign_in import Guesses
 from movieloop.api.permissions import KEY_COOKIE
+from movieloop.importers.hooks.connecting import create_connection
+from movieloop.importers.media_servers import connect_server
 from movieloop.store import now_ms
-from movieloop.store.api_keys import create_key
+from movieloop.store.api_keys import create_key, stored_keys
 from movieloop.store.key_tables import Scope
+from tests.importers.media_servers.servers import TOKEN, FakeServer, speaking
 
 HTML = {"Accept": "text/html"}
 
@@ -105,3 +111,62 @@ def test_at_https_the_cookie_never_travels_in_the_open(loop: MovieLoop) -> None:
     with TestClient(app, base_url="https://testserver", follow_redirects=False) as client:
         answer = client.post("/page/sign-in", data={"key": adas(loop)}, headers=HTML)
         assert "secure" in answer.headers["set-cookie"].lower()
+
+
+@pytest.fixture
+def jellyfin(database: Path) -> Iterator[tuple[TestClient, FakeServer]]:
+    with speaking("jellyfin") as fake, MovieLoop.open(database) as loop:
+        fake.passwords = {"Ada": "tea"}
+        create_connection(loop.store, "home", "jellyfin")
+        connect_server(loop, "home", fake.address, TOKEN)
+        app = create_app(lambda: loop, require_key=True)
+        with TestClient(app, follow_redirects=False) as client:
+            yield client, fake
+
+
+def with_account(client: TestClient, password: str, connection: str = "home") -> Any:
+    form = {"connection": connection, "name": "Ada", "password": password}
+    return client.post("/page/sign-in", data=form, headers=HTML)
+
+
+def test_an_account_of_the_media_server_opens_the_page_of_its_person_alone(
+    jellyfin: tuple[TestClient, FakeServer],
+) -> None:
+    client, _ = jellyfin
+    assert "With your account of <b>home</b>" in client.get("/", headers=HTML).text
+    assert with_account(client, "tea").status_code == 303
+    assert '"owner": "Ada"' in client.get("/", headers=HTML).text
+    assert client.get("/user/bob/feedback").status_code == 403
+    key = client.cookies[KEY_COOKIE]
+    client.post("/page/sign-out", headers=HTML)
+    assert client.get("/user/Ada/feedback", headers={"X-API-Key": key}).status_code == 401
+    assert stored_keys(client.app.state.loop.store) == []  # type: ignore[attr-defined]
+
+
+def test_a_wrong_password_and_a_server_that_is_down_are_told_apart(
+    jellyfin: tuple[TestClient, FakeServer],
+) -> None:
+    client, fake = jellyfin
+    assert "does not know this name" in with_account(client, "wine").text
+    assert "does not answer" in with_account(client, "tea", "elsewhere").text
+    fake.mood = "down"
+    answer = with_account(client, "tea")
+    assert answer.status_code == 401 and "does not answer" in answer.text
+
+
+def test_guessing_ends_after_ten(jellyfin: tuple[TestClient, FakeServer]) -> None:
+    client, _ = jellyfin
+    for _ in range(10):
+        assert "does not know" in with_account(client, "wine").text
+    assert "Too many" in with_account(client, "tea").text
+
+
+def test_after_a_minute_it_goes_on() -> None:
+    now = [0.0]
+    guesses = Guesses(lambda: now[0])
+    for _ in range(10):
+        assert not guesses.too_many()
+        guesses.note()
+    assert guesses.too_many()
+    now[0] = 61
+    assert not guesses.too_many()

@@ -45,6 +45,7 @@ class FakeServer:
     address: str = ""
     playlists: dict[str, dict[str, Any]] = field(default_factory=dict)  # by number
     players: dict[str, tuple[str, str]] = field(default_factory=dict)  # by token: number, name
+    passwords: dict[str, str] = field(default_factory=dict)  # by name; Ada's and Bob's
 
 
 def library() -> list[Film]:
@@ -63,6 +64,7 @@ def speaking(kind: str, films: list[Film] | None = None) -> Iterator[FakeServer]
     """Run a server for as long as the block runs."""
     fake = FakeServer(kind, library() if films is None else films)
     answers = _plex if kind == "plex" else _media_browser
+    written = {"plex": _plex_playlists, "emby": _emby_playlists}.get(kind, _jellyfin_playlists)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -86,23 +88,33 @@ def speaking(kind: str, films: list[Film] | None = None) -> Iterator[FakeServer]
                 self.give(404 if told is None else 200, json.dumps(told).encode())
 
         def do_POST(self) -> None:
-            told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            number = self.path.removeprefix("/Playlists").strip("/")
-            if fake.mood in MOODS or self.token() != TOKEN:
-                self.give(503 if fake.mood else 401, b"")
-            elif number and number not in fake.playlists:
-                self.give(404, b"")
-            else:
-                fake.asked.append(f"POST {self.path}")
-                made = number or f"p{len(fake.asked)}"
-                fake.playlists[made] = {**fake.playlists.get(made, {}), **told}
-                self.give(
-                    204 if number else 200, b"" if number else json.dumps({"Id": made}).encode()
-                )
+            self.change()
+
+        def do_PUT(self) -> None:
+            self.change()
 
         def do_DELETE(self) -> None:
-            gone = fake.playlists.pop(self.path.removeprefix("/Items/"), None)
-            self.give(404 if gone is None else 204, b"")
+            self.change()
+
+        def change(self) -> None:
+            """Write playlists."""
+            sent = self.rfile.read(int(self.headers["Content-Length"] or 0))
+            parts = urlsplit(self.path)
+            said = (json.loads(sent) if sent else {}) | dict(parse_qsl(parts.query))
+            if parts.path == "/Users/AuthenticateByName" and fake.mood not in MOODS:
+                self.give(*_authenticated(fake, said, self.headers["Authorization"]))
+                return
+            if parts.path == "/Sessions/Logout":
+                fake.asked.append(f"{self.command} {self.path}")
+                self.give(204, b"")
+                return
+            if fake.mood in MOODS or self.token() != TOKEN:
+                self.give(503 if fake.mood else 401, b"")
+                return
+            fake.asked.append(f"{self.command} {self.path}")
+            told = written(fake, self.command, parts.path, said)
+            body = b"" if told in (None, "") else json.dumps(told).encode()
+            self.give(404 if told is None else 200 if body else 204, body)
 
         def token(self) -> str | None:
             if kind == "plex":
@@ -134,6 +146,12 @@ def _media_browser(fake: FakeServer, path: str, query: dict[str, str]) -> Any:
         return {"ServerName": "Cellar", "Version": "10.10.3", "Id": "f5a4"}
     if path == "/Users":
         return [{"Id": ADA, "Name": "Ada"}, {"Id": BOB, "Name": "Bob"}]
+    if path.startswith("/Playlists/"):
+        playlist = fake.playlists.get(path.split("/")[2])
+        if playlist is None:
+            return None
+        listed = enumerate(playlist["Ids"])
+        return {"Items": [{"Id": item, "PlaylistItemId": str(entry)} for entry, item in listed]}
     person = query.get("userId")
     if fake.kind == "emby" and path.startswith("/Users/"):
         person = path.split("/")[2]
@@ -158,9 +176,72 @@ def _media_browser(fake: FakeServer, path: str, query: dict[str, str]) -> Any:
     return {"Items": items, "TotalRecordCount": len(films), "StartIndex": begin}
 
 
+def _authenticated(fake: FakeServer, said: dict[str, Any], client: str) -> tuple[int, bytes]:
+    if not all(f'{name}="' in client for name in ("Client", "Device", "DeviceId", "Version")):
+        return 400, b""
+    name = next(
+        (known for known in fake.passwords if known.lower() == said["Username"].lower()), ""
+    )
+    if not name or fake.passwords[name] != said["Pw"]:
+        return 401, b""
+    number = {"Ada": ADA, "Bob": BOB}[name]
+    user = {"Id": number, "Name": name, "ServerId": "f5a4"}
+    return 200, json.dumps({"User": user, "AccessToken": "0a1b", "ServerId": "f5a4"}).encode()
+
+
+def _jellyfin_playlists(fake: FakeServer, method: str, path: str, said: dict[str, Any]) -> Any:
+    if method == "DELETE":
+        return None if fake.playlists.pop(path.removeprefix("/Items/"), None) is None else ""
+    number = path.removeprefix("/Playlists").strip("/")
+    if number and number not in fake.playlists:
+        return None
+    made = number or f"p{len(fake.asked)}"
+    fake.playlists[made] = {**fake.playlists.get(made, {}), **said}
+    return "" if number else {"Id": made}
+
+
+def _emby_playlists(fake: FakeServer, method: str, path: str, said: dict[str, Any]) -> Any:
+    if path.startswith("/Items/"):
+        return None if fake.playlists.pop(path.removeprefix("/Items/"), None) is None else ""
+    number = path.removeprefix("/Playlists").removesuffix("/Items").strip("/")
+    if not number:
+        made = f"p{len(fake.asked)}"
+        fake.playlists[made] = {**said, "Ids": said["Ids"].split(",")}
+        return {"Id": made, "ItemAddedCount": len(fake.playlists[made]["Ids"])}
+    if number not in fake.playlists:
+        return None
+    items = fake.playlists[number]["Ids"]
+    if method == "DELETE":
+        gone = {int(entry) for entry in said["EntryIds"].split(",")}
+        items[:] = [item for entry, item in enumerate(items) if entry not in gone]
+        return ""
+    items += said["Ids"].split(",")
+    return {"ItemAddedCount": 1}
+
+
+def _plex_playlists(fake: FakeServer, method: str, path: str, said: dict[str, Any]) -> Any:
+    number = path.removeprefix("/playlists").removesuffix("/items").strip("/")
+    if number and number not in fake.playlists:
+        return None
+    ids = said.get("uri", "").rpartition("/metadata/")[2].split(",")
+    if method == "POST":
+        assert said["uri"].startswith("server://f5a4/com.plexapp.plugins.library/")
+        number = str(900 + len(fake.asked))
+        fake.playlists[number] = {"Name": said["title"], "Ids": ids}
+    elif method == "PUT":
+        fake.playlists[number]["Ids"] += ids
+    elif path.endswith("/items"):
+        fake.playlists[number]["Ids"] = []
+        return ""
+    else:
+        del fake.playlists[number]
+        return ""
+    return {"MediaContainer": {"size": 1, "Metadata": [{"ratingKey": number}]}}
+
+
 def _plex(fake: FakeServer, path: str, query: dict[str, str]) -> Any:
     if path == "/":
-        return {"MediaContainer": {"friendlyName": "Cellar", "size": 20}}
+        return {"MediaContainer": {"friendlyName": "Cellar", "machineIdentifier": "f5a4"}}
     if path == "/library/sections":
         shelves = [{"key": "2", "type": "show"}, {"key": "1", "type": "movie", "title": "Films"}]
         return {"MediaContainer": {"size": 2, "Directory": shelves}}

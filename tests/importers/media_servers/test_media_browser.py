@@ -2,14 +2,14 @@
 
 import pytest
 
-from movieloop.importers.media_servers.media_browser import MediaBrowser
+from movieloop.importers.media_servers.server import server_of
 from tests.importers.media_servers.servers import ADA, BOB, TOKEN, speaking
 
 
 @pytest.mark.parametrize("kind", ["jellyfin", "emby"])
 def test_watched_and_hearts_are_told_once_and_what_is_unset_is_nothing(kind: str) -> None:
     with speaking(kind) as fake:
-        told = list(MediaBrowser(kind, fake.address, TOKEN).watched())
+        told = list(server_of(kind, fake.address, TOKEN).watched())
     assert [(one.person, one.called, one.film.title, one.rating) for one in told] == [
         (ADA, "Ada", "Alien", None),
         (BOB, "Bob", "Alien", 1),  # a heart, though it was watched, too
@@ -28,5 +28,5 @@ def test_a_rating_is_an_opinion_and_unset_is_none(
 ) -> None:
     with speaking("jellyfin") as fake:
         fake.films[0].state = {ADA: {"Played": True, **state}}
-        (event,) = MediaBrowser("jellyfin", fake.address, TOKEN).watched()
+        (event,) = server_of("jellyfin", fake.address, TOKEN).watched()
     assert event.rating == rating

@@ -123,27 +123,45 @@ def film_page(movie: MovieOut, similar: Iterable[str], words: Mapping[str, str])
     )
 
 
-def sign_in(words: Mapping[str, str], *, refused: bool) -> str:
-    """Draw the form that asks for a key; it needs no script.
+def sign_in(
+    words: Mapping[str, str], servers: Iterable[str] = (), *, refused: str | None = None
+) -> str:
+    """Draw the forms that ask for an account of a media server or a key; they need no script.
 
     >>> from movieloop.api.page.words import WORDS
-    >>> 'action="/page/sign-in"' in sign_in(WORDS["en"], refused=False)
-    True
+    >>> sign_in(WORDS["en"]).count("<form"), sign_in(WORDS["en"], ["home"]).count("<form")
+    (1, 2)
 
     Args:
         words: The words of a language.
-        refused: Whether to say that the key of before opens nothing.
+        servers: The connections whose people can sign in with their account.
+        refused: Which words say why what was given before opens nothing.
 
     Returns:
         The main part of the page.
     """
-    said = f'<p role="alert">{words["key_refused"]}</p>' if refused else ""
+    said = f'<p role="alert">{words[refused]}</p>' if refused else ""
+    forms = "".join(_account_form(words, server) for server in servers)
     return (
-        f'<main class="plain"><h1>{words["key_title"]}</h1><p>{words["key_text"]}</p>{said}'
+        f'<main class="plain"><h1>{words["key_title"]}</h1>{said}{forms}'
+        f'<p>{words["key_text"]}</p><form class="row" method="post" action="/page/sign-in">'
+        f'<input type="password" name="key" aria-label="{words["key_label"]}" '
+        f'placeholder="{words["key_label"]}" required autocomplete="off">'
+        f'<button class="first">{words["key_go"]}</button></form></main>'
+    )
+
+
+def _account_form(words: Mapping[str, str], server: str) -> str:
+    name, password = words["account_name"], words["account_password"]
+    return (
+        f"<p>{words['account_text'].format(server=f'<b>{escape(server)}</b>')}</p>"
         '<form class="row" method="post" action="/page/sign-in">'
-        f'<input type="password" name="key" aria-label="{words["key_title"]}" required autofocus '
-        f'autocomplete="current-password"><button class="first">{words["key_go"]}</button>'
-        "</form></main>"
+        f'<input type="hidden" name="connection" value="{escape(server)}">'
+        f'<input type="text" name="name" aria-label="{name}" placeholder="{name}" required '
+        'autocomplete="username" autocapitalize="none">'
+        f'<input type="password" name="password" aria-label="{password}" '
+        f'placeholder="{password}" autocomplete="current-password">'
+        f'<button class="first">{words["key_go"]}</button></form>'
     )
 
 

@@ -25,6 +25,7 @@ from movieloop.api.page.assets import Assets
 from movieloop.api.page.words import words_for
 from movieloop.api.posters import POSTER_VERSION, hue_of
 from movieloop.errors import InvalidInput, MovieNotFound
+from movieloop.importers.media_servers.accounts import doors
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.fields import MAX_ID, checked_user_id
 from movieloop.schemas.movies import MovieOut
@@ -224,19 +225,19 @@ def _begin(language: str, first: dict[str, Any] | None) -> list[str]:
     return begin if first and first.get("starting") else [*begin, "sections.js"]
 
 
-def locked_page(request: Request, assets: Assets, *, refused: bool = False) -> HTMLResponse:
-    """Render a page that shows nothing but the form to sign in.
+def locked_page(request: Request, assets: Assets, *, refused: str | None = None) -> HTMLResponse:
+    """Render a page that shows nothing but the forms to sign in.
 
     Args:
         request: The request.
         assets: The page's files.
-        refused: Whether a key was given that opens nothing.
+        refused: Which words say why what was given opens nothing.
 
     Returns:
-        The page; 401 if a key was refused.
+        The page; 401 if something was refused.
     """
     words = words_for(request.headers.get("accept-language", ""))
-    main = markup.sign_in(words, refused=refused)
+    main = markup.sign_in(words, doors(request.app.state.loop.store), refused=refused)
     status = HTTPStatus.UNAUTHORIZED if refused else HTTPStatus.OK
     return _answer(request, assets, main=main, first=None, status=status)
 

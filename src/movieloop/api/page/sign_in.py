@@ -1,19 +1,55 @@
-"""Signing in to the page: whoever runs the server gives a key, the browser keeps it in a cookie.
+"""Signing in to the page: with a key, or with an account of a connected Jellyfin or Emby.
 
-No script can read that cookie (`HttpOnly`) and no other page's forms carry it (`SameSite`), so one
-key for each person of a house (`movieloop keys add NAME --user USER`) makes the page theirs alone.
+The browser keeps the key in a cookie. No script can read it (`HttpOnly`) and no other page's forms
+carry it (`SameSite`), so one key for each person of a house (`movieloop keys add NAME --user USER`)
+makes the page theirs alone. Whoever signs in with an account gets such a key without seeing it.
 """
 
+import time
+from collections import deque
+from collections.abc import Callable
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 
 from movieloop.api.page.assets import Assets
 from movieloop.api.page.render import YEAR, form_of, locked_page
 from movieloop.api.permissions import KEY_COOKIE
+from movieloop.errors import InvalidInput, ServiceError
+from movieloop.importers.media_servers import accounts
+from movieloop.recommender.loop import MovieLoop
 from movieloop.store.api_keys import expired, find_key, stored_keys
 from movieloop.store.connection import now_ms
+
+_GUESSES, _WINDOW = 10, 60.0  # wrong passwords in so many seconds, then everybody waits
+
+
+class Guesses:
+    """Counts wrong passwords, so that nobody tries them all through this door."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Know of none.
+
+        Args:
+            clock: Seconds of a clock that nobody sets.
+        """
+        self._clock = clock
+        self._wrong: deque[float] = deque(maxlen=_GUESSES)
+
+    def too_many(self) -> bool:
+        """Tell whether no more are passed on now.
+
+        Returns:
+            Whether there were ten within a minute.
+        """
+        full = len(self._wrong) == _GUESSES
+        return full and self._clock() - self._wrong[0] < _WINDOW
+
+    def note(self) -> None:
+        """Count one."""
+        self._wrong.append(self._clock())
 
 
 def sign_in_router(assets: Assets) -> APIRouter:
@@ -27,28 +63,53 @@ def sign_in_router(assets: Assets) -> APIRouter:
     """
     router = APIRouter(include_in_schema=False)
 
+    guesses = Guesses()
+
     @router.post("/page/sign-in")
     async def sign_in(request: Request) -> Response:
-        given = (await form_of(request)).get("key", "").strip()
-        key = find_key(stored_keys(request.app.state.loop.store), [given])
-        if key is None or expired(key):
-            return locked_page(request, assets, refused=True)
-        answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
-        left = YEAR if key.expires_at is None else (key.expires_at - now_ms()) // 1000
-        answer.set_cookie(
-            KEY_COOKIE,
-            given,
-            max_age=min(left, YEAR),
-            httponly=True,
-            samesite="lax",
-            secure=request.url.scheme == "https",
-        )
-        return answer
+        form = await form_of(request)
+        return await run_in_threadpool(_signed_in, request, assets, form, guesses)
 
     @router.post("/page/sign-out")
-    async def sign_out() -> Response:
+    def sign_out(request: Request) -> Response:
+        key = request.scope.get("state", {}).get("key")
+        if key is not None and key.name.startswith(accounts.SIGNED_IN):  # nobody else has it
+            request.app.state.loop.store.write(lambda session: session.revoke_key(key.name))
         answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
         answer.delete_cookie(KEY_COOKIE, httponly=True, samesite="lax")
         return answer
 
     return router
+
+
+def _signed_in(
+    request: Request, assets: Assets, form: dict[str, str], guesses: Guesses
+) -> Response:
+    loop: MovieLoop = request.app.state.loop
+    given: str | None = form.get("key", "").strip()
+    if form.get("connection"):
+        if guesses.too_many():
+            return locked_page(request, assets, refused="account_wait")
+        try:
+            given = accounts.sign_in(
+                loop, form["connection"], form.get("name", ""), form.get("password", "")
+            )
+        except (InvalidInput, ServiceError):
+            return locked_page(request, assets, refused="account_down")
+        if given is None:
+            guesses.note()
+            return locked_page(request, assets, refused="account_refused")
+    key = find_key(stored_keys(loop.store), [given or ""])
+    if key is None or expired(key):
+        return locked_page(request, assets, refused="key_refused")
+    answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
+    left = YEAR if key.expires_at is None else (key.expires_at - now_ms()) // 1000
+    answer.set_cookie(
+        KEY_COOKIE,
+        str(given),
+        max_age=min(left, YEAR),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return answer

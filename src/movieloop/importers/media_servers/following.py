@@ -6,7 +6,6 @@ from typing import NamedTuple
 from movieloop.errors import InvalidInput, ServiceError
 from movieloop.importers.media_servers.asking import checked_address
 from movieloop.importers.media_servers.library import LibraryReport, bring_library
-from movieloop.importers.media_servers.media_browser import MediaBrowser
 from movieloop.importers.media_servers.past import PastReport, bring_past
 from movieloop.importers.media_servers.playlists import write_playlists
 from movieloop.importers.media_servers.server import MediaServer, server_of
@@ -74,7 +73,7 @@ def synchronise(loop: MovieLoop, connection: str, *, dry_run: bool = False) -> B
     try:
         library = bring_library(loop, connection, server, dry_run=dry_run)
         past = bring_past(loop, connection, server, dry_run=dry_run)
-        if not dry_run and isinstance(server, MediaBrowser):
+        if not dry_run:
             write_playlists(loop, connection, server)
     except ServiceError as error:
         why = str(error)
@@ -110,12 +109,10 @@ def want_playlists(loop: MovieLoop, connection: str, *, wanted: bool) -> None:
         wanted: Whether it does.
 
     Raises:
-        InvalidInput: It is no Jellyfin, or nobody has said where it is.
+        InvalidInput: There is no such connection, or nobody has said where it is.
         ServiceError: It does not answer.
     """
     server = _server(loop, connection)
-    if not isinstance(server, MediaBrowser) or server.kind != "jellyfin":
-        raise InvalidInput("name", "Playlists are written for a Jellyfin only.")
     loop.store.write(lambda session: session.write_playlists(connection, wanted))
     write_playlists(loop, connection, server)
 

@@ -5,11 +5,13 @@
 | `/System/Info` | whether the token is right |
 | `/Items?Recursive=true&IncludeItemTypes=Movie` | the films, `Limit` at once |
 | `/Users`, then the same with a user's id | what each has watched and loves |
-| `POST /Playlists`, `POST /Playlists/{id}`, `DELETE /Items/{id}` | a playlist for everybody |
+| `DELETE /Items/{id}` | a playlist that is not wanted any more |
 
-https://api.jellyfin.org, https://dev.emby.media/reference/RestAPI.html
+How a caller says who it is, where a person's films are and how a playlist is written differ:
+`jellyfin.py`, `emby.py`.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -37,24 +39,48 @@ from movieloop.taste import LIKE, SEEN, Rating
 _FIELDS = "ProviderIds,DateCreated,ProductionYear,OriginalTitle"
 
 
-class MediaBrowser:
+class MediaBrowser(ABC):
     """A Jellyfin or an Emby."""
 
-    def __init__(self, kind: str, address: str, token: str) -> None:
+    kind: str
+
+    def __init__(self, address: str, token: str) -> None:
         """Know a server.
 
         Args:
-            kind: jellyfin or emby.
             address: Where it is.
             token: An API key of it.
 
         Raises:
             InvalidInput: The address is none.
         """
-        self.kind = kind
         self._address = checked_address(address)
-        own = f'MediaBrowser Token="{token}"'
-        self._headers = {"Authorization": own} if kind == "jellyfin" else {"X-Emby-Token": token}
+        self._headers = self._showing(token)
+
+    @abstractmethod
+    def save_playlist(self, person: str, name: str, items: Sequence[str], known: str | None) -> str:
+        """Write a playlist.
+
+        Args:
+            person: Whose.
+            name: What it is called.
+            items: The server's own names for its films, in order.
+            known: The playlist to replace, if there is one; one that is gone is made anew.
+
+        Returns:
+            The server's own name for it.
+
+        Raises:
+            ServiceError: It does not answer.
+        """
+
+    @abstractmethod
+    def _showing(self, token: str) -> Mapping[str, str]:
+        """Make the headers that show a token."""
+
+    @abstractmethod
+    def _of(self, person: str) -> tuple[str, Mapping[str, str]]:
+        """Tell the path and the query of a person's films."""
 
     def check(self) -> str:
         """Make sure that the address and the token are right.
@@ -100,9 +126,7 @@ class MediaBrowser:
                 continue
             told: set[str] = set()
             for which in ("IsFavorite", "IsPlayed"):
-                path, asked = "/Items", {"userId": number}
-                if self.kind == "emby":
-                    path, asked = f"/Users/{number}/Items", {}
+                path, asked = self._of(number)
                 for item in self._items(path, Filters=which, Fields=_FIELDS, **asked):
                     film = _facts(item)
                     if film is None or text(item, "Id") in told:
@@ -112,33 +136,6 @@ class MediaBrowser:
                     at = moment(state, "LastPlayedDate")
                     rating = _opinion(state)
                     yield HookEvent(account_id(number), called or number, film, rating, at, "past")
-
-    def save_playlist(self, person: str, name: str, items: Sequence[str], known: str | None) -> str:
-        """Write a playlist that only one person sees (Jellyfin).
-
-        Args:
-            person: Whose.
-            name: What it is called.
-            items: The server's own names for its films, in order.
-            known: The playlist to replace, if there is one; one that is gone is made anew.
-
-        Returns:
-            The server's own name for it.
-
-        Raises:
-            ServiceError: It does not answer.
-        """
-        if known is not None:
-            said = {"Name": name, "Ids": list(items)}
-            with suppress(NotThere):
-                self._send("POST", f"/Playlists/{quote(known, safe='')}", said)
-                return known
-        said = {"Name": name, "Ids": list(items), "UserId": person, "MediaType": "Video"}
-        told = self._send("POST", "/Playlists", {**said, "IsPublic": False})
-        made = text(told, "Id") if isinstance(told, dict) else ""
-        if not made:
-            raise ServiceError(f"{self._address} does not say which playlist it has made.")
-        return made
 
     def drop_playlist(self, playlist: str) -> None:
         """Delete a playlist; one that is gone is gone.
@@ -150,10 +147,24 @@ class MediaBrowser:
             ServiceError: It does not answer.
         """
         with suppress(NotThere):
-            self._send("DELETE", f"/Items/{quote(playlist, safe='')}", None)
+            self._send("DELETE", f"/Items/{quote(playlist, safe='')}")
 
-    def _send(self, method: str, path: str, body: Mapping[str, object] | None) -> Any:  # noqa: ANN401 - JSON
-        return ask(self._address, path, headers=self._headers, method=method, body=body)
+    def _send(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, object] | None = None,
+        **query: object,
+    ) -> Any:  # noqa: ANN401 - JSON
+        headers = self._headers
+        return ask(self._address, path, headers=headers, query=query, method=method, body=body)
+
+    def _made(self, told: object) -> str:
+        """Read which playlist was made."""
+        made = text(told, "Id") if isinstance(told, dict) else ""
+        if not made:
+            raise ServiceError(f"{self._address} does not say which playlist it has made.")
+        return made
 
     def _ask(self, path: str, **query: object) -> Any:  # noqa: ANN401 - JSON
         return ask(self._address, path, headers=self._headers, query=query)

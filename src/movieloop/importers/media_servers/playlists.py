@@ -6,7 +6,7 @@ nobody here any more loses theirs.
 
 from functools import partial
 
-from movieloop.importers.media_servers.media_browser import MediaBrowser
+from movieloop.importers.media_servers.server import MediaServer
 from movieloop.recommender.filters import Filters
 from movieloop.recommender.loop import MovieLoop
 from movieloop.store import Session
@@ -16,7 +16,7 @@ from movieloop.store.library_tables import StoredPlaylist
 FILMS = 25
 
 
-def write_playlists(loop: MovieLoop, connection: str, server: MediaBrowser) -> int:
+def write_playlists(loop: MovieLoop, connection: str, server: MediaServer) -> int:
     """Bring everybody's playlist up to date, if the server is to have some.
 
     Args:
@@ -46,6 +46,9 @@ def write_playlists(loop: MovieLoop, connection: str, server: MediaBrowser) -> i
         films = _films(loop, account, items)
         before = known.get(person)
         if films and (before is None or before.items != films):
+            if before is not None:  # half written is not up to date
+                half = before._replace(items=())
+                loop.store.write(partial(_noted, connection=connection, written=half))
             written = _written(server, account, films, before)
             loop.store.write(partial(_noted, connection=connection, written=written))
             changed += 1
@@ -59,7 +62,7 @@ def _films(loop: MovieLoop, account: Person, items: dict[int, str]) -> tuple[str
 
 
 def _written(
-    server: MediaBrowser, account: Person, films: tuple[str, ...], before: StoredPlaylist | None
+    server: MediaServer, account: Person, films: tuple[str, ...], before: StoredPlaylist | None
 ) -> StoredPlaylist:
     known = None if before is None else before.playlist
     playlist = server.save_playlist(account.person, f"For {account.called}", films, known)

@@ -5,12 +5,15 @@
 | `/`, `/library/sections` | whether the token is right, and which libraries hold films |
 | `/library/sections/{key}/all?type=1` | the films, so many at once, and what the owner thinks |
 | `/accounts`, `/status/sessions/history/all` | who has watched what |
+| `/playlists`, `/playlists/{id}/items` | a playlist for everybody, in the owner's account |
 
 https://developer.plex.tv/pms
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 
 from movieloop.errors import ServiceError
 from movieloop.importers.formats import FilmFacts
@@ -26,7 +29,7 @@ from movieloop.importers.hooks.event import (
     whole,
 )
 from movieloop.importers.hooks.plex import facts_of
-from movieloop.importers.media_servers.asking import ask, checked_address
+from movieloop.importers.media_servers.asking import NotThere, ask, checked_address
 from movieloop.importers.media_servers.server import PAGE, OwnedFilm
 from movieloop.taste import SEEN
 
@@ -103,6 +106,54 @@ class Plex:
             if seen is not None and person:
                 called = names.get(person) or person
                 yield HookEvent(person, called, seen, SEEN, seconds(line, "viewedAt"), "past")
+
+    def save_playlist(
+        self, _person: str, name: str, items: Sequence[str], known: str | None
+    ) -> str:
+        """Write a playlist; it is the owner's, for Plex keeps no other's by the owner's token.
+
+        Args:
+            _person: Whom it is for.
+            name: What it is called.
+            items: The server's own names for its films, in order.
+            known: The playlist to replace, if there is one; one that is gone is made anew.
+
+        Returns:
+            The server's own name for it.
+
+        Raises:
+            ServiceError: It does not answer.
+        """
+        machine = text(self._container("/"), "machineIdentifier")
+        library = f"server://{machine}/com.plexapp.plugins.library/library/metadata/"
+        uri = library + ",".join(items)
+        if known is not None:
+            path = f"/playlists/{quote(known, safe='')}/items"
+            with suppress(NotThere):
+                self._send("DELETE", path)
+                self._send("PUT", path, uri=uri)
+                return known
+        told = self._send("POST", "/playlists", type="video", smart=0, title=name, uri=uri)
+        listed = _listed(part(told, "MediaContainer") if isinstance(told, dict) else {}, "Metadata")
+        made = text(listed[0], "ratingKey") if listed else ""
+        if not made:
+            raise ServiceError(f"{self._address} does not say which playlist it has made.")
+        return made
+
+    def drop_playlist(self, playlist: str) -> None:
+        """Delete a playlist; one that is gone is gone.
+
+        Args:
+            playlist: The server's own name for it.
+
+        Raises:
+            ServiceError: It does not answer.
+        """
+        with suppress(NotThere):
+            self._send("DELETE", f"/playlists/{quote(playlist, safe='')}")
+
+    def _send(self, method: str, path: str, **query: object) -> Any:  # noqa: ANN401 - JSON
+        return ask(self._address, path, headers=self._headers, query=query, method=method)
 
     def _movies(self) -> Iterator[tuple[Payload, FilmFacts]]:
         for section in self._sections():

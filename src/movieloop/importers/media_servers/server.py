@@ -4,7 +4,7 @@
 'jellyfin'
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -59,6 +59,30 @@ class MediaServer(Protocol):
         """
         ...
 
+    def save_playlist(
+        self, person: str, name: str, items: Sequence[str], known: str | None, /
+    ) -> str:
+        """Write a playlist.
+
+        Args:
+            person: Whose.
+            name: What it is called.
+            items: The server's own names for its films, in order.
+            known: The playlist to replace, if there is one; one that is gone is made anew.
+
+        Returns:
+            The server's own name for it.
+        """
+        ...
+
+    def drop_playlist(self, playlist: str) -> None:
+        """Delete a playlist; one that is gone is gone.
+
+        Args:
+            playlist: The server's own name for it.
+        """
+        ...
+
 
 def server_of(kind: str, address: str, token: str) -> MediaServer:
     """Make what asks a server.
@@ -74,14 +98,18 @@ def server_of(kind: str, address: str, token: str) -> MediaServer:
     Raises:
         InvalidInput: There is no such kind, the address is none, or the token cannot be one.
     """
-    from movieloop.importers.media_servers.media_browser import MediaBrowser  # noqa: PLC0415
-    from movieloop.importers.media_servers.plex import Plex  # noqa: PLC0415 - they know PAGE
+    from movieloop.importers.media_servers.emby import Emby  # noqa: PLC0415 - they know PAGE
+    from movieloop.importers.media_servers.jellyfin import Jellyfin  # noqa: PLC0415
+    from movieloop.importers.media_servers.plex import Plex  # noqa: PLC0415
 
     token = token.strip()
     if not (token and token.isascii() and token.isprintable()) or '"' in token:
         raise InvalidInput("token", "Copy the token as the server shows it.")
-    if kind == "plex":
-        return Plex(address, token)
-    if kind in ("jellyfin", "emby"):
-        return MediaBrowser(kind, address, token)
-    raise InvalidInput("kind", "Choose of: plex, jellyfin, emby.")
+    kinds: dict[str, Callable[[str, str], MediaServer]] = {
+        "plex": Plex,
+        "jellyfin": Jellyfin,
+        "emby": Emby,
+    }
+    if kind not in kinds:
+        raise InvalidInput("kind", f"Choose of: {', '.join(kinds)}.")
+    return kinds[kind](address, token)

@@ -1,0 +1,131 @@
+"""Signing in with an account of a connected Jellyfin or Emby: no key to hand out, none to type.
+
+The server says whether name and password are right; they are passed on and kept nowhere. What
+comes back is a key of movieloop that belongs to this person alone and ends after 90 days.
+"""
+
+import secrets
+from contextlib import suppress
+from itertools import chain, count
+
+import movieloop
+from movieloop.errors import InvalidInput, ServiceError
+from movieloop.importers.hooks.event import account_id, part, text
+from movieloop.importers.hooks.inbox import learn_waiting
+from movieloop.importers.media_servers.asking import TokenRefused, ask
+from movieloop.recommender.loop import MovieLoop
+from movieloop.schemas.fields import checked_user_id
+from movieloop.store import Session, Store, now_ms
+from movieloop.store.api_keys import expired, key_hash, new_key
+from movieloop.store.hook_tables import StoredConnection
+from movieloop.store.key_tables import Scope
+
+SIGNED_IN = "sign-in: "  # the names of these keys begin so
+DAYS = 90
+_PATIENCE = 10.0  # seconds for the server to answer: somebody looks at the form
+_KINDS = ("jellyfin", "emby")
+_WE = (
+    'MediaBrowser Client="movieloop", Device="movieloop", DeviceId="movieloop", '
+    f'Version="{movieloop.__version__}"'
+)
+
+
+def doors(store: Store) -> list[str]:
+    """List the connections whose people can sign in.
+
+    >>> from movieloop.store import open_store
+    >>> with open_store(":memory:") as store:
+    ...     doors(store)
+    []
+
+    Args:
+        store: The open database.
+
+    Returns:
+        Their names.
+    """
+    with store.read() as session:
+        return [one.name for one in session.connections() if _can_tell(one)]
+
+
+def sign_in(loop: MovieLoop, connection: str, name: str, password: str) -> str | None:
+    """Let somebody in whom their server knows.
+
+    An account nobody has named yet gets a user of its own; what it has watched is learned.
+
+    Args:
+        loop: The open loop.
+        connection: Of which server the account is.
+        name: What the account is called there.
+        password: Its password there.
+
+    Returns:
+        A key that may read and write for this person alone, for 90 days; None if the server does
+        not know name and password.
+
+    Raises:
+        InvalidInput: There is no such connection.
+        ServiceError: The server does not answer.
+    """
+    with loop.store.read() as session:
+        known = next((one for one in session.connections() if one.name == connection), None)
+    if known is None or not _can_tell(known):
+        raise InvalidInput("connection", "Nobody can sign in with an account of this server.")
+    account = _asked(str(known.address), name, password)
+    if account is None:
+        return None
+    person, called = account
+    key = new_key()
+
+    def work(session: Session) -> None:
+        session.note_person(connection, person, called)
+        user_id = _user_of(session, connection, person) or _new_user(session, connection, called)
+        session.name_person(connection, person, user_id)
+        for old in session.api_keys():
+            if old.name.startswith(SIGNED_IN) and expired(old):
+                session.revoke_key(old.name)
+        label = f"{SIGNED_IN}{connection} {secrets.token_hex(4)}"
+        until = now_ms() + DAYS * 86_400_000
+        session.save_key(key_hash(key), label, Scope.WRITE, user_id, until)
+
+    loop.store.write(work)
+    learn_waiting(loop)
+    return key
+
+
+def _can_tell(connection: StoredConnection) -> bool:
+    return connection.kind in _KINDS and connection.address is not None
+
+
+def _asked(address: str, name: str, password: str) -> tuple[str, str] | None:
+    """Ask a server who somebody is: the account's number and name."""
+    said = {"Username": name, "Pw": password}
+    headers = {"Authorization": _WE}
+    path = "/Users/AuthenticateByName"
+    try:
+        told = ask(address, path, headers=headers, method="POST", body=said, timeout=_PATIENCE)
+    except TokenRefused:
+        return None
+    told = told if isinstance(told, dict) else {}
+    user, token = part(told, "User"), text(told, "AccessToken")
+    person = account_id(text(user, "Id"))
+    if not person:
+        raise ServiceError(f"{address} does not say whose account that is.")
+    if token.isascii() and token.isalnum():  # it has told who it is, and is needed no more
+        own = {"Authorization": f'{_WE}, Token="{token}"'}
+        with suppress(ServiceError):
+            ask(address, "/Sessions/Logout", headers=own, method="POST", timeout=_PATIENCE)
+    return person, text(user, "Name") or person
+
+
+def _user_of(session: Session, connection: str, person: str) -> str | None:
+    mine = (connection, person)
+    people = session.hook_people()
+    return next((one.user_id for one in people if (one.connection, one.person) == mine), None)
+
+
+def _new_user(session: Session, connection: str, called: str) -> str:
+    """Find a name nobody has here: an account must not become somebody by being called so."""
+    called = called.strip()[:64]
+    names = chain([called, f"{called} ({connection})"], (f"{called} {n}" for n in count(2)))
+    return next(checked_user_id(name) for name in names if session.number_of(name) is None)

@@ -1,0 +1,94 @@
+"""Signing in with an account of a media server: it decides who somebody is, nobody else does."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from movieloop import MovieLoop
+from movieloop.errors import InvalidInput, ServiceError
+from movieloop.importers.hooks.connecting import create_connection
+from movieloop.importers.hooks.status import connections_out, say_who
+from movieloop.importers.media_servers import connect_server, synchronise
+from movieloop.importers.media_servers.accounts import DAYS, doors, sign_in
+from movieloop.store import now_ms
+from movieloop.store.api_keys import find_key, stored_keys
+from movieloop.store.key_tables import Scope, StoredKey
+from tests.importers.media_servers.servers import TOKEN, FakeServer, speaking
+
+
+@pytest.fixture(params=["jellyfin", "emby"])
+def server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
+    with speaking(request.param) as fake:
+        fake.passwords = {"Ada": "tea", "Bob": ""}
+        yield fake
+
+
+@pytest.fixture
+def home(database: Path, server: FakeServer) -> Iterator[MovieLoop]:
+    with MovieLoop.open(database) as loop:
+        create_connection(loop.store, "home", server.kind)
+        connect_server(loop, "home", server.address, TOKEN)
+        synchronise(loop, "home")
+        yield loop
+
+
+def kept(loop: MovieLoop, key: str | None) -> StoredKey:
+    found = find_key(stored_keys(loop.store), [key or ""])
+    assert found is not None
+    return found
+
+
+def test_an_account_that_was_named_is_who_it_was_named(home: MovieLoop) -> None:
+    say_who(home, "home", "Ada", "countess")
+    key = kept(home, sign_in(home, "home", "ada", "tea"))
+    assert (key.user_id, key.scope) == ("countess", Scope.WRITE)
+    assert key.expires_at is not None
+    assert abs(key.expires_at - now_ms() - DAYS * 86_400_000) < 60_000
+
+
+def test_one_nobody_has_named_gets_a_user_of_its_own_and_learns_what_waited(
+    home: MovieLoop,
+) -> None:
+    home.add_feedback("Ada", "Heat (1995)", 1)  # somebody else, who is called so here
+    assert kept(home, sign_in(home, "home", "Ada", "tea")).user_id == "Ada (home)"
+    assert [item.title for item in home.users.history("Ada (home)").feedback] == ["Alien"]
+    assert kept(home, sign_in(home, "home", "Bob", "")).user_id == "Bob"
+    people = connections_out(home.store).connections[0].people
+    assert [(one.called, one.user_id) for one in people] == [("Ada", "Ada (home)"), ("Bob", "Bob")]
+    assert kept(home, sign_in(home, "home", "Ada", "tea")).user_id == "Ada (home)"
+
+
+@pytest.mark.parametrize(
+    ("name", "password"), [("Ada", "wine"), ("Ada", ""), ("Eve", "tea"), ("", "")]
+)
+def test_a_wrong_password_opens_nothing(home: MovieLoop, name: str, password: str) -> None:
+    before = stored_keys(home.store)
+    assert sign_in(home, "home", name, password) is None
+    assert stored_keys(home.store) == before
+
+
+def test_the_server_s_own_token_is_given_back(home: MovieLoop, server: FakeServer) -> None:
+    sign_in(home, "home", "Ada", "tea")
+    assert server.asked[-1] == "POST /Sessions/Logout"
+
+
+def test_a_server_that_is_down_is_told_and_one_that_is_none_is_no_door(
+    home: MovieLoop, server: FakeServer
+) -> None:
+    create_connection(home.store, "plex", "plex")
+    assert doors(home.store) == ["home"]
+    for name in ("plex", "nowhere"):
+        with pytest.raises(InvalidInput, match="Nobody can sign in"):
+            sign_in(home, name, "Ada", "tea")
+    server.mood = "down"
+    with pytest.raises(ServiceError, match="503"):
+        sign_in(home, "home", "Ada", "tea")
+
+
+def test_keys_whose_time_is_over_go(home: MovieLoop, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("movieloop.importers.media_servers.accounts.DAYS", -1)
+        sign_in(home, "home", "Ada", "tea")
+    sign_in(home, "home", "Bob", "")
+    assert [key.user_id for key in stored_keys(home.store)] == ["Bob"]
