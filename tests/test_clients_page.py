@@ -19,9 +19,9 @@ LOCAL = "http://127.0.0.1:8000"
 TYPESCRIPT = ("typescript@5.9.3", "openapi-fetch@0.15.0", "openapi-typescript@7.10.1")
 
 
-def block(language: str) -> str:
-    (found,) = re.findall(rf"```{language}\n(.*?)```", PAGE.read_text(), re.DOTALL)
-    return str(found)
+def block(language: str, number: int = 0) -> str:
+    found = re.findall(rf"```{language}\n(.*?)```", PAGE.read_text(), re.DOTALL)
+    return str(found[number])
 
 
 def test_the_python_example_prints_films_with_reasons(loop: MovieLoop) -> None:
@@ -34,6 +34,16 @@ def test_the_python_example_prints_films_with_reasons(loop: MovieLoop) -> None:
     lines = said.stdout.splitlines()
     assert len(lines) == 6 and "['Alien']" in lines[0]
     assert lines[-1].startswith("404 ")
+
+
+def test_the_example_of_gorse_s_client_prints_films(loop: MovieLoop) -> None:
+    with served(create_app(lambda: loop)) as url:
+        said = subprocess.run(
+            [sys.executable, "-c", block("python", 1).replace(LOCAL, url)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert said.returncode == 0, said.stderr
+    assert said.stdout.startswith("[('") and said.stdout.count("('") == 3
 
 
 def test_the_lines_for_curl_are_answered(loop: MovieLoop) -> None:

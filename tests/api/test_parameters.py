@@ -15,6 +15,10 @@ from tests.conftest import assert_problem
 
 WATCHLIST = "/user/{user_id}/watchlist"
 OF_A_USER = [(method, path) for path, has in PATHS.items() if "{user_id}" in path for method in has]
+OTHERS = {
+    "movie_id": 78748, "feedback_id": 1, "import_id": "a", "item_id": 78748, "category": "Drama",
+    "feedback_type": "like",
+}  # fmt: skip
 RATINGS = [
     "true", "false", "1.0", "0.0", "1e0", '"1"', '"like"', "2", "-1", "-0.0", "[]", "[1]", "{}",
     '""', "1.5", "NaN", "Infinity", "-Infinity", "1e400", "9" * 30, "9" * 4000,
@@ -97,6 +101,24 @@ def test_half_a_character_is_refused(client: TestClient, field: str, half: str) 
     assert_problem(client.post("/feedback", content=f'{{"{half}": 1}}', headers=JSON), 422)
 
 
+@pytest.mark.parametrize("field", ["UserId", "ItemId", "FeedbackType", "Timestamp"])
+@pytest.mark.parametrize(
+    "value", [r'"\ud800"', r'"a\u0000b"', "7", "null", "[]", '"' + "9" * 4000 + '"']
+)
+def test_nor_does_gorse_s_spelling_take_what_is_none(
+    client: TestClient, field: str, value: str
+) -> None:
+    said = {"UserId": "ada", "ItemId": "Alien", "FeedbackType": "like", "Timestamp": "2026-01-01"}
+    body = json.dumps([{**said, field: "here"}]).replace('"here"', value)
+    answer = client.post("/gorse/api/feedback", content=body, headers=JSON)
+    if (field, value) == ("Timestamp", "null"):
+        assert answer.json() == {"RowAffected": 1}
+    elif field == "ItemId" and "\\u0000" in value:
+        assert_problem(answer, 404)
+    else:
+        assert_problem(answer, 422, field)
+
+
 @pytest.mark.parametrize("user_id", UNPRINTABLE)
 def test_a_user_id_must_be_printable(client: TestClient, user_id: str) -> None:
     answers = [
@@ -105,9 +127,7 @@ def test_a_user_id_must_be_printable(client: TestClient, user_id: str) -> None:
     answers += [
         client.request(
             method,
-            path.format(
-                user_id=quote(user_id, safe=""), movie_id=78748, feedback_id=1, import_id="a"
-            ),
+            path.format(**OTHERS, user_id=quote(user_id, safe="")),
             json={"movie_id": 78748} if (method, path) == ("post", WATCHLIST) else None,
         )
         for method, path in OF_A_USER

@@ -24,8 +24,13 @@ ADMIN = {
     ("POST", "/movies"), ("POST", "/models/{version}/promote"), ("POST", "/models/rollback"),
     ("GET", "/backup"), ("GET", "/events"), ("GET", "/metrics"),
     ("GET", "/connections"), ("PUT", "/connections/{connection}/people/{person}"),
+    ("GET", "/gorse/api/feedback"), ("GET", "/gorse/api/users"), ("POST", "/gorse/api/item"),
+    ("POST", "/gorse/api/items"),
 }  # fmt: skip
-READING = {("POST", "/preview"), ("POST", "/session/recommend"), ("POST", "/group/recommend")}
+READING = {
+    ("POST", "/preview"), ("POST", "/session/recommend"), ("POST", "/group/recommend"),
+    ("POST", "/gorse/api/session/recommend"),
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -128,6 +133,19 @@ def test_users_are_found_wherever_they_are_named() -> None:
     body = b'{"user_id": 7, "deep": {"user_id": "d"}}'
     assert users_named(request, body) == ["a/b", "", "c", "d", "7"]
     assert users_named({"path": "/movies/3"}, b"[" * 100_000) == []
+
+
+def test_nor_in_gorse_s_spelling(client: TestClient) -> None:
+    adas = key(client, Scope.WRITE, "ada")
+    path = "/gorse/api/feedback"
+    said = [
+        {"UserId": who, "ItemId": "tt0078748", "FeedbackType": "like"} for who in ("ada", "bob")
+    ]
+    assert ask(client, adas, "POST", path, json=said[:1]).status_code == 200
+    assert ask(client, adas, "POST", path, json=said).status_code == 403
+    assert ask(client, adas, "POST", "/gorse/api/user", json={"UserId": "bob"}).status_code == 403
+    assert ask(client, adas, "DELETE", f"{path}/bob/tt0078748").status_code == 403
+    assert ask(client, adas, "DELETE", f"{path}/ada/tt0078748").status_code == 200
 
 
 def test_nor_one_of_a_group(client: TestClient) -> None:

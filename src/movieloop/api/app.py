@@ -28,6 +28,7 @@ from movieloop.api.routes import (
     backup,
     events,
     feedback,
+    gorse,
     health,
     hooks,
     imports,
@@ -132,6 +133,7 @@ def create_app(
         events,
         hooks,
         player,
+        gorse,
         health,
     ):
         app.include_router(noun.router)

@@ -22,11 +22,13 @@ PROBES = {"/livez", "/readyz", "/metrics"}
 _NO_SNIFF = (b"x-content-type-options", b"nosniff")
 FILE_LIMIT = 32 * 1024 * 1024  # of an import
 HOOK_LIMIT = 8 * 1024 * 1024  # of what a media server tells: Plex sends a picture along
+BATCH_LIMIT = 2 * 1024 * 1024  # of what many people did, as apps written for Gorse send it
 DRAINED = 64 * 1024 * 1024  # bytes of a body too large that are read before hanging up
 
 
 _NUMBER = re.compile(r"[0-9]{1,18}")
 _IMPORT = re.compile(r"/user/[^/]*/import")
+_BATCH = re.compile(r"/gorse/api/(feedback|items|users)")
 
 
 class WholeNames:
@@ -104,6 +106,8 @@ class BodyLimit:
 def _limit_of(path: str) -> int:
     if path.startswith("/hooks/"):
         return HOOK_LIMIT
+    if _BATCH.fullmatch(path):
+        return BATCH_LIMIT
     return FILE_LIMIT if _IMPORT.fullmatch(path) else BODY_LIMIT
 
 

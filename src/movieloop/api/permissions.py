@@ -33,10 +33,19 @@ _SIGNING = {"/page/sign-in", "/page/sign-out"}
 _PAGES = {"/you", "/operator", "/manifest.webmanifest", "/worker.js", "/qr.svg"}
 _PLAYER = "/api/recommendations"
 _POSTER = re.compile(r"/movies/[0-9]+/poster\.svg")
-_READING = {"/preview", "/session/recommend", "/group/recommend"}
+_READING = {
+    "/preview",
+    "/session/recommend",
+    "/group/recommend",
+    "/gorse/api/session/recommend",
+}
 _OPERATORS = {"/backup", "/connections", "/events", "/metrics"}
-_EVERYBODYS = re.compile(r"/backup|/metrics|/movies|/models/.*|/connections/.*")
-_USER = re.compile(r"/(?:user|recommend|onboarding)/([^/]*)")
+_OPERATORS_READ = {"/gorse/api/feedback", "/gorse/api/users"}  # of everybody
+_EVERYBODYS = re.compile(r"/backup|/metrics|/movies|/models/.*|/connections/.*|/gorse/api/items?")
+_USER = re.compile(
+    r"/(?:gorse/api/)?(?:user|recommend|onboarding)/([^/]*)|/gorse/api/feedback/([^/]*)"
+)
+_NAMES = {"user_id", "UserId"}  # the latter in Gorse's spelling
 
 
 def needed_scope(method: str, path: str) -> KeyScope:
@@ -55,7 +64,8 @@ def needed_scope(method: str, path: str) -> KeyScope:
         The least scope.
     """
     reads = method in ("GET", "HEAD", "OPTIONS")
-    if path in _OPERATORS or (not reads and _EVERYBODYS.fullmatch(path)):
+    everybodys = path in _OPERATORS_READ if reads else _EVERYBODYS.fullmatch(path)
+    if path in _OPERATORS or everybodys:
         return KeyScope.ADMIN
     return KeyScope.READ if reads or path in _READING else KeyScope.WRITE
 
@@ -74,12 +84,12 @@ def users_named(scope: Scope, body: bytes) -> list[str]:
         Their ids, also where one is named twice.
     """
     found = _USER.match(scope["path"])
-    named = [found[1].replace(SLASH, "/")] if found else []
+    named = [(found[1] or found[2] or "").replace(SLASH, "/")] if found else []
     query = scope.get("query_string", b"").decode("latin-1")
     named += [value for key, value in parse_qsl(query, True) if key == "user_id"]
 
     def note(pairs: Sequence[tuple[str, object]]) -> None:
-        named.extend(str(value) for key, value in pairs if key == "user_id")
+        named.extend(str(value) for key, value in pairs if key in _NAMES)
         groups = [value for key, value in pairs if key == "users" and isinstance(value, list)]
         named.extend(str(user) for group in groups for user in group)
 
