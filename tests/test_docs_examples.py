@@ -21,7 +21,7 @@ import yaml
 from movieloop import MovieLoop
 from movieloop.api import create_app
 from movieloop.cli.main import app
-from tests.importers.media_servers.servers import TOKEN, speaking
+from tests.importers.media_servers.servers import TOKEN, speaking, taking_requests
 from tests.served import served
 
 ROOT = Path(__file__).parent.parent
@@ -192,6 +192,14 @@ def test_a_media_server_is_connected_and_asked(tmp_path: Path) -> None:
         assert "Ada is nobody yet, 1 wait" in run(who.splitlines()[0], tmp_path, environment)
         run(who, tmp_path, environment)
         assert "Alien" in run("movieloop history ada", tmp_path, environment)
+
+
+@pytest.mark.slow
+def test_a_seerr_is_connected(tmp_path: Path) -> None:
+    with shell(tmp_path) as environment, taking_requests() as fake:
+        text = block("media-servers.md", "connect requests")
+        said = run(text.replace("http://nas.home:5055", fake.address), tmp_path, environment)
+    assert "Seerr answers" in said
 
 
 def test_a_plain_table_is_imported(tmp_path: Path) -> None:

@@ -13,9 +13,11 @@ from playwright.sync_api import Browser, Page, expect
 from movieloop import MovieLoop
 from movieloop.api import create_app
 from movieloop.api.page.assets import Assets
+from movieloop.importers.media_servers.requests import connect_requests
 from movieloop.store.api_keys import create_key
 from movieloop.store.key_tables import Scope
 from tests.chromium import needs_chromium, watched
+from tests.importers.media_servers.servers import TOKEN, taking_requests
 from tests.served import served
 from tests.web import checks
 from tests.web.conftest import AT_HOME
@@ -263,6 +265,19 @@ def test_the_film_page_tells_facts_and_keeps_a_watchlist(page: Page, url: str) -
     expect(page.get_by_role("heading", name="Alien 1979")).to_be_visible()
 
 
+def test_a_film_no_server_has_is_requested_on_a_click(
+    other: Callable[..., Page], database: Path
+) -> None:
+    with taking_requests() as seerr, MovieLoop.open(database) as loop:
+        connect_requests(loop, seerr.address, TOKEN)
+        with served(create_app(lambda: loop)) as url:
+            page = other()
+            page.goto(f"{url}/film/78748")
+            page.get_by_role("button", name="Request it").click()
+            expect(page.get_by_role("button", name="Requested")).to_be_disabled()
+    assert seerr.requested == [348]
+
+
 def test_a_film_nobody_has_is_said(page: Page, url: str) -> None:
     answer = page.request.get(f"{url}/film/99999999999", headers={"Accept": "text/html"})
     assert answer.status == 404 and "no such film" in answer.text()
@@ -448,6 +463,17 @@ def test_whom_the_forms_knew_the_script_knows(other: Callable[..., Page], url: s
     assert user_of(scripted) == known
 
 
+def test_whom_only_the_storage_knows_gets_their_list(page: Page, url: str) -> None:
+    tell(url, "forgetful", ("Heat (1995)", 1))
+    be(page, url, "forgetful")
+    page.goto(url)
+    expect(page.locator("#films .card")).to_have_count(SHOWN)
+    page.context.clear_cookies()
+    page.goto(url)
+    expect(page.locator("#films .card")).to_have_count(SHOWN)
+    expect(page.locator("#start .pick")).to_have_count(0)
+
+
 STATES: list[Callable[[Page], None]] = [
     lambda page: page.locator("#films .like").nth(1).hover(),
     lambda page: page.get_by_role("searchbox").fill("star"),
@@ -530,10 +556,10 @@ def test_a_server_with_a_key_asks_for_it(other: Callable[..., Page]) -> None:
     with served(create_app(lambda: loop, require_key=True)) as url:
         page = other()
         page.goto(url)
-        page.get_by_label("This server asks for its key").fill("ml_wrong")
+        page.get_by_label("Key", exact=True).fill("ml_wrong")
         page.get_by_role("button", name="Sign in").click()
         expect(page.get_by_role("alert")).to_contain_text("opens nothing")
-        page.get_by_label("This server asks for its key").fill(key)
+        page.get_by_label("Key", exact=True).fill(key)
         page.get_by_role("button", name="Sign in").click()
         expect(page.locator("#start .pick")).to_have_count(12)
         page.reload()
@@ -552,7 +578,7 @@ def test_a_key_of_ones_own_makes_the_page_ones_own(other: Callable[..., Page]) -
         page = other()
         for who, other_one in (("ada", "bob"), ("bob", "ada")):
             page.goto(f"{url}/you?user={other_one}")
-            page.get_by_label("This server asks for its key").fill(keys[who])
+            page.get_by_label("Key", exact=True).fill(keys[who])
             page.get_by_role("button", name="Sign in").click()
             expect(page.locator(".who")).to_have_text(f"You: {who}")
             page.goto(f"{url}/you?user={other_one}")
@@ -568,5 +594,5 @@ def test_a_key_of_ones_own_makes_the_page_ones_own(other: Callable[..., Page]) -
                 expect(page.locator("#films .card").first).to_be_visible()
             page.goto(f"{url}/you")
             page.get_by_role("button", name="Sign out").click()
-            expect(page.get_by_label("This server asks for its key")).to_be_visible()
+            expect(page.get_by_label("Key", exact=True)).to_be_visible()
         assert len(loop.users.history("ada").feedback) == 1

@@ -131,6 +131,34 @@ def sync(
 
 
 @connect.command()
+def requests(
+    address: Annotated[str, typer.Argument(help="Where Seerr is: http://nas.home:5055.")],
+    token: Annotated[
+        str,
+        typer.Option(
+            envvar="MOVIELOOP_SERVER_TOKEN",
+            prompt="Its API key (Settings, General)",
+            hide_input=True,
+            help="Asked for if it is not in the variable.",
+        ),
+    ],
+    database: Database = None,
+) -> None:
+    """Let a Seerr (Overseerr, Jellyseerr) take requests for films the servers lack."""
+    from movieloop.importers.media_servers.requests import (  # noqa: PLC0415 - compiled
+        connect_requests,
+    )
+
+    with loop_at(database) as loop:
+        who = connect_requests(loop, address, token)
+    console.print(
+        f"Seerr answers; requests are made as {who}. A film's page has a button for it.",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+@connect.command()
 def playlists(
     name: Connection,
     wanted: Annotated[
@@ -190,7 +218,9 @@ def _show(answer: ConnectionsOut) -> None:
         console.print("No server is connected. Begin with: movieloop connect add jellyfin")
     for one in answer.connections:
         console.print(f"{one.name} ({one.kind})", markup=False)
-        if one.address is not None:
+        if one.kind == "seerr":
+            console.print(f"  takes requests at {one.address}", markup=False, soft_wrap=True)
+        elif one.address is not None:
             asked = "never" if one.asked_at is None else f"{one.asked_at:%Y-%m-%d %H:%M}"
             console.print(
                 f"  {one.films:,} films at {one.address}, last answer {asked}",

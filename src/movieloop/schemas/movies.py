@@ -78,6 +78,13 @@ class MovieAdded(Output):
     )
 
 
+class RequestOut(Output):
+    """What became of a request for a film the household lacks."""
+
+    outcome: Literal["requested", "already requested", "already there"]
+    movie: MovieOut
+
+
 class FilmUpdate(Output):
     """What an update of the films did, or would do."""
 

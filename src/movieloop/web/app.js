@@ -7,7 +7,7 @@ import {openOutbox} from "./outbox.js";
 import {address, openRouter} from "./router.js";
 import {set, state, watch} from "./state.js";
 import {trying} from "./trouble.js";
-import {currentUser, followIdentity, nameFor, remember} from "./user.js";
+import {currentUser, followIdentity, knownUsers, nameFor, remember} from "./user.js";
 import {findSection} from "./views/find.js";
 import {startSection} from "./views/start.js";
 import {language, languages, say, speak} from "./words.js";
@@ -115,13 +115,14 @@ async function begin() {
     const owner = there?.owner ?? null;
     const user = owner ?? currentUser();
     // What the server painted is this user's: it is taken as it is.
-    const mine = there?.user === user || (!there?.user && there?.starting);
+    const mine = there?.user === user || (!there?.user && there?.starting && !knownUsers().length);
     const painted = mine ? {films: there.films ?? [], picks: there.picks ?? [], starting: there.starting} : {};
     set({
       ...(there ? {posterVersion: there.poster_version} : {}),
       genres: known,
       owner,
       signedIn: there?.signed_in ?? null,
+      requests: Boolean(there?.requests),
       route,
       filters,
       user: remember(user),

@@ -1,14 +1,18 @@
 """Films over HTTP: search, pages, one film and its neighbours."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
 from movieloop import MovieLoop
+from movieloop.api import create_app
 from movieloop.data import normalised, packaged_films
+from movieloop.importers.media_servers.requests import connect_requests
 from tests.api.asking import ask, ids, pages, tell
 from tests.conftest import assert_problem
+from tests.importers.media_servers.servers import TOKEN, taking_requests
 
 
 @pytest.mark.parametrize("limit", [613, 1000])
@@ -149,3 +153,19 @@ def test_markup_in_a_title_stays_text(client: TestClient) -> None:
     assert added["title"] == "<img src=x onerror=alert(1)> Film"
     poster = client.get(f"/movies/{added['movie_id']}/poster.svg")
     assert "<img" not in poster.text
+
+
+def test_a_film_is_requested_on_a_click(database: Path) -> None:
+    with taking_requests() as seerr, MovieLoop.open(database) as loop:
+        app = create_app(lambda: loop)
+        with TestClient(app) as client:
+            path = "/movies/78748/request"
+            problem = assert_problem(client.post(path), 409, "connect requests")
+            assert problem["title"] == "Nothing takes requests"
+            connect_requests(loop, seerr.address, TOKEN)
+            told = [client.post(path).json()["outcome"] for _ in range(2)]
+            assert told == ["requested", "already requested"] and seerr.requested == [348]
+            assert_problem(client.post("/movies/1/request"), 404)
+            seerr.mood = "down"
+            assert_problem(client.post(path), 503, "503")
+            assert '"requests": true' in client.get("/", headers={"Accept": "text/html"}).text

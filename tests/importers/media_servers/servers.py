@@ -278,3 +278,55 @@ def _plex(fake: FakeServer, path: str, query: dict[str, str]) -> Any:
             "Metadata": listed[begin : begin + size],
         }
     }
+
+
+@dataclass
+class FakeSeerr:
+    """A Seerr: which films were requested, by their number at TMDB."""
+
+    requested: list[int] = field(default_factory=list)
+    mood: str = ""
+    address: str = ""
+
+
+@contextmanager
+def taking_requests() -> Iterator[FakeSeerr]:
+    """Run a Seerr for as long as the block runs."""
+    fake = FakeSeerr()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            self.give(200, {"id": 1, "displayName": "Ada", "permissions": 2})
+
+        def do_POST(self) -> None:
+            said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            assert self.path == "/api/v1/request" and said["mediaType"] == "movie"
+            if said["mediaId"] in fake.requested:
+                self.give(409, {"message": "Request for this media already exists."})
+            else:
+                fake.requested.append(said["mediaId"])
+                self.give(201, {"id": 7, "status": 1})
+
+        def give(self, code: int, told: Any) -> None:
+            if self.headers["X-Api-Key"] != TOKEN:
+                code, told = 403, {"error": "You do not have permission to access this endpoint."}
+            code, body, headers = MOODS.get(fake.mood) or (code, json.dumps(told).encode(), {})
+            self.send_response(code)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    fake.address = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield fake
+    finally:
+        server.shutdown()
+        server.server_close()

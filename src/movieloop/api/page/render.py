@@ -26,6 +26,7 @@ from movieloop.api.page.words import words_for
 from movieloop.api.posters import POSTER_VERSION, hue_of
 from movieloop.errors import InvalidInput, MovieNotFound
 from movieloop.importers.media_servers.accounts import doors
+from movieloop.importers.media_servers.requests import takes_requests
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.fields import MAX_ID, checked_user_id
 from movieloop.schemas.movies import MovieOut
@@ -254,6 +255,7 @@ def _first(request: Request, loop: MovieLoop, user: str | None) -> dict[str, Any
         "user": user,
         "owner": _owner(request),
         "signed_in": None if key is None else key.name,
+        "requests": takes_requests(loop.store),
         "poster_version": POSTER_VERSION,
         "genres": [
             {"name": genre.name, "movies": genre.movies, "hue": hue_of(genre.name)}

@@ -1,12 +1,15 @@
 """Routes about the films."""
 
+from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from movieloop.api.parameters import ListSize, Loop, MovieNumber
-from movieloop.api.problems import described
-from movieloop.schemas.movies import MovieAdded, MovieOut, MoviePage, NewMovie
+from movieloop.api.problems import described, problem
+from movieloop.errors import ServiceError
+from movieloop.importers.media_servers.requests import NothingTakesRequests, request
+from movieloop.schemas.movies import MovieAdded, MovieOut, MoviePage, NewMovie, RequestOut
 from movieloop.schemas.recommend import SimilarOut
 
 router = APIRouter(prefix="/movies", tags=["movies"])
@@ -46,6 +49,23 @@ def add_movie(new: NewMovie, loop: Loop) -> MovieAdded:
 def movie(movie_id: MovieNumber, loop: Loop) -> MovieOut:
     """One film."""
     return loop.movies.get(movie_id)
+
+
+@router.post(
+    "/{movie_id}/request",
+    operation_id="request_movie",
+    response_model=RequestOut,
+    responses=described(401, 404, 409, 422, 503),
+)
+def request_movie(movie_id: MovieNumber, loop: Loop) -> RequestOut | Response:
+    """Ask the connected Seerr for a film that is not there; asking twice asks once."""
+    movie = loop.movies.get(movie_id)
+    try:
+        return RequestOut(outcome=request(loop, movie).value, movie=movie)
+    except NothingTakesRequests as error:
+        return problem(HTTPStatus.CONFLICT, "Nothing takes requests", str(error))
+    except ServiceError as error:
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "Seerr does not take it", str(error))
 
 
 @router.get("/{movie_id}/similar", operation_id="similar", responses=described(401, 404, 422, 503))

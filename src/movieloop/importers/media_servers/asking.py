@@ -28,6 +28,10 @@ class NotThere(ServiceError):
     """What was asked about is gone."""
 
 
+class AlreadyThere(ServiceError):
+    """What was asked for is there already."""
+
+
 class _StayHere(urllib.request.HTTPRedirectHandler):
     """Follow no redirect: the token would go along."""
 
@@ -120,12 +124,12 @@ def ask(
         raise ServiceError(f"{address} sends {what} instead of JSON.") from None
 
 
-_REFUSALS = {401: TokenRefused, 403: TokenRefused, 404: NotThere}
+_REFUSALS = {401: TokenRefused, 403: TokenRefused, 404: NotThere, 409: AlreadyThere}
 
 
 def _said(code: int) -> str:
     if _REFUSALS.get(code) is TokenRefused:
-        return f"answers {code}: it does not know this token"
+        return f"answers {code}: it does not know this token, or it may not do that"
     if 300 <= code < 400:  # noqa: PLR2004 - redirects
         return f"answers {code} and points elsewhere: give the address it points to"
     return f"answers {code}"

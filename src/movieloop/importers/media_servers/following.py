@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from movieloop.errors import InvalidInput, ServiceError
+from movieloop.importers.hooks.inbox import READERS
 from movieloop.importers.media_servers.asking import checked_address
 from movieloop.importers.media_servers.library import LibraryReport, bring_library
 from movieloop.importers.media_servers.past import PastReport, bring_past
@@ -97,7 +98,11 @@ def askable(loop: MovieLoop) -> dict[str, int | None]:
     known = tokens(_file(loop))
     with loop.store.read() as session:
         servers = session.connections()
-    return {one.name: one.asked_at for one in servers if one.address and one.name in known}
+    return {
+        one.name: one.asked_at
+        for one in servers
+        if one.address and one.name in known and one.kind in READERS
+    }
 
 
 def want_playlists(loop: MovieLoop, connection: str, *, wanted: bool) -> None:

@@ -663,6 +663,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/movies/{movie_id}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request Movie
+         * @description Ask the connected Seerr for a film that is not there; asking twice asks once.
+         */
+        post: operations["request_movie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/movies/{movie_id}/similar": {
         parameters: {
             query?: never;
@@ -3295,6 +3315,18 @@ export interface components {
              * @description What each word is.
              */
             kinds: ("genre" | "era" | "country")[];
+        };
+        /**
+         * RequestOut
+         * @description What became of a request for a film the household lacks.
+         */
+        RequestOut: {
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "requested" | "already requested" | "already there";
+            movie: components["schemas"]["MovieOut"];
         };
         /**
          * Row
@@ -6245,6 +6277,83 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_movie: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The movie's number. */
+                movie_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestOut"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key may not do this, or be this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The idempotency key was used otherwise, the movie exists, or an import is running */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

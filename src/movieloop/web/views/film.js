@@ -64,6 +64,13 @@ const wishFor = (movie, on) =>
     await readWatchlist();
   }, "wish");
 
+/** Ask for a film that no server here has. @param {any} film */
+const requestIt = (film) =>
+  trying(async () => {
+    const {outcome} = await ask("POST", `/movies/${film.movie.movie_id}/request`);
+    set({film: {...state.film, requested: outcome}});
+  }, "request");
+
 /** @param {any} movie */
 function facts(movie) {
   const rows = [
@@ -95,7 +102,8 @@ export function filmSection() {
           ${movie.about ? html`<p>${movie.about}</p>` : nothing}${facts(movie)}
           ${opinionButtons(movie, "film")}
           <div class="row"><button class="wish-for" aria-pressed=${String(wished)} @click=${() => wishFor(movie, !wished)}>${say(wished ? "onWatchlist" : "toWatchlist")}</button>
-            ${movie.imdb_id ? html`<a class="button" href="https://www.imdb.com/title/${movie.imdb_id}/" rel="noreferrer noopener" target="_blank">IMDb ↗</a>` : nothing}</div></div>
+            ${movie.imdb_id ? html`<a class="button" href="https://www.imdb.com/title/${movie.imdb_id}/" rel="noreferrer noopener" target="_blank">IMDb ↗</a>` : nothing}
+            ${state.requests && movie.tmdb_id && !movie.owned_since ? html`<button ?disabled=${Boolean(film.requested)} @click=${() => requestIt(film)}>${say(film.requested ? "requested" : "request")}</button>` : nothing}</div></div>
       </article>
       ${why ? whyView(film) : html`<p class="small">${say("noPoint")}</p>`}
       <section class="film-row" id="neighbours"><h2>${say("similarTitle", movie.title)}</h2>${filmGrid(similar, {id: "near", source: "similar"})}</section>`;

@@ -181,6 +181,8 @@ const de = {
   minutes: (/** @type {number} */ n) => viele(n, "Minute", "Minuten"),
   toWatchlist: "Auf meine Merkliste",
   onWatchlist: "Auf deiner Merkliste ✓",
+  request: "Anfragen",
+  requested: "Angefragt ✓",
   watchlistTitle: "Deine Merkliste",
   watchlistNone: "Leer. Auf der Seite eines Films ist ein Knopf dafür.",
   tasteTitle: "Dein Geschmack",

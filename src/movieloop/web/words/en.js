@@ -172,6 +172,8 @@ const en = {
   minutes: (/** @type {number} */ n) => many(n, "minute"),
   toWatchlist: "On my watchlist",
   onWatchlist: "On your watchlist ✓",
+  request: "Request it",
+  requested: "Requested ✓",
   watchlistTitle: "Your watchlist",
   watchlistNone: "Empty. A film's page has a button for it.",
   tasteTitle: "Your taste",

@@ -1,0 +1,103 @@
+"""Asking a Seerr for a film: once a film, only what is not there, and a clear word if it cannot."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from movieloop import MovieLoop
+from movieloop.errors import InvalidInput, ServiceError
+from movieloop.importers.hooks.connecting import create_connection, kind_of
+from movieloop.importers.hooks.status import connections_out
+from movieloop.importers.media_servers import connect_server, synchronise
+from movieloop.importers.media_servers.following import askable, forget_token
+from movieloop.importers.media_servers.requests import (
+    NothingTakesRequests,
+    Outcome,
+    connect_requests,
+    request,
+    takes_requests,
+)
+from tests.importers.media_servers.servers import TOKEN, FakeSeerr, speaking, taking_requests
+
+
+@pytest.fixture
+def seerr() -> Iterator[FakeSeerr]:
+    with taking_requests() as fake:
+        yield fake
+
+
+@pytest.fixture
+def home(database: Path) -> Iterator[MovieLoop]:
+    with MovieLoop.open(database) as loop:
+        yield loop
+
+
+def test_a_film_is_requested_once(home: MovieLoop, seerr: FakeSeerr) -> None:
+    assert not takes_requests(home.store)
+    assert connect_requests(home, f"{seerr.address}/", f" {TOKEN}\n") == "Ada"
+    assert takes_requests(home.store)
+    alien = home.movies.get("Alien (1979)")
+    assert [request(home, alien) for _ in range(2)] == [
+        Outcome.REQUESTED, Outcome.ALREADY_REQUESTED,
+    ]  # fmt: skip
+    assert seerr.requested == [alien.tmdb_id] == [348]
+
+
+def test_what_a_server_has_is_not_requested(home: MovieLoop, seerr: FakeSeerr) -> None:
+    connect_requests(home, seerr.address, TOKEN)
+    with speaking("jellyfin") as fake:
+        create_connection(home.store, "home", "jellyfin")
+        connect_server(home, "home", fake.address, TOKEN)
+        synchronise(home, "home")
+    assert request(home, home.movies.get("Alien (1979)")) == Outcome.OWNED
+    assert seerr.requested == []
+
+
+def test_without_a_seerr_a_number_or_an_answer_it_says_so(
+    home: MovieLoop, seerr: FakeSeerr
+) -> None:
+    alien = home.movies.get("Alien (1979)")
+    with pytest.raises(NothingTakesRequests, match="connect requests"):
+        request(home, alien)
+    connect_requests(home, seerr.address, TOKEN)
+    with pytest.raises(InvalidInput, match="number at TMDB"):
+        request(home, alien.model_copy(update={"tmdb_id": None}))
+    for mood in ("down", "page", "elsewhere"):
+        seerr.mood = mood
+        with pytest.raises(ServiceError):
+            request(home, alien)
+    seerr.mood = ""
+    forget_token(home, "requests")
+    with pytest.raises(NothingTakesRequests):
+        request(home, alien)
+
+
+def test_a_wrong_key_or_address_is_not_kept(home: MovieLoop, seerr: FakeSeerr) -> None:
+    for address, token, why in (
+        (seerr.address, "guessed", "403"), ("nas", TOKEN, "address"), (seerr.address, "", "key"),
+    ):  # fmt: skip
+        with pytest.raises((ServiceError, InvalidInput), match=why):
+            connect_requests(home, address, token)
+    seerr.mood = "list"
+    with pytest.raises(ServiceError, match="as Seerr does"):
+        connect_requests(home, seerr.address, TOKEN)
+    assert not takes_requests(home.store)
+
+
+def test_it_is_listed_but_neither_asked_nor_believed(home: MovieLoop, seerr: FakeSeerr) -> None:
+    connect_requests(home, seerr.address, TOKEN)
+    connect_requests(home, seerr.address, TOKEN)
+    (one,) = connections_out(home.store).connections
+    assert (one.name, one.kind, one.address) == ("requests", "seerr", seerr.address)
+    assert askable(home) == {}
+    assert kind_of(home.store, "requests", "") is None
+
+
+def test_another_connection_of_that_name_stays_what_it_is(
+    home: MovieLoop, seerr: FakeSeerr
+) -> None:
+    create_connection(home.store, "requests", "plex")
+    with pytest.raises(InvalidInput, match="Remove it first"):
+        connect_requests(home, seerr.address, TOKEN)
+    assert not takes_requests(home.store)
