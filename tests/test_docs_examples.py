@@ -21,7 +21,7 @@ import yaml
 from movieloop import MovieLoop
 from movieloop.api import create_app
 from movieloop.cli.main import app
-from tests.importers.media_servers.servers import TOKEN, speaking, taking_requests
+from tests.importers.media_servers.servers import TOKEN, speaking, taking_requests, trakt
 from tests.served import served
 
 ROOT = Path(__file__).parent.parent
@@ -191,6 +191,26 @@ def test_a_media_server_is_connected_and_asked(tmp_path: Path) -> None:
         assert "Ada has watched or loves 1" in run(then, tmp_path, environment)
         assert "Ada is nobody yet, 1 wait" in run(who.splitlines()[0], tmp_path, environment)
         run(who, tmp_path, environment)
+        assert "Alien" in run("movieloop history ada", tmp_path, environment)
+
+
+@pytest.mark.slow
+def test_trakt_is_connected_and_asked(tmp_path: Path) -> None:
+    text = block("media-servers.md", "connect trakt")
+    with shell(tmp_path) as environment, trakt() as fake:
+        (tmp_path / "sitecustomize.py").write_text(
+            "import movieloop.importers.media_servers.following as following\n"
+            f"following.HOME = {fake.address!r}\n"
+        )
+        environment["PYTHONPATH"] = f"{tmp_path}:{environment.get('PYTHONPATH', '')}"
+        fake.ratings = [
+            {
+                "rated_at": "2024-01-01T00:00:00Z",
+                "rating": 9,
+                "movie": {"title": "Alien", "year": 1979},
+            }
+        ]
+        run(text.replace("ada_l", "Ada_L"), tmp_path, environment)
         assert "Alien" in run("movieloop history ada", tmp_path, environment)
 
 

@@ -15,6 +15,10 @@ from tests.conftest import assert_problem
 
 WATCHLIST = "/user/{user_id}/watchlist"
 OF_A_USER = [(method, path) for path, has in PATHS.items() if "{user_id}" in path for method in has]
+BODIES = {
+    ("post", WATCHLIST): {"movie_id": 78748},
+    ("put", "/user/{user_id}/findable"): {"name": "Ada"},
+}
 OTHERS = {
     "movie_id": 78748, "feedback_id": 1, "import_id": "a", "item_id": 78748, "category": "Drama",
     "feedback_type": "like",
@@ -128,7 +132,7 @@ def test_a_user_id_must_be_printable(client: TestClient, user_id: str) -> None:
         client.request(
             method,
             path.format(**OTHERS, user_id=quote(user_id, safe="")),
-            json={"movie_id": 78748} if (method, path) == ("post", WATCHLIST) else None,
+            json=BODIES.get((method, path)),
         )
         for method, path in OF_A_USER
     ]

@@ -299,6 +299,24 @@ def test_the_blind_comparison_is_blind_and_counts(page: Page, url: str) -> None:
     expect(page.get_by_text("no difference yet")).to_be_visible()
 
 
+def test_people_like_you_find_each_other_once_both_agreed(page: Page, url: str) -> None:
+    for user in ("finder", "found"):
+        tell(url, user, ("Alien (1979)", 1), ("Aliens (1986)", 1), ("Heat (1995)", 1))
+    httpx2.put(f"{url}/user/found/findable", json={"name": "Robert"}).raise_for_status()
+    be(page, url, "finder")
+    page.goto(f"{url}/you")
+    people = page.locator("#people")
+    expect(people).to_contain_text("Others who agreed")
+    expect(people).not_to_contain_text("Robert")
+    people.get_by_label("Name").fill("Finn")
+    people.get_by_role("button", name="Find people like me").click()
+    expect(people.get_by_role("listitem")).to_contain_text("Robert 0.0")
+    expect(people.get_by_role("listitem")).to_contain_text("Heat (1995)")
+    people.get_by_role("button", name="Hide me").click()
+    expect(people).not_to_contain_text("Robert")
+    assert ask(url, "/user/found/similar")["people"] == []
+
+
 def test_forget_me_leaves_nothing(page: Page, url: str) -> None:
     begin(page, url)
     user = user_of(page)

@@ -131,6 +131,35 @@ def sync(
 
 
 @connect.command()
+def trakt(
+    name: Annotated[str, typer.Argument(help="Your name there; the profile must be public.")],
+    token: Annotated[
+        str,
+        typer.Option(
+            envvar="MOVIELOOP_SERVER_TOKEN",
+            prompt="The client id of an app of yours (trakt.tv/oauth/applications/new)",
+            hide_input=True,
+            help="Asked for if it is not in the variable.",
+        ),
+    ],
+    user: Annotated[str | None, typer.Option(help="Who that is here.")] = None,
+    database: Database = None,
+) -> None:
+    """Have somebody's ratings and history at Trakt asked for, now and every hour."""
+    from movieloop.importers.media_servers.following import (  # noqa: PLC0415 - compiled
+        connect_trakt,
+    )
+
+    with loop_at(database) as loop:
+        called = connect_trakt(loop, name, token, user)
+    console.print(
+        f"Trakt answers. See what it has to tell: movieloop connect sync {called} --dry-run",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+@connect.command()
 def requests(
     address: Annotated[str, typer.Argument(help="Where Seerr is: http://nas.home:5055.")],
     token: Annotated[
@@ -222,8 +251,9 @@ def _show(answer: ConnectionsOut) -> None:
             console.print(f"  takes requests at {one.address}", markup=False, soft_wrap=True)
         elif one.address is not None:
             asked = "never" if one.asked_at is None else f"{one.asked_at:%Y-%m-%d %H:%M}"
+            has = "" if one.kind == "trakt" else f"{one.films:,} films at "
             console.print(
-                f"  {one.films:,} films at {one.address}, last answer {asked}",
+                f"  {has}{one.address}, last answer {asked}",
                 markup=False,
                 soft_wrap=True,
             )

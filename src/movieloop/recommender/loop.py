@@ -33,6 +33,7 @@ from movieloop.recommender.filters import NO_FILTERS, Filters
 from movieloop.recommender.group import checked_people, recommend_together
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.movies import Movies
+from movieloop.recommender.people import People
 from movieloop.recommender.placing import refine
 from movieloop.recommender.registry import Models, install_films, install_packaged
 from movieloop.recommender.rows import rows_for
@@ -66,6 +67,7 @@ class MovieLoop:
         self.movies = Movies(store, self.live)
         self.watchlist = Watchlist(store, self.live)
         self.users = Users(store, self.live, self.states, self.watchlist)
+        self.people = People(store, self.live, self.states)
         self.models = Models(store, self.live)
         self.map = TasteMap(store, self.live, self.states)
         self._resources = ExitStack()

@@ -131,11 +131,12 @@ class Users:
         with self._store.read() as session:
             space = self._live.at(session)
             user = self._states.whole(session, space, user_id)
-            log = session.whole_log(user_id)
+            log, found_as = session.whole_log(user_id), session.found_as(user_id)
         return ExportOut(
             user_id=user_id,
             profile=user.profile.tolist(),
             feedback=feedback_items(space.catalog, user.live),
+            found_as=found_as,
             watchlist=self._watchlist.of(user_id).watchlist,
             undone=undone_items(space.catalog, log),
             beside=[

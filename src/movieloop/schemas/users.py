@@ -38,6 +38,9 @@ class HistoryOut(Output):
 class ExportOut(HistoryOut):
     """Everything we hold about a user."""
 
+    found_as: str | None = Field(
+        None, description="Under which name people of a like taste may find them, if they agreed."
+    )
     watchlist: list[WishItem] = Field(description="What they want to see, the newest wish first.")
     undone: list[UndoneItem] = Field(description="What was taken back, oldest first.")
     beside: list[BesideItem] = Field(description="The rest of every line, undone or not.")

@@ -74,7 +74,8 @@ class Event(NamedTuple):
 
 
 _OF_A_USER = (
-    "feedback", "profiles", "watchlist", "import_runs", "api_keys", "hook_people", "users",
+    "feedback", "profiles", "watchlist", "findable", "import_runs", "api_keys", "hook_people",
+    "users",
 )  # fmt: skip
 
 
@@ -310,6 +311,7 @@ class UserTables(NameTables, MovieTables):
             WHERE EXISTS (SELECT 1 FROM feedback AS f WHERE f.user_number = u.user_number)
                OR EXISTS (SELECT 1 FROM profiles AS p WHERE p.user_number = u.user_number)
                OR EXISTS (SELECT 1 FROM watchlist AS w WHERE w.user_number = u.user_number)
+               OR EXISTS (SELECT 1 FROM findable AS n WHERE n.user_number = u.user_number)
             ORDER BY user_id
             """
         )

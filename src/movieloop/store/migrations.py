@@ -450,6 +450,18 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "CREATE INDEX library_items_by_movie ON library_items (movie_id, added_at)",
         ),
     ),
+    (
+        "who agreed to be found",
+        (
+            """
+            CREATE TABLE findable (
+                user_number {bigint} PRIMARY KEY REFERENCES users (user_number),
+                name TEXT NOT NULL,
+                since {bigint} NOT NULL
+            )
+            """,
+        ),
+    ),
 )
 
 RECORD = """
@@ -465,7 +477,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -491,7 +503,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'libraries of media servers'
+    'who agreed to be found'
 
     Args:
         execute: Runs one SQL statement.

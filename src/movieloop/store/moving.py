@@ -34,6 +34,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "users": ("user_number",),
     "api_keys": ("key_hash",),
     "watchlist": ("user_number", "movie_id"),
+    "findable": ("user_number",),
     "questions_asked": ("question",),
     "feedback": ("feedback_id",),
     "connections": ("name",),

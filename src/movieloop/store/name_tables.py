@@ -12,7 +12,7 @@ from movieloop.data.user_ids import canonical
 from movieloop.store.connection import Connection, Tables
 
 _IMPORTED = re.compile(r"import:[0-9a-f]{24}(:[0-9]+)?")
-_NAMING = ("users", "api_keys", "hook_people")  # a key's name may be somebody's too
+_NAMING = ("users", "api_keys", "hook_people", "findable")  # a key's name may be somebody's too
 
 
 class NameTables(Tables):

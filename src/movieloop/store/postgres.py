@@ -34,7 +34,8 @@ _WRITING = 0x4D4F5649  # "MOVI": the lock of whoever writes
 _LOCKED = f"BEGIN; SELECT pg_advisory_xact_lock({_WRITING})"
 _BEGIN = f"{_LOCKED}; SAVEPOINT work"
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_TABLES = "users, feedback, profiles, watchlist, api_keys, import_runs"  # that tell of people
+# What tells of people.
+_TABLES = "users, feedback, profiles, watchlist, findable, api_keys, import_runs"
 _COUNTED = {
     "feedback": "feedback_id",
     "embeddings": "version",

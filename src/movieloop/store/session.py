@@ -12,6 +12,7 @@ and PostgreSQL alike, with `:name` parameters.
 
 from movieloop.store.feedback_tables import UserTables
 from movieloop.store.file_tables import FileTables
+from movieloop.store.findable_tables import FindableTables
 from movieloop.store.import_runs import ImportRunTables
 from movieloop.store.import_tables import ImportTables
 from movieloop.store.key_tables import KeyTables
@@ -31,6 +32,7 @@ class Session(
     ModelTables,
     WatchlistTables,
     FileTables,
+    FindableTables,
     KeyTables,
     RowTables,
 ):

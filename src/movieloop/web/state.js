@@ -44,6 +44,7 @@ export const state = {
   evening: null,
   company: null,
   operator: null,
+  people: null,
   watchlist: [],
 };
 

@@ -330,3 +330,59 @@ def taking_requests() -> Iterator[FakeSeerr]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@dataclass
+class FakeTrakt:
+    """What Trakt knows of Ada Lovelace."""
+
+    ratings: list[dict[str, Any]] = field(default_factory=list)
+    history: list[dict[str, Any]] = field(default_factory=list)
+    private: bool = False
+    most: int = 2  # entries it gives at once, whatever is asked for
+    mood: str = ""
+    address: str = ""
+
+
+@contextmanager
+def trakt() -> Iterator[FakeTrakt]:
+    """Run a Trakt for as long as the block runs."""
+    fake = FakeTrakt()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            query = dict(parse_qsl(parts.query))
+            known = {
+                "/users/Ada_L": {"username": "Ada_L", "private": fake.private},
+                "/users/Ada_L/ratings/movies": fake.ratings,
+                "/users/Ada_L/history/movies": fake.history,
+            }
+            code, told = 200, known.get(parts.path)
+            if isinstance(told, list):
+                begin = (int(query["page"]) - 1) * fake.most
+                told = told[begin : begin + fake.most]
+            if told is None:
+                code = 404
+            if (self.headers["trakt-api-key"], self.headers["trakt-api-version"]) != (TOKEN, "2"):
+                code = 403
+            code, body, headers = MOODS.get(fake.mood) or (code, json.dumps(told).encode(), {})
+            self.send_response(code)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    fake.address = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield fake
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -50,6 +50,24 @@ def create_connection(store: Store, name: str, kind: str) -> str:
     return secret
 
 
+def note_asked_only(session: Session, name: str, kind: str) -> None:
+    """Note a service that tells nothing by itself: nobody learns the secret it would need.
+
+    Args:
+        session: An open, writing transaction.
+        name: What the connection is called.
+        kind: What service it is.
+
+    Raises:
+        InvalidInput: A connection to another service has that name.
+    """
+    known = next((one for one in session.connections() if one.name == name), None)
+    if known is None:
+        session.save_connection(name, kind, key_hash(secrets.token_urlsafe(24)))
+    elif known.kind != kind:
+        raise InvalidInput("name", f"Another connection is called {name!r}. Remove it first.")
+
+
 def kind_of(store: Store, name: str, secret: str) -> str | None:
     """Tell what server a connection is of, to whoever knows its secret.
 

@@ -1,9 +1,12 @@
 """Asks the connected servers, and remembers what went wrong with them."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 from movieloop.errors import InvalidInput, ServiceError
+from movieloop.importers.hooks.connecting import note_asked_only
 from movieloop.importers.hooks.inbox import READERS
 from movieloop.importers.media_servers.asking import checked_address
 from movieloop.importers.media_servers.library import LibraryReport, bring_library
@@ -11,10 +14,15 @@ from movieloop.importers.media_servers.past import PastReport, bring_past
 from movieloop.importers.media_servers.playlists import write_playlists
 from movieloop.importers.media_servers.server import MediaServer, server_of
 from movieloop.importers.media_servers.tokens import save_token, tokens, tokens_file
+from movieloop.importers.media_servers.trakt import HOME
 from movieloop.recommender.loop import MovieLoop
+from movieloop.schemas.fields import checked_user_id
+from movieloop.store import Session
 from movieloop.store.hook_tables import StoredConnection
 
 FAILED = "failed"
+ASKED = (*READERS, "trakt")  # kinds that have something to tell when they are asked
+_NO_NAME = re.compile(r"[^a-z0-9]+")
 
 
 class Brought(NamedTuple):
@@ -52,6 +60,40 @@ def connect_server(loop: MovieLoop, connection: str, address: str, token: str) -
     where = checked_address(address)
     loop.store.write(lambda session: session.save_address(connection, where))
     return name
+
+
+def connect_trakt(loop: MovieLoop, name: str, token: str, user_id: str | None = None) -> str:
+    """Note whose history at Trakt is to be asked for, once Trakt has answered.
+
+    Args:
+        loop: The open loop.
+        name: The user's name there.
+        token: The client id of an app registered at Trakt.
+        user_id: Who that is here, if it is to be said now.
+
+    Returns:
+        What the connection is called.
+
+    Raises:
+        InvalidInput: The name or the token is none.
+        ServiceError: Trakt does not answer, or tells nothing of that user.
+        StoreUnusable: The file of the tokens cannot be written.
+    """
+    connection = f"trakt-{_NO_NAME.sub('-', name.strip().lower()).strip('-')}"[:32]
+    where = f"{HOME}/users/{quote(name.strip(), safe='')}"
+    server = server_of("trakt", where, token)
+    called, person = server.check(), where.rpartition("/")[2].lower()
+
+    def work(session: Session) -> None:
+        note_asked_only(session, connection, "trakt")
+        session.save_address(connection, where)
+        session.note_person(connection, person, called)
+        if user_id is not None:
+            session.name_person(connection, person, checked_user_id(user_id))
+
+    save_token(_file(loop), connection, token.strip())
+    loop.store.write(work)
+    return connection
 
 
 def synchronise(loop: MovieLoop, connection: str, *, dry_run: bool = False) -> Brought:
@@ -101,7 +143,7 @@ def askable(loop: MovieLoop) -> dict[str, int | None]:
     return {
         one.name: one.asked_at
         for one in servers
-        if one.address and one.name in known and one.kind in READERS
+        if one.address and one.name in known and one.kind in ASKED
     }
 
 
@@ -118,6 +160,8 @@ def want_playlists(loop: MovieLoop, connection: str, *, wanted: bool) -> None:
         ServiceError: It does not answer.
     """
     server = _server(loop, connection)
+    if server.kind not in READERS:
+        raise InvalidInput("name", f"{connection!r} is no media server.")
     loop.store.write(lambda session: session.write_playlists(connection, wanted))
     write_playlists(loop, connection, server)
 

@@ -11,17 +11,16 @@ whoever approves there.
 https://api-docs.overseerr.dev
 """
 
-import secrets
 from enum import StrEnum
 
 from movieloop.errors import InvalidInput, ServiceError
+from movieloop.importers.hooks.connecting import note_asked_only
 from movieloop.importers.hooks.event import text
 from movieloop.importers.media_servers.asking import AlreadyThere, ask, checked_address
 from movieloop.importers.media_servers.tokens import save_token, tokens, tokens_file
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.movies import MovieOut
 from movieloop.store import Session, Store
-from movieloop.store.api_keys import key_hash
 from movieloop.store.hook_tables import StoredConnection
 
 NAME = "requests"  # of the one connection that takes requests
@@ -65,12 +64,7 @@ def connect_requests(loop: MovieLoop, address: str, token: str) -> str:
         raise ServiceError(f"{where} does not answer as Seerr does.")
 
     def work(session: Session) -> None:
-        known = _of(session)
-        if known is None:
-            # It tells nothing, so nobody learns its secret.
-            session.save_connection(NAME, KIND, key_hash(secrets.token_urlsafe(24)))
-        elif known.kind != KIND:
-            raise InvalidInput("name", f"Another connection is called {NAME!r}. Remove it first.")
+        note_asked_only(session, NAME, KIND)
         session.save_address(NAME, where)
 
     loop.store.write(work)

@@ -88,7 +88,7 @@ def server_of(kind: str, address: str, token: str) -> MediaServer:
     """Make what asks a server.
 
     Args:
-        kind: plex, jellyfin or emby.
+        kind: plex, jellyfin, emby or trakt.
         address: Where it is.
         token: What it wants to be told.
 
@@ -101,6 +101,7 @@ def server_of(kind: str, address: str, token: str) -> MediaServer:
     from movieloop.importers.media_servers.emby import Emby  # noqa: PLC0415 - they know PAGE
     from movieloop.importers.media_servers.jellyfin import Jellyfin  # noqa: PLC0415
     from movieloop.importers.media_servers.plex import Plex  # noqa: PLC0415
+    from movieloop.importers.media_servers.trakt import Trakt  # noqa: PLC0415
 
     token = token.strip()
     if not (token and token.isascii() and token.isprintable()) or '"' in token:
@@ -109,6 +110,7 @@ def server_of(kind: str, address: str, token: str) -> MediaServer:
         "plex": Plex,
         "jellyfin": Jellyfin,
         "emby": Emby,
+        "trakt": Trakt,
     }
     if kind not in kinds:
         raise InvalidInput("kind", f"Choose of: {', '.join(kinds)}.")

@@ -404,6 +404,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/user/{user_id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Similar People
+         * @description The people whose taste is nearest, of those who agreed to be found; so must the user.
+         *
+         *     They are told by the name they chose, never by their id, and by films both like.
+         */
+        get: operations["similar_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/user/{user_id}/findable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Be Found
+         * @description Agree to be found by people of a like taste, under a name; again to change the name.
+         */
+        put: operations["be_found"];
+        post?: never;
+        /**
+         * Hide
+         * @description Be found no more; the name is deleted, and the others are not shown any more either.
+         */
+        delete: operations["hide"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/movies/{movie_id}/poster.svg": {
         parameters: {
             query?: never;
@@ -1709,6 +1755,11 @@ export interface components {
             /** Feedback */
             feedback: components["schemas"]["FeedbackItem"][];
             /**
+             * Found As
+             * @description Under which name people of a like taste may find them, if they agreed.
+             */
+            found_as?: string | null;
+            /**
              * Watchlist
              * @description What they want to see, the newest wish first.
              */
@@ -1840,6 +1891,18 @@ export interface components {
             rank_before: number | null;
             /** @description With `?n=`: the new top list. */
             change?: components["schemas"]["Change"] | null;
+        };
+        /**
+         * FindableIn
+         * @description Under which name somebody may be found.
+         */
+        FindableIn: {
+            /**
+             * Name
+             * @description What the others see; no id, and it need not be unique.
+             * @example ada
+             */
+            name: string;
         };
         /**
          * Forgotten
@@ -3445,6 +3508,29 @@ export interface components {
             picture?: components["schemas"]["Picture"] | null;
         };
         /**
+         * Similar
+         * @description Somebody of a like taste.
+         */
+        Similar: {
+            /**
+             * Name
+             * @description What they call themselves here.
+             */
+            name: string;
+            /**
+             * Distance
+             * @description Manhattan distance, lower = better.
+             */
+            distance: number;
+            /**
+             * Both Like
+             * @description Films both like, the least known first; three.
+             */
+            both_like: string[];
+            /** Likes In Common */
+            likes_in_common: number;
+        };
+        /**
          * SimilarOut
          * @description The nearest movies to a movie.
          */
@@ -3452,6 +3538,26 @@ export interface components {
             movie: components["schemas"]["MovieOut"];
             /** Similar */
             similar: components["schemas"]["Recommendation"][];
+        };
+        /**
+         * SimilarPeople
+         * @description The people nearest to somebody, nearest first.
+         */
+        SimilarPeople: {
+            /** User Id */
+            user_id: string;
+            /**
+             * Found As
+             * @description The user's own name for the others; null: they are not found, and find nobody.
+             */
+            found_as: string | null;
+            /** People */
+            people: components["schemas"]["Similar"][];
+            /**
+             * Note
+             * @description Why nobody is listed; empty if somebody is.
+             */
+            note: string;
         };
         /**
          * Step
@@ -5246,6 +5352,217 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    similar_people: {
+        parameters: {
+            query?: {
+                /** @description How many movies. */
+                n?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarPeople"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key may not do this, or be this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    be_found: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindableIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarPeople"];
+                };
+            };
+            /** @description The body is not JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key may not do this, or be this user */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over 64 KiB */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not declared as what it must be */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A value is not what it must be */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database is busy or failing, or the map is being laid out; try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Who: 1 to 128 printable characters of your choice, no space at either end; two spellings that look the same (Unicode's NFC and NFD) are one person. */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimilarPeople"];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The API key may not do this, or be this user */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -102,6 +102,8 @@ export interface State {
   company: any;
   /** what the operator sees */
   operator: any;
+  /** who is of a like taste, of those who agreed to be found */
+  people: Schemas["SimilarPeople"] | null;
   /** films the user wants to see */
   watchlist: Schemas["WishItem"][];
 }

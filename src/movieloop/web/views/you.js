@@ -80,10 +80,34 @@ function signingOut(key) {
   return html`<form class="row" method="post" action="/page/sign-out" @submit=${leave}><span class="small">${say("signedInAs", key)}</span><button>${say("signOut")}</button></form>`;
 }
 
+/** Who is near, of those who agreed; `name` to be one of them, null to be none any more. @param {string|null} [name] */
+const people = (name) =>
+  trying(async () => {
+    const path = userPath(state.user, name === undefined ? "/similar" : "/findable");
+    const agreed = name ? await ask("PUT", path, {body: {name}}) : await ask(name === null ? "DELETE" : "GET", path);
+    set({people: agreed});
+  }, "people");
+
+function peoplePanel() {
+  const {found_as, people: near = []} = state.people ?? {};
+  const agree = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    void people(String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("name")).trim());
+  };
+  return html`<section class="panel" id="people"><header><h2>${say("peopleTitle")}</h2></header>
+    <form class="row" @submit=${agree}><label>${say("displayName")} <input type="text" name="name" maxlength="60" required .value=${found_as ?? ""}></label>
+      <button>${say(found_as ? "rename" : "beFound")}</button>${found_as ? html`<button type="button" @click=${() => people(null)}>${say("hide")}</button>` : nothing}</form>
+    <p class="small">${say(found_as && !near.length ? "peopleNone" : "peopleText")}</p>
+    <ol>${near.map((/** @type {any} */ one) => html`<li><b>${one.name}</b> ${one.distance.toFixed(1)} <span class="small">${one.both_like.join(", ")}</span></li>`)}</ol></section>`;
+}
+
 /** @param {Use} use */
 export function youSection(use) {
+  watch(["route", "user", "log"], () => {
+    if (state.route.page === "you") void people();
+  });
   watch(["user"], () => document.querySelector(".gone")?.remove());
-  return section("main", "you plain", ["route", "user", "log", "past", "waiting", "watchlist"], (place) => {
+  return section("main", "you plain", ["route", "user", "log", "past", "waiting", "watchlist", "people"], (place) => {
     place.hidden = state.route.page !== "you";
     if (place.hidden) return "";
     document.title = `${nameFor(state.user)} – movieloop`;
@@ -125,6 +149,7 @@ export function youSection(use) {
         <p class="small">${say("profileApi")}</p><pre tabindex="0">curl '${location.origin}/recommend/${encodeURIComponent(state.user)}'</pre></section>
       <section class="panel"><header><h2>${say("watchlistTitle")}</h2></header>
         ${state.watchlist.length ? html`<ul class="log">${state.watchlist.map((wish) => html`<li><a href="/film/${wish.movie_id}" data-here>${label(wish)}</a></li>`)}</ul>` : html`<p class="small">${say("watchlistNone")}</p>`}</section>
+      ${peoplePanel()}
       <section class="panel"><header><h2>${say("saidTitle")}</h2></header>${history()}</section></div>`;
   });
 }

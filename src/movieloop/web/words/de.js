@@ -183,6 +183,12 @@ const de = {
   onWatchlist: "Auf deiner Merkliste ✓",
   request: "Anfragen",
   requested: "Angefragt ✓",
+  peopleTitle: "Leute wie du",
+  peopleText:
+    "Wer auch zugestimmt hat, sieht diesen Namen, wie nah ihr euch seid, und Filme, die ihr beide mögt. Du siehst dasselbe.",
+  peopleNone: "Noch niemand. Es braucht drei Filme, die du magst, und drei, die sie mögen.",
+  beFound: "Leute wie mich finden",
+  hide: "Mich verbergen",
   watchlistTitle: "Deine Merkliste",
   watchlistNone: "Leer. Auf der Seite eines Films ist ein Knopf dafür.",
   tasteTitle: "Dein Geschmack",

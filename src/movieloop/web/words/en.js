@@ -174,6 +174,12 @@ const en = {
   onWatchlist: "On your watchlist ✓",
   request: "Request it",
   requested: "Requested ✓",
+  peopleTitle: "People like you",
+  peopleText:
+    "Others who agreed, too, see this name, how near your tastes are, and films you both like. You see the same of them.",
+  peopleNone: "Nobody yet. It takes three films you like, and three they like.",
+  beFound: "Find people like me",
+  hide: "Hide me",
   watchlistTitle: "Your watchlist",
   watchlistNone: "Empty. A film's page has a button for it.",
   tasteTitle: "Your taste",
