@@ -21,7 +21,7 @@ from movieloop.recommender.doctor import examine, examine_file
 from tests.crashing import PATIENCE, free_port, ready
 from tests.importers.hooks.payloads import PLEX, with_
 
-EVENTS, REPEATS, KILLS, SERVERS_OWN = 500, 2, 4, 4
+EVENTS, REPEATS, KILLS, SERVERS_OWN = 1_000, 2, 6, 4
 
 
 def serve(database: Path, port: int) -> subprocess.Popen[bytes]:

@@ -1,6 +1,7 @@
 """The page's files: kept for ever under an address that changes when they do."""
 
 import gzip
+from importlib import resources
 
 import pytest
 from fastapi.testclient import TestClient
@@ -32,3 +33,19 @@ def test_an_address_of_before_gets_the_file_but_does_not_keep_it(client: TestCli
 @pytest.mark.parametrize("name", ["nothing.js", "../settings.py", "%2e%2e/settings.py", "app.js/x"])
 def test_there_is_nothing_else(client: TestClient, name: str) -> None:
     assert client.get(f"/assets/{ASSETS.address('').split('/')[2]}/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("name", [name for name in ASSETS.names if name.endswith(".js")])
+def test_only_types_are_left_out_and_every_line_keeps_its_number(
+    client: TestClient, name: str
+) -> None:
+    kept = (resources.files("movieloop") / "web" / name).read_text(encoding="utf-8")
+    sent = client.get(ASSETS.address(name)).text
+    if name.startswith("vendor/"):
+        assert "@license" in sent and sent == kept
+        return
+    assert "/**" not in sent
+    assert len(sent.splitlines()) == len(kept.splitlines())
+    for theirs, ours in zip(sent.splitlines(), kept.splitlines(), strict=True):
+        if theirs.strip() and "*/" not in ours:
+            assert theirs == ours

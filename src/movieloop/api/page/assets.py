@@ -1,7 +1,7 @@
 """The page's own files, kept by browsers for ever: their address changes when they do.
 
 All files share one address, `/assets/<hash of them all>/...`, so modules find each other by plain
-relative imports and nothing has to be built.
+relative imports and nothing has to be built. Only the comments that tell types are left out.
 """
 
 import gzip
@@ -19,6 +19,7 @@ from movieloop.api.problems import problem
 
 _KINDS = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 _IMPORT = re.compile(r'\b(?:from|import)\s*"(\.[^"]+)"')
+_TYPES = re.compile(rb"/\*\*.*?\*/", re.DOTALL)  # for readers and the type checker
 _FOREVER = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
 
 
@@ -132,8 +133,19 @@ def _read(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
         if item.is_dir():
             found += _read(item, f"{name}/")
         elif name[name.rfind(".") :] in _KINDS:
-            found.append((name, item.read_bytes()))
+            data = item.read_bytes()
+            ours = name.endswith(".js") and not name.startswith("vendor/")  # whose licence stays
+            found.append((name, _without_types(data) if ours else data))
     return found
+
+
+def _without_types(script: bytes) -> bytes:
+    r"""Leave out what browsers do not need, a tenth of the bytes; the lines keep their numbers.
+
+    >>> _without_types(b"/** Add.\n * @param {number} n */\nconst f = (n) => n + 1; // more\n")
+    b'\n\nconst f = (n) => n + 1; // more\n'
+    """
+    return _TYPES.sub(lambda comment: b"\n" * comment[0].count(b"\n"), script)
 
 
 def assets_router(assets: Assets) -> APIRouter:

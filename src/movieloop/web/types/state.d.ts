@@ -101,7 +101,14 @@ export interface State {
   /** who watches together and what, null while nobody is asked for */
   company: any;
   /** what the operator sees */
-  operator: any;
+  operator: {
+    progress: Schemas["EverybodyOut"];
+    versions: Schemas["ModelVersion"][];
+    model: Schemas["ModelOut"];
+    connections: Schemas["ConnectionOut"][];
+    requests: unknown[][];
+    counters: [string, string][];
+  } | null;
   /** who is of a like taste, of those who agreed to be found */
   people: Schemas["SimilarPeople"] | null;
   /** films the user wants to see */

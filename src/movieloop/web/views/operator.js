@@ -24,13 +24,14 @@ async function read() {
   if (state.route.page !== "operator") return;
   again = window.setTimeout(read, EVERY);
   await trying(async () => {
-    const [progress, {versions}, model, text] = await Promise.all([
+    const [progress, {versions}, model, {connections}, text] = await Promise.all([
       ask("GET", "/progress"),
       ask("GET", "/models"),
       ask("GET", "/model"),
+      ask("GET", "/connections"),
       ask("GET", "/metrics", {as: "text"}),
     ]);
-    set({operator: {progress, versions, model, requests: requests(text), counters: counters(text)}});
+    set({operator: {progress, versions, model, connections, requests: requests(text), counters: counters(text)}});
   }, "operator");
 }
 
@@ -48,9 +49,9 @@ export function operatorSection() {
     const told = state.operator;
     place.hidden = state.route.page !== "operator";
     if (place.hidden || !told) return place.hidden ? "" : html`<p class="small">${say("loading")}</p>`;
-    const {progress, versions, model, requests, counters} = told;
-    const served = (/** @type {any} */ version) =>
-      progress.versions.find((/** @type {any} */ one) => one.embeddings_version === version.version);
+    const {progress, versions, model, connections, requests, counters} = told;
+    const served = (/** @type {{version: number}} */ version) =>
+      progress.versions.find((one) => one.embeddings_version === version.version);
     return html`<div class="hero"><h1>${say("operatorTitle")}</h1><p>${say("everybody", progress)}</p></div>
       <section class="panel"><h2>${say("curveTitle")}</h2>
         ${table(
@@ -62,14 +63,14 @@ export function operatorSection() {
             percent(row.popularity_hit_rate),
           ]),
         )}
-        <ul class="small">${progress.blind.filter((/** @type {any} */ one) => one.wins + one.losses).map((/** @type {any} */ one) => html`<li>${say(`verdict_${one.against}_${one.verdict}`, one.wins, one.wins + one.losses, ...one.interval.map((/** @type {number} */ end) => Math.round(100 * end)))}</li>`)}</ul></section>
+        <ul class="small">${progress.blind.filter((one) => one.wins + one.losses).map((one) => html`<li>${say(`verdict_${one.against}_${one.verdict}`, one.wins, one.wins + one.losses, ...one.interval.map((end) => Math.round(100 * end)))}</li>`)}</ul></section>
       <section class="panel"><h2>${say("waitingTitle")}</h2>
         <p id="pending">${say(model.training ? "trainingNow" : "trainingWaits", model.feedback_since_training)}</p>
         ${table(["", ""], [[say("version"), model.embeddings_version], [say("origin"), model.origin], [say("filmsWithPoint"), model.movies.toLocaleString()], ...counters])}</section>
       <section class="panel"><header><h2>${say("version")}</h2><button @click=${() => change("/models/rollback", say("rollbackSure"))}>${say("rollback")}</button></header>
         ${table(
           [say("version"), say("made"), say("origin"), say("hits"), say("ours"), say("popular"), ""],
-          versions.map((/** @type {any} */ version) => [
+          versions.map((version) => [
             version.version,
             version.created_at.slice(0, 16).replace("T", " "),
             version.origin,
@@ -81,9 +82,33 @@ export function operatorSection() {
               : html`<button @click=${() => change(`/models/${version.version}/promote`, say("promoteSure", version.version))}>${say("promote")}</button>`,
           ]),
         )}</section>
+      ${
+        connections.length
+          ? html`<section class="panel" id="accounts"><h2>${say("accountsTitle")}</h2>
+        ${connections.map(({name, people}) => people.map((one) => account(name, one)))}</section>`
+          : nothing
+      }
       <section class="panel"><header><h2>${say("health")}</h2><button @click=${read}>${say("readAgain")}</button></header>
-        ${table([say("route"), "n", say("perMinute"), "p50 ms", "p95 ms", "p99 ms"], requests)}</section>${nothing}`;
+        ${table([say("route"), "n", say("perMinute"), "p50 ms", "p95 ms", "p99 ms"], requests)}</section>`;
   });
+}
+
+/**
+ * Say who somebody of a media server is here.
+ * @param {string} server
+ * @param {import("../types/state.js").Schemas["PersonOut"]} person
+ */
+function account(server, {person, called, user_id, waiting}) {
+  const save = (/** @type {SubmitEvent} */ event) => {
+    event.preventDefault();
+    const user = new FormData(/** @type {HTMLFormElement} */ (event.target)).get("user");
+    void trying(async () => {
+      await ask("PUT", `/connections/${server}/people/${encodeURIComponent(person)}`, {body: {user_id: user}});
+      await read();
+    });
+  };
+  return html`<form class="row" @submit=${save}><label>${say("accountIs", called, server, waiting)}
+    <input type="text" name="user" required maxlength="128" autocomplete="off" placeholder=${say("anId")} .value=${user_id ?? ""}></label><button>${say("accountSave")}</button></form>`;
 }
 
 /** @param {string[]} heads @param {unknown[][]} rows */

@@ -183,6 +183,10 @@ const de = {
   onWatchlist: "Auf deiner Merkliste ✓",
   request: "Anfragen",
   requested: "Angefragt ✓",
+  accountsTitle: "Wer ist wer",
+  accountIs: (/** @type {string} */ name, /** @type {string} */ server, /** @type {number} */ n) =>
+    `${name} bei ${server}${n ? `, ${n} warten` : ""}, ist`,
+  accountSave: "Speichern",
   peopleTitle: "Leute wie du",
   peopleText:
     "Wer auch zugestimmt hat, sieht diesen Namen, wie nah ihr euch seid, und Filme, die ihr beide mögt. Du siehst dasselbe.",

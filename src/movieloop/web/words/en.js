@@ -174,6 +174,10 @@ const en = {
   onWatchlist: "On your watchlist ✓",
   request: "Request it",
   requested: "Requested ✓",
+  accountsTitle: "Who is who",
+  accountIs: (/** @type {string} */ name, /** @type {string} */ server, /** @type {number} */ n) =>
+    `${name} at ${server}${n ? `, ${n} wait` : ""}, is`,
+  accountSave: "Save",
   peopleTitle: "People like you",
   peopleText:
     "Others who agreed, too, see this name, how near your tastes are, and films you both like. You see the same of them.",
