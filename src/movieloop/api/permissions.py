@@ -29,7 +29,12 @@ from movieloop.store.key_tables import StoredKey
 KEY_COOKIE = "movieloop_key"
 OPEN_PATHS = ("/livez", "/readyz", "/docs", "/redoc", "/openapi.json", "/docs-assets/", "/assets/")
 NOTED_EVERY = 60.0  # seconds
-_SIGNING = {"/page/sign-in", "/page/sign-out"}
+_SIGNING = {
+    "/page/sign-in": "POST",
+    "/page/sign-out": "POST",
+    "/page/plex": "GET",
+    "/page/plex/back": "GET",
+}
 _PAGES = {"/you", "/operator", "/manifest.webmanifest", "/worker.js", "/qr.svg"}
 _PLAYER = "/api/recommendations"
 _POSTER = re.compile(r"/movies/[0-9]+/poster\.svg")
@@ -181,7 +186,7 @@ def _keys_sent(headers: Headers) -> list[str]:
 def _is_open(scope: Scope) -> bool:
     """Tell whether a path shows nothing of anybody: probes, documentation, the empty page."""
     if scope["path"] in _SIGNING:
-        return bool(scope["method"] == "POST")
+        return bool(scope["method"] == _SIGNING[scope["path"]])
     if scope["path"].startswith("/hooks/"):  # the secret in the path is the key
         return bool(scope["method"] == "POST")
     if scope["path"] == _PLAYER:  # Jellyfin says whose token it is

@@ -13,11 +13,11 @@ from movieloop.api import create_app
 from movieloop.api.page.sign_in import Guesses
 from movieloop.api.permissions import KEY_COOKIE
 from movieloop.importers.hooks.connecting import create_connection
-from movieloop.importers.media_servers import connect_server
+from movieloop.importers.media_servers import connect_server, plex_accounts
 from movieloop.store import now_ms
 from movieloop.store.api_keys import create_key, stored_keys
 from movieloop.store.key_tables import Scope
-from tests.importers.media_servers.servers import TOKEN, FakeServer, speaking
+from tests.importers.media_servers.servers import TOKEN, FakeServer, plex_tv, speaking
 
 HTML = {"Accept": "text/html"}
 
@@ -141,6 +141,36 @@ def test_an_account_of_the_media_server_opens_the_page_of_its_person_alone(
     client.post("/page/sign-out", headers=HTML)
     assert client.get("/user/Ada/feedback", headers={"X-API-Key": key}).status_code == 401
     assert stored_keys(client.app.state.loop.store) == []  # type: ignore[attr-defined]
+
+
+def test_with_plex_the_browser_goes_there_and_comes_back_as_somebody(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with speaking("plex") as fake, plex_tv() as tv, MovieLoop.open(database) as loop:
+        monkeypatch.setattr(plex_accounts, "HOME", tv.address)
+        create_connection(loop.store, "home", "plex")
+        connect_server(loop, "home", fake.address, TOKEN)
+        app = create_app(lambda: loop, require_key=True)
+        with TestClient(app, follow_redirects=False) as client:
+            assert 'href="/page/plex?connection=home"' in client.get("/", headers=HTML).text
+            refused = client.get("/page/plex/back", headers=HTML)
+            assert refused.status_code == 401 and "Nobody has signed in at Plex" in refused.text
+            away = client.get("/page/plex", params={"connection": "home"})
+            assert away.status_code == 303
+            assert away.headers["location"].startswith("https://app.plex.tv/auth#?clientID=")
+            assert "testserver%2Fpage%2Fplex%2Fback" in away.headers["location"]
+            assert "httponly" in away.headers["set-cookie"].lower()
+            assert client.get("/page/plex/back", headers=HTML).status_code == 401
+            tv.signs_in("bobs")
+            back = client.get("/page/plex/back", headers=HTML)
+            assert (back.status_code, back.headers["location"]) == (303, "/")
+            assert '"owner": "bob"' in client.get("/", headers=HTML).text
+            tv.mood = "down"
+            down = client.get("/page/plex", params={"connection": "home"}, headers=HTML)
+            assert "does not answer" in down.text
+            for _ in range(10):
+                client.get("/page/plex", params={"connection": "home"})
+            assert "Too many" in client.get("/page/plex?connection=home", headers=HTML).text
 
 
 def test_a_wrong_password_and_a_server_that_is_down_are_told_apart(

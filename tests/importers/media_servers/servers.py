@@ -386,3 +386,78 @@ def trakt() -> Iterator[FakeTrakt]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+@dataclass
+class FakePlexTv:
+    """What plex.tv knows: numbers that were begun with, and who has signed in with which token."""
+
+    pins: dict[str, tuple[str, str | None]] = field(default_factory=dict)  # client, token
+    accounts: dict[str, dict[str, Any]] = field(default_factory=dict)  # by token
+    asked: list[str] = field(default_factory=list)
+    mood: str = ""
+    address: str = ""
+
+    def signs_in(self, token: str) -> None:
+        """Let somebody sign in with the number that was begun with last."""
+        number = list(self.pins)[-1]
+        self.pins[number] = (self.pins[number][0], token)
+
+
+@contextmanager
+def plex_tv() -> Iterator[FakePlexTv]:
+    """Run a plex.tv for as long as the block runs; Ada owns the server f5a4, Bob may use it."""
+    mine = {"clientIdentifier": "f5a4", "provides": "server"}
+    fake = FakePlexTv(
+        accounts={
+            "adas": {"user": {"id": 4711, "title": "Ada"}, "servers": [{**mine, "owned": True}]},
+            "bobs": {"user": {"id": 77, "username": "bob"}, "servers": [{**mine, "owned": False}]},
+            "eves": {"user": {"id": 99, "title": "Eve"}, "servers": [{"clientIdentifier": "x"}]},
+        }
+    )
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            path = urlsplit(self.path).path
+            client, token = self.headers["X-Plex-Client-Identifier"], self.headers["X-Plex-Token"]
+            number = path.removeprefix("/api/v2/pins/")
+            if number in fake.pins:
+                begun, signed_in = fake.pins[number]
+                self.give(*((200, {"authToken": signed_in}) if begun == client else (404, {})))
+            elif token not in fake.accounts:
+                self.give(404 if "pins" in path else 401, {})
+            else:
+                account = fake.accounts[token]
+                self.give(200, account["user" if path.endswith("user") else "servers"])
+
+        def do_POST(self) -> None:
+            number = str(900_000 + len(fake.pins))
+            fake.pins[number] = (self.headers["X-Plex-Client-Identifier"], None)
+            self.give(201, {"id": int(number), "code": "c0de"})
+
+        def do_DELETE(self) -> None:
+            fake.asked.append(f"signout {self.headers['X-Plex-Token']}")
+            self.give(204, "")
+
+        def give(self, code: int, told: Any) -> None:
+            said = b"" if told == "" else json.dumps(told).encode()
+            code, body, headers = MOODS.get(fake.mood) or (code, said, {})
+            self.send_response(code)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    fake.address = f"http://127.0.0.1:{server.server_port}"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield fake
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -77,7 +77,7 @@ def test_a_server_that_is_down_is_told_and_one_that_is_none_is_no_door(
     home: MovieLoop, server: FakeServer
 ) -> None:
     create_connection(home.store, "plex", "plex")
-    assert doors(home.store) == ["home"]
+    assert doors(home.store) == [("home", server.kind)]
     for name in ("plex", "nowhere"):
         with pytest.raises(InvalidInput, match="Nobody can sign in"):
             sign_in(home, name, "Ada", "tea")

@@ -124,24 +124,25 @@ def film_page(movie: MovieOut, similar: Iterable[str], words: Mapping[str, str])
 
 
 def sign_in(
-    words: Mapping[str, str], servers: Iterable[str] = (), *, refused: str | None = None
+    words: Mapping[str, str], servers: Iterable[tuple[str, str]] = (), *, refused: str | None = None
 ) -> str:
     """Draw the forms that ask for an account of a media server or a key; they need no script.
 
     >>> from movieloop.api.page.words import WORDS
-    >>> sign_in(WORDS["en"]).count("<form"), sign_in(WORDS["en"], ["home"]).count("<form")
+    >>> jellyfin, plex = ("home", "jellyfin"), ("cellar", "plex")
+    >>> sign_in(WORDS["en"]).count("<form"), sign_in(WORDS["en"], [jellyfin, plex]).count("<form")
     (1, 2)
 
     Args:
         words: The words of a language.
-        servers: The connections whose people can sign in with their account.
+        servers: (name, kind) of the connections whose people can sign in with their account.
         refused: Which words say why what was given before opens nothing.
 
     Returns:
         The main part of the page.
     """
     said = f'<p role="alert">{words[refused]}</p>' if refused else ""
-    forms = "".join(_account_form(words, server) for server in servers)
+    forms = "".join(_account_form(words, *server) for server in servers)
     return (
         f'<main class="plain"><h1>{words["key_title"]}</h1>{said}{forms}'
         f'<p>{words["key_text"]}</p><form class="row" method="post" action="/page/sign-in">'
@@ -151,7 +152,11 @@ def sign_in(
     )
 
 
-def _account_form(words: Mapping[str, str], server: str) -> str:
+def _account_form(words: Mapping[str, str], server: str, kind: str) -> str:
+    if kind == "plex":  # which asks by itself
+        to = f"/page/plex?connection={escape(server)}"
+        label = words["account_plex"].format(server=escape(server))
+        return f'<p><a class="button" href="{to}" rel="nofollow">{label}</a></p>'
     name, password = words["account_name"], words["account_password"]
     return (
         f"<p>{words['account_text'].format(server=f'<b>{escape(server)}</b>')}</p>"

@@ -1,4 +1,4 @@
-"""Signing in to the page: with a key, or with an account of a connected Jellyfin or Emby.
+"""Signing in to the page: with a key, or with an account of a connected media server.
 
 The browser keeps the key in a cookie. No script can read it (`HttpOnly`) and no other page's forms
 carry it (`SameSite`), so one key for each person of a house (`movieloop keys add NAME --user USER`)
@@ -18,11 +18,12 @@ from movieloop.api.page.assets import Assets
 from movieloop.api.page.render import YEAR, form_of, locked_page
 from movieloop.api.permissions import KEY_COOKIE
 from movieloop.errors import InvalidInput, ServiceError
-from movieloop.importers.media_servers import accounts
+from movieloop.importers.media_servers import accounts, plex_accounts
 from movieloop.recommender.loop import MovieLoop
 from movieloop.store.api_keys import expired, find_key, stored_keys
 from movieloop.store.connection import now_ms
 
+_BEGUN, _BEGUN_FOR = "movieloop_plex", 900  # the cookie of a sign-in at Plex; seconds
 _GUESSES, _WINDOW = 10, 60.0  # wrong passwords in so many seconds, then everybody waits
 
 
@@ -63,12 +64,39 @@ def sign_in_router(assets: Assets) -> APIRouter:
     """
     router = APIRouter(include_in_schema=False)
 
-    guesses = Guesses()
+    guesses, plexes = Guesses(), Guesses()
 
     @router.post("/page/sign-in")
     async def sign_in(request: Request) -> Response:
         form = await form_of(request)
         return await run_in_threadpool(_signed_in, request, assets, form, guesses)
+
+    @router.get("/page/plex")
+    def to_plex(request: Request, connection: str = "") -> Response:
+        if plexes.too_many():
+            return locked_page(request, assets, refused="account_wait")
+        plexes.note()
+        back = str(request.url.replace(path="/page/plex/back", query=""))
+        try:
+            state, address = plex_accounts.begin(request.app.state.loop, connection, back)
+        except (InvalidInput, ServiceError):
+            return locked_page(request, assets, refused="account_down")
+        answer = RedirectResponse(address, HTTPStatus.SEE_OTHER)
+        begun = {"max_age": _BEGUN_FOR, "path": "/page/plex", "httponly": True, "samesite": "lax"}
+        answer.set_cookie(_BEGUN, state, **begun)  # type: ignore[arg-type]
+        return answer
+
+    @router.get("/page/plex/back")
+    def from_plex(request: Request) -> Response:
+        try:
+            key = plex_accounts.finish(request.app.state.loop, request.cookies.get(_BEGUN, ""))
+        except (InvalidInput, ServiceError):
+            return locked_page(request, assets, refused="account_down")
+        if key is None:
+            return locked_page(request, assets, refused="plex_refused")
+        answer = _opened(request, assets, key, refused="plex_refused")
+        answer.delete_cookie(_BEGUN, path="/page/plex")
+        return answer
 
     @router.post("/page/sign-out")
     def sign_out(request: Request) -> Response:
@@ -99,14 +127,19 @@ def _signed_in(
         if given is None:
             guesses.note()
             return locked_page(request, assets, refused="account_refused")
-    key = find_key(stored_keys(loop.store), [given or ""])
+    return _opened(request, assets, given or "", refused="key_refused")
+
+
+def _opened(request: Request, assets: Assets, given: str, *, refused: str) -> Response:
+    """Open the page with a key, and keep it in the browser."""
+    key = find_key(stored_keys(request.app.state.loop.store), [given])
     if key is None or expired(key):
-        return locked_page(request, assets, refused="key_refused")
+        return locked_page(request, assets, refused=refused)
     answer = RedirectResponse("/", HTTPStatus.SEE_OTHER)
     left = YEAR if key.expires_at is None else (key.expires_at - now_ms()) // 1000
     answer.set_cookie(
         KEY_COOKIE,
-        str(given),
+        given,
         max_age=min(left, YEAR),
         httponly=True,
         samesite="lax",

@@ -10,7 +10,7 @@
 | `library.py` | bring a library up to date here |
 | `past.py` | what was watched before, into the inbox of `hooks` |
 | `playlists.py`, `player.py` | what to see next, inside their players |
-| `accounts.py` | sign in here with an account there |
+| `accounts.py`, `plex_accounts.py` | sign in here with an account there |
 | `requests.py` | ask a Seerr for a film that is not there, when somebody clicks |
 | `following.py` | ask all of them, and remember what went wrong |
 """

@@ -1,7 +1,8 @@
-"""Signing in with an account of a connected Jellyfin or Emby: no key to hand out, none to type.
+"""Signing in with an account of a connected media server: no key to hand out, none to type.
 
-The server says whether name and password are right; they are passed on and kept nowhere. What
-comes back is a key of movieloop that belongs to this person alone and ends after 90 days.
+A Jellyfin or Emby says whether name and password are right; they are passed on and kept nowhere.
+Plex asks for them itself: `plex_accounts.py`. What comes back is a key of movieloop that belongs
+to this person alone and ends after 90 days.
 """
 
 import secrets
@@ -17,20 +18,20 @@ from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.fields import checked_user_id
 from movieloop.store import Session, Store, now_ms
 from movieloop.store.api_keys import expired, key_hash, new_key
-from movieloop.store.hook_tables import StoredConnection
 from movieloop.store.key_tables import Scope
 
 SIGNED_IN = "sign-in: "  # the names of these keys begin so
 DAYS = 90
 _PATIENCE = 10.0  # seconds for the server to answer: somebody looks at the form
-_KINDS = ("jellyfin", "emby")
+_ASKED_HERE = ("jellyfin", "emby")  # for name and password
+_KINDS = (*_ASKED_HERE, "plex")
 _WE = (
     'MediaBrowser Client="movieloop", Device="movieloop", DeviceId="movieloop", '
     f'Version="{movieloop.__version__}"'
 )
 
 
-def doors(store: Store) -> list[str]:
+def doors(store: Store) -> list[tuple[str, str]]:
     """List the connections whose people can sign in.
 
     >>> from movieloop.store import open_store
@@ -42,10 +43,11 @@ def doors(store: Store) -> list[str]:
         store: The open database.
 
     Returns:
-        Their names.
+        (name, kind) pairs; at a Plex they sign in with `plex_accounts`, elsewhere here.
     """
     with store.read() as session:
-        return [one.name for one in session.connections() if _can_tell(one)]
+        known = session.connections()
+    return [(one.name, one.kind) for one in known if one.kind in _KINDS and one.address is not None]
 
 
 def sign_in(loop: MovieLoop, connection: str, name: str, password: str) -> str | None:
@@ -67,14 +69,43 @@ def sign_in(loop: MovieLoop, connection: str, name: str, password: str) -> str |
         InvalidInput: There is no such connection.
         ServiceError: The server does not answer.
     """
+    account = _asked(door(loop, connection, _ASKED_HERE), name, password)
+    return None if account is None else let_in(loop, connection, *account)
+
+
+def door(loop: MovieLoop, connection: str, kinds: tuple[str, ...]) -> str:
+    """Find where a server is whose people may sign in.
+
+    Args:
+        loop: The open loop.
+        connection: Which.
+        kinds: What it may be.
+
+    Returns:
+        Its address.
+
+    Raises:
+        InvalidInput: There is no such server.
+    """
     with loop.store.read() as session:
         known = next((one for one in session.connections() if one.name == connection), None)
-    if known is None or not _can_tell(known):
+    if known is None or known.kind not in kinds or known.address is None:
         raise InvalidInput("connection", "Nobody can sign in with an account of this server.")
-    account = _asked(str(known.address), name, password)
-    if account is None:
-        return None
-    person, called = account
+    return known.address
+
+
+def let_in(loop: MovieLoop, connection: str, person: str, called: str) -> str:
+    """Give somebody a key who has proved which account is theirs.
+
+    Args:
+        loop: The open loop.
+        connection: Of which server.
+        person: The server's own name for the account.
+        called: What it is called there.
+
+    Returns:
+        A key that may read and write for this person alone, for 90 days.
+    """
     key = new_key()
 
     def work(session: Session) -> None:
@@ -91,10 +122,6 @@ def sign_in(loop: MovieLoop, connection: str, name: str, password: str) -> str |
     loop.store.write(work)
     learn_waiting(loop)
     return key
-
-
-def _can_tell(connection: StoredConnection) -> bool:
-    return connection.kind in _KINDS and connection.address is not None
 
 
 def _asked(address: str, name: str, password: str) -> tuple[str, str] | None:

@@ -33,7 +33,7 @@ from movieloop.importers.media_servers.asking import NotThere, ask, checked_addr
 from movieloop.importers.media_servers.server import PAGE, OwnedFilm
 from movieloop.taste import SEEN
 
-_OWNER = "1"  # of the server, by its own count
+OWNER = "1"  # of the server, by its own count
 _MOVIES = 1  # the number of what a library holds
 
 
@@ -67,6 +67,17 @@ class Plex:
         self._sections()
         return text(self._container("/"), "friendlyName") or "Plex"
 
+    def machine(self) -> str:
+        """Tell which server it is.
+
+        Returns:
+            The name plex.tv has for it.
+
+        Raises:
+            ServiceError: It does not answer.
+        """
+        return text(self._container("/"), "machineIdentifier")
+
     def films(self) -> Iterator[OwnedFilm]:
         """List all films.
 
@@ -98,8 +109,8 @@ class Plex:
             stars = points(item, "userRating")
             if stars and 0 < stars <= 10:  # noqa: PLR2004 - of ten
                 at = seconds(item, "lastRatedAt") or seconds(item, "lastViewedAt")
-                owner = names.get(_OWNER) or _OWNER
-                yield HookEvent(_OWNER, owner, film, from_ten(stars), at, "past")
+                owner = names.get(OWNER) or OWNER
+                yield HookEvent(OWNER, owner, film, from_ten(stars), at, "past")
         for line in self._pages("/status/sessions/history/all", sort="viewedAt:asc"):
             seen = films.get(text(line, "ratingKey"))
             person = text(line, "accountID")
@@ -124,8 +135,7 @@ class Plex:
         Raises:
             ServiceError: It does not answer.
         """
-        machine = text(self._container("/"), "machineIdentifier")
-        library = f"server://{machine}/com.plexapp.plugins.library/library/metadata/"
+        library = f"server://{self.machine()}/com.plexapp.plugins.library/library/metadata/"
         uri = library + ",".join(items)
         if known is not None:
             path = f"/playlists/{quote(known, safe='')}/items"
