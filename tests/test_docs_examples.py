@@ -183,9 +183,10 @@ def test_a_backup_is_made_and_restored(tmp_path: Path) -> None:
 def test_a_media_server_is_connected_and_asked(tmp_path: Path) -> None:
     first, then, who = (
         block("media-servers.md", line)
-        for line in ("connect add", "connect server", "connect person")
+        for line in ("connect jellyfin http", "connect server", "connect person")
     )
     with shell(tmp_path) as environment, speaking("jellyfin") as fake:
+        first = first.replace("http://nas.home:8096", f"{fake.address} --yes")
         assert "/hooks/jellyfin/" in run(first, tmp_path, environment)
         then = then.replace("http://nas.home:8096", fake.address)
         assert "Ada has watched or loves 1" in run(then, tmp_path, environment)

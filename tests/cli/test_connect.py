@@ -79,3 +79,23 @@ def test_a_server_that_does_not_answer_is_one_line(database: Path) -> None:
         (("sync", "kodi"), "no connection"),
     ):
         assert_one_line(run("connect", *asked, database=database), why)
+
+
+def test_a_server_is_connected_in_one_go(database: Path) -> None:
+    runner, where = CliRunner(), ["--database", str(database)]
+    with speaking("jellyfin") as fake:
+        wanted = ["connect", "jellyfin", fake.address, "--url", "http://films.example", *where]
+        no = runner.invoke(app, wanted, input=f"{TOKEN}\nn\n")
+        assert no.exit_code == 1 and "3 films: 3 would be new" in no.output
+        assert "No server is connected" in typed(database, "connect", "status")
+        yes = runner.invoke(app, wanted, input=f"{TOKEN}\n\n")
+        assert yes.exit_code == 0, yes.output
+        assert "Cellar answers." in yes.output and "2 of that is new" in yes.output
+        assert "http://films.example/hooks/jellyfin/" in yes.output and TOKEN not in yes.output
+        assert f"3 films at {fake.address}" in typed(database, "connect", "status")
+        again = runner.invoke(app, [*wanted, "--yes"], input=f"{TOKEN}\n")
+        assert again.exit_code == 1
+        fake.mood = "down"
+        down = runner.invoke(app, [*wanted, "--name", "other"], input=f"{TOKEN}\n")
+        assert down.exit_code == 1
+    assert "other" not in typed(database, "connect", "status")

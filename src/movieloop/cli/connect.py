@@ -1,7 +1,8 @@
 """Commands about media servers: let one tell, ask it for its films, say who its people are."""
 
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +11,9 @@ from movieloop.cli.output import print_json
 from movieloop.cli.show import console
 from movieloop.errors import InvalidInput
 from movieloop.schemas.connections import BroughtOut, ConnectionsOut, NewConnectionOut
+
+if TYPE_CHECKING:
+    from movieloop.importers.media_servers.following import Brought
 
 
 class Kind(StrEnum):
@@ -27,6 +31,14 @@ PASTE = {
     Kind.EMBY: "In Emby: Settings, Notifications, Add Webhooks, tick Playback Stop, Mark Played "
     "and Favorite. URL:",
 }
+_TOKENS = {
+    Kind.PLEX: "an X-Plex-Token of its owner",
+    Kind.JELLYFIN: "an API key: Dashboard, API Keys",
+    Kind.EMBY: "an API key: Settings, API Keys",
+}
+_IN_ONE_GO = "look, ask, bring in what it has and what was watched, say what to paste where."
+HERE = "http://127.0.0.1:8000"
+Url = Annotated[str, typer.Option(help="Where the server reaches movieloop.")]
 _SHOWN = 10
 Connection = Annotated[str, typer.Argument(help="The name of the connection.")]
 connect = typer.Typer(
@@ -44,15 +56,60 @@ def register(app: typer.Typer) -> None:
     app.add_typer(connect, name="connect")
 
 
+def _connecting(kind: Kind) -> Callable[..., None]:
+    """Make the command that connects a server of one kind."""
+
+    def connect_it(
+        address: Annotated[str, typer.Argument(help="Where it is: http://nas.home:8096.")],
+        token: Annotated[
+            str,
+            typer.Option(
+                envvar="MOVIELOOP_SERVER_TOKEN",
+                prompt=f"Its token ({_TOKENS[kind]})",
+                hide_input=True,
+                help="Asked for if it is not in the variable.",
+            ),
+        ],
+        name: Annotated[str, typer.Option(help="What you call it.")] = kind.value,
+        url: Url = HERE,
+        yes: Annotated[bool, typer.Option("--yes", "-y", help="Bring it in unasked.")] = False,
+        database: Database = None,
+    ) -> None:
+        from movieloop.importers.hooks.connecting import (  # noqa: PLC0415 - compiled
+            create_connection,
+        )
+        from movieloop.importers.media_servers import following  # noqa: PLC0415 - compiled
+
+        with loop_at(database) as loop:
+            with console.status(f"Asking {address} ..."):
+                called, would = following.look_at(loop, kind.value, address, token)
+            console.print(f"{called} answers.", markup=False)
+            _show_brought(_brought(name, would, dry_run=True))
+            if not yes:
+                typer.confirm("Connect it, and bring this in?", default=True, abort=True)
+            secret = create_connection(loop.store, name, kind.value)
+            following.connect_server(loop, name, address, token)
+            with console.status(f"Asking {called} ..."):
+                done = following.synchronise(loop, name)
+        _show_brought(_brought(name, done, dry_run=False))
+        _show_where_to_paste(kind, name, f"{url.rstrip('/')}/hooks/{name}/{secret}")
+
+    return connect_it
+
+
+for _kind in Kind:
+    connect.command(_kind.value, help=f"Connect your {_kind.title()}: {_IN_ONE_GO}")(
+        _connecting(_kind)
+    )
+
+
 @connect.command()
 def add(
     kind: Annotated[Kind, typer.Argument(help="Which server it is.")],
     name: Annotated[
         str | None, typer.Option(help="What you call it.", show_default="the kind")
     ] = None,
-    url: Annotated[
-        str, typer.Option(help="Where the server reaches movieloop.")
-    ] = "http://127.0.0.1:8000",
+    url: Url = HERE,
     database: Database = None,
     as_json: AsJson = False,
 ) -> None:
@@ -66,11 +123,15 @@ def add(
     if as_json:
         print_json(NewConnectionOut(name=called, kind=kind.value, address=address))
         return
+    _show_where_to_paste(kind, called, address)
+
+
+def _show_where_to_paste(kind: Kind, name: str, address: str) -> None:
     console.print(PASTE[kind], markup=False)
     console.print(address, markup=False, soft_wrap=True)
     console.print(
         "It holds the secret and is shown only now. When somebody has watched a film to its end, "
-        f"say who that is: movieloop connect status, then movieloop connect person {called} "
+        f"say who that is: movieloop connect status, then movieloop connect person {name} "
         "ACCOUNT USER",
         markup=False,
     )
@@ -114,19 +175,8 @@ def sync(
     from movieloop.importers.media_servers import synchronise  # noqa: PLC0415 - compiled
 
     with loop_at(database) as loop, console.status(f"Asking {name} ..."):
-        library, past = synchronise(loop, name, dry_run=dry_run)
-    answer = BroughtOut(
-        name=name,
-        dry_run=dry_run,
-        films=library.films,
-        added=library.added,
-        removed=library.removed,
-        joined=library.joined,
-        unclear=list(library.unclear),
-        watched=past.told,
-        new_events=past.kept,
-        learned=past.learned,
-    )
+        brought = synchronise(loop, name, dry_run=dry_run)
+    answer = _brought(name, brought, dry_run=dry_run)
     print_json(answer) if as_json else _show_brought(answer)
 
 
@@ -271,6 +321,22 @@ def _show(answer: ConnectionsOut) -> None:
                 markup=False,
                 soft_wrap=True,
             )
+
+
+def _brought(name: str, brought: "Brought", *, dry_run: bool) -> BroughtOut:
+    library, past = brought
+    return BroughtOut(
+        name=name,
+        dry_run=dry_run,
+        films=library.films,
+        added=library.added,
+        removed=library.removed,
+        joined=library.joined,
+        unclear=list(library.unclear),
+        watched=past.told,
+        new_events=past.kept,
+        learned=past.learned,
+    )
 
 
 def _show_brought(answer: BroughtOut) -> None:

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from movieloop import MovieLoop
 from movieloop.api import create_app
-from movieloop.api.page.sign_in import Guesses
+from movieloop.api.page.sign_in import Attempts
 from movieloop.api.permissions import KEY_COOKIE
 from movieloop.importers.hooks.connecting import create_connection
 from movieloop.importers.media_servers import connect_server, plex_accounts
@@ -193,7 +193,7 @@ def test_guessing_ends_after_ten(jellyfin: tuple[TestClient, FakeServer]) -> Non
 
 def test_after_a_minute_it_goes_on() -> None:
     now = [0.0]
-    guesses = Guesses(lambda: now[0])
+    guesses = Attempts(lambda: now[0])
     for _ in range(10):
         assert not guesses.too_many()
         guesses.note()

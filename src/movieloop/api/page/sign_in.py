@@ -24,11 +24,11 @@ from movieloop.store.api_keys import expired, find_key, stored_keys
 from movieloop.store.connection import now_ms
 
 _BEGUN, _BEGUN_FOR = "movieloop_plex", 900  # the cookie of a sign-in at Plex; seconds
-_GUESSES, _WINDOW = 10, 60.0  # wrong passwords in so many seconds, then everybody waits
+_ATTEMPTS, _WINDOW = 10, 60.0  # in so many seconds, then everybody waits
 
 
-class Guesses:
-    """Counts wrong passwords, so that nobody tries them all through this door."""
+class Attempts:
+    """Counts attempts, so that nobody tries all passwords, or floods plex.tv, through this door."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Know of none.
@@ -37,7 +37,7 @@ class Guesses:
             clock: Seconds of a clock that nobody sets.
         """
         self._clock = clock
-        self._wrong: deque[float] = deque(maxlen=_GUESSES)
+        self._at: deque[float] = deque(maxlen=_ATTEMPTS)
 
     def too_many(self) -> bool:
         """Tell whether no more are passed on now.
@@ -45,16 +45,16 @@ class Guesses:
         Returns:
             Whether there were ten within a minute.
         """
-        full = len(self._wrong) == _GUESSES
-        return full and self._clock() - self._wrong[0] < _WINDOW
+        full = len(self._at) == _ATTEMPTS
+        return full and self._clock() - self._at[0] < _WINDOW
 
     def note(self) -> None:
         """Count one."""
-        self._wrong.append(self._clock())
+        self._at.append(self._clock())
 
 
 def sign_in_router(assets: Assets) -> APIRouter:
-    """Make the two routes; they are forms' targets, programs send their key as a header.
+    """Make the routes of the forms; programs send their key as a header.
 
     Args:
         assets: The page's files.
@@ -63,8 +63,7 @@ def sign_in_router(assets: Assets) -> APIRouter:
         A router, kept out of the API's documentation.
     """
     router = APIRouter(include_in_schema=False)
-
-    guesses, plexes = Guesses(), Guesses()
+    guesses, journeys = Attempts(), Attempts()  # wrong passwords, and ways to plex.tv
 
     @router.post("/page/sign-in")
     async def sign_in(request: Request) -> Response:
@@ -73,9 +72,9 @@ def sign_in_router(assets: Assets) -> APIRouter:
 
     @router.get("/page/plex")
     def to_plex(request: Request, connection: str = "") -> Response:
-        if plexes.too_many():
+        if journeys.too_many():
             return locked_page(request, assets, refused="account_wait")
-        plexes.note()
+        journeys.note()
         back = str(request.url.replace(path="/page/plex/back", query=""))
         try:
             state, address = plex_accounts.begin(request.app.state.loop, connection, back)
@@ -111,7 +110,7 @@ def sign_in_router(assets: Assets) -> APIRouter:
 
 
 def _signed_in(
-    request: Request, assets: Assets, form: dict[str, str], guesses: Guesses
+    request: Request, assets: Assets, form: dict[str, str], guesses: Attempts
 ) -> Response:
     loop: MovieLoop = request.app.state.loop
     given: str | None = form.get("key", "").strip()

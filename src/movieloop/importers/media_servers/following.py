@@ -62,6 +62,28 @@ def connect_server(loop: MovieLoop, connection: str, address: str, token: str) -
     return name
 
 
+def look_at(loop: MovieLoop, kind: str, address: str, token: str) -> tuple[str, Brought]:
+    """Ask a server that is not connected yet what it has to tell; nothing is stored.
+
+    Args:
+        loop: The open loop.
+        kind: plex, jellyfin or emby.
+        address: Where it is.
+        token: Its token.
+
+    Returns:
+        The server's name, and what it would bring.
+
+    Raises:
+        InvalidInput: Address or token are none.
+        ServiceError: It does not answer, or does not know the token.
+    """
+    server = server_of(kind, address, token)
+    called = server.check()
+    library = bring_library(loop, "", server, dry_run=True)
+    return called, Brought(library, bring_past(loop, "", server, dry_run=True))
+
+
 def connect_trakt(loop: MovieLoop, name: str, token: str, user_id: str | None = None) -> str:
     """Note whose history at Trakt is to be asked for, once Trakt has answered.
 
