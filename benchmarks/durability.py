@@ -69,7 +69,7 @@ def main() -> None:
                 number = next(turn)
                 wait(
                     [
-                        loop.submit_feedback(f"g{i}", films[(number + i) % 2000], 1)
+                        loop.opinions.submit(f"g{i}", films[(number + i) % 2000], 1)
                         for i in range(GROUP)
                     ]
                 )

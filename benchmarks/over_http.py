@@ -54,7 +54,7 @@ def fill(database: Path, movies: int | None) -> list[int]:
         for user in range(USERS):
             for turn in range(5):
                 loop.store.submit(lambda _: None)
-                loop.submit_feedback(f"u{user}", known[(7 * user + 13 * turn) % 400], int(turn > 0))
+                loop.opinions.submit(f"u{user}", known[(7 * user + 13 * turn) % 400], int(turn > 0))
         loop.store.write(lambda _: None)
     return known
 

@@ -45,6 +45,7 @@ SLOW = {
     "cli/test_serve.py",
     "evaluation/test_quality.py",
     "model/test_compiling.py",
+    "recommender/test_retrain.py",
     "recommender/test_whole_life.py",
     "store/test_crash.py",
     "store/test_processes.py",
@@ -52,6 +53,7 @@ SLOW = {
     "test_generated_client.py",
     "test_readme.py",
     "test_settings.py",
+    "training/test_kernels.py",
     "training/test_ray_trainer.py",
     "training/test_reproducible.py",
     "web/test_mutants.py",
@@ -179,6 +181,20 @@ def small(database: Path) -> Iterator[MovieLoop]:
 def client(loop: MovieLoop) -> Iterator[TestClient]:
     """The HTTP API on the famous films; a bug answers 500 instead of raising."""
     with TestClient(create_app(lambda: loop), raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def reading_client(
+    famous: Films, famous_database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[TestClient]:
+    """The HTTP API for tests that change nothing: opened once for all of them."""
+    database = tmp_path_factory.mktemp("reading") / "movieloop.db"
+    shutil.copy(famous_database, database)
+    with (
+        MovieLoop.open(database, films=famous) as loop,
+        TestClient(create_app(lambda: loop), raise_server_exceptions=False) as client,
+    ):
         yield client
 
 

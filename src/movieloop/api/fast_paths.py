@@ -67,7 +67,7 @@ async def store_feedback(
         What changed, as JSON.
     """
     answer = await wrap_future(
-        loop.submit_feedback(
+        loop.opinions.submit(
             feedback.user_id,
             feedback.movie,
             feedback.rating,

@@ -1,36 +1,23 @@
 """Commands about media servers: let one tell, ask it for its films, say who its people are."""
 
 from collections.abc import Callable
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from movieloop.cli.connect_show import (
+    Kind,
+    brought_out,
+    show,
+    show_brought,
+    show_where_to_paste,
+)
 from movieloop.cli.options import AsJson, Database, UserId, loop_at, reading
 from movieloop.cli.output import print_json
 from movieloop.cli.show import console
 from movieloop.errors import InvalidInput
-from movieloop.schemas.connections import BroughtOut, ConnectionsOut, NewConnectionOut
+from movieloop.schemas.connections import NewConnectionOut
 
-if TYPE_CHECKING:
-    from movieloop.importers.media_servers.following import Brought
-
-
-class Kind(StrEnum):
-    """Media servers that tell what was watched."""
-
-    PLEX = "plex"
-    JELLYFIN = "jellyfin"
-    EMBY = "emby"
-
-
-PASTE = {
-    Kind.PLEX: "In Plex: Settings, Webhooks, Add Webhook (this needs Plex Pass). Paste:",
-    Kind.JELLYFIN: "In Jellyfin: install the Webhook plugin, Add Generic Destination, tick "
-    "Playback Stop, User Data Saved, Movies and Send All Properties. Webhook URL:",
-    Kind.EMBY: "In Emby: Settings, Notifications, Add Webhooks, tick Playback Stop, Mark Played "
-    "and Favorite. URL:",
-}
 _TOKENS = {
     Kind.PLEX: "an X-Plex-Token of its owner",
     Kind.JELLYFIN: "an API key: Dashboard, API Keys",
@@ -39,7 +26,6 @@ _TOKENS = {
 _IN_ONE_GO = "look, ask, bring in what it has and what was watched, say what to paste where."
 HERE = "http://127.0.0.1:8000"
 Url = Annotated[str, typer.Option(help="Where the server reaches movieloop.")]
-_SHOWN = 10
 Connection = Annotated[str, typer.Argument(help="The name of the connection.")]
 connect = typer.Typer(
     help="Media servers: what Plex, Jellyfin or Emby have, and what was watched there.",
@@ -84,15 +70,15 @@ def _connecting(kind: Kind) -> Callable[..., None]:
             with console.status(f"Asking {address} ..."):
                 called, would = following.look_at(loop, kind.value, address, token)
             console.print(f"{called} answers.", markup=False)
-            _show_brought(_brought(name, would, dry_run=True))
+            show_brought(brought_out(name, would, dry_run=True))
             if not yes:
                 typer.confirm("Connect it, and bring this in?", default=True, abort=True)
             secret = create_connection(loop.store, name, kind.value)
             following.connect_server(loop, name, address, token)
             with console.status(f"Asking {called} ..."):
                 done = following.synchronise(loop, name)
-        _show_brought(_brought(name, done, dry_run=False))
-        _show_where_to_paste(kind, name, f"{url.rstrip('/')}/hooks/{name}/{secret}")
+        show_brought(brought_out(name, done, dry_run=False))
+        show_where_to_paste(kind, name, f"{url.rstrip('/')}/hooks/{name}/{secret}")
 
     return connect_it
 
@@ -123,18 +109,7 @@ def add(
     if as_json:
         print_json(NewConnectionOut(name=called, kind=kind.value, address=address))
         return
-    _show_where_to_paste(kind, called, address)
-
-
-def _show_where_to_paste(kind: Kind, name: str, address: str) -> None:
-    console.print(PASTE[kind], markup=False)
-    console.print(address, markup=False, soft_wrap=True)
-    console.print(
-        "It holds the secret and is shown only now. When somebody has watched a film to its end, "
-        f"say who that is: movieloop connect status, then movieloop connect person {name} "
-        "ACCOUNT USER",
-        markup=False,
-    )
+    show_where_to_paste(kind, called, address)
 
 
 @connect.command()
@@ -176,8 +151,8 @@ def sync(
 
     with loop_at(database) as loop, console.status(f"Asking {name} ..."):
         brought = synchronise(loop, name, dry_run=dry_run)
-    answer = _brought(name, brought, dry_run=dry_run)
-    print_json(answer) if as_json else _show_brought(answer)
+    answer = brought_out(name, brought, dry_run=dry_run)
+    print_json(answer) if as_json else show_brought(answer)
 
 
 @connect.command()
@@ -261,7 +236,7 @@ def status(database: Database = None, as_json: AsJson = False) -> None:
 
     with reading(database) as loop:
         answer = connections_out(loop.store)
-    print_json(answer) if as_json else _show(answer)
+    print_json(answer) if as_json else show(answer)
 
 
 @connect.command()
@@ -277,7 +252,7 @@ def person(
 
     with loop_at(database) as loop:
         answer = say_who(loop, name, account, user_id)
-    print_json(answer) if as_json else _show(answer)
+    print_json(answer) if as_json else show(answer)
 
 
 @connect.command()
@@ -290,74 +265,3 @@ def remove(name: Connection, database: Database = None) -> None:
             raise InvalidInput("name", f"There is no connection {name!r}.")
         forget_token(loop, name)
     console.print(f"The connection {name!r} is gone.", markup=False)
-
-
-def _show(answer: ConnectionsOut) -> None:
-    if not answer.connections:
-        console.print("No server is connected. Begin with: movieloop connect add jellyfin")
-    for one in answer.connections:
-        console.print(f"{one.name} ({one.kind})", markup=False)
-        if one.kind == "seerr":
-            console.print(f"  takes requests at {one.address}", markup=False, soft_wrap=True)
-        elif one.address is not None:
-            asked = "never" if one.asked_at is None else f"{one.asked_at:%Y-%m-%d %H:%M}"
-            has = "" if one.kind == "trakt" else f"{one.films:,} films at "
-            console.print(
-                f"  {has}{one.address}, last answer {asked}",
-                markup=False,
-                soft_wrap=True,
-            )
-        for account in one.people:
-            who = account.user_id or (
-                f"nobody yet, {account.waiting} wait: movieloop connect person {one.name} "
-                f"{account.called!r} USER"
-            )
-            console.print(f"  {account.called} is {who}", markup=False, soft_wrap=True)
-        for outcome in one.outcomes:
-            why = f": {outcome.reason}" if outcome.reason else ""
-            last = f"{outcome.last_at:%Y-%m-%d %H:%M}"
-            console.print(
-                f"  {outcome.times:,} {outcome.outcome}{why} (last {last})",
-                markup=False,
-                soft_wrap=True,
-            )
-
-
-def _brought(name: str, brought: "Brought", *, dry_run: bool) -> BroughtOut:
-    library, past = brought
-    return BroughtOut(
-        name=name,
-        dry_run=dry_run,
-        films=library.films,
-        added=library.added,
-        removed=library.removed,
-        joined=library.joined,
-        unclear=list(library.unclear),
-        watched=past.told,
-        new_events=past.kept,
-        learned=past.learned,
-    )
-
-
-def _show_brought(answer: BroughtOut) -> None:
-    would = "would be " if answer.dry_run else ""
-    console.print(
-        f"{answer.films:,} films: {answer.added:,} {would}new, {answer.removed:,} {would}gone, "
-        f"{answer.joined:,} {would}added to the catalogue.",
-        markup=False,
-    )
-    for label in answer.unclear[:_SHOWN]:
-        console.print(f"  which film is it? {label}", markup=False)
-    if len(answer.unclear) > _SHOWN:
-        console.print(f"  and {len(answer.unclear) - _SHOWN:,} more; --json tells all")
-    for called, times in sorted(answer.watched.items()):
-        console.print(f"  {called} has watched or loves {times:,}", markup=False)
-    if answer.dry_run:
-        console.print("Nothing was stored.")
-        return
-    console.print(
-        f"{answer.new_events:,} of that is new, {answer.learned:,} learned. What waits until it is "
-        "said who an account is: movieloop connect status",
-        markup=False,
-        soft_wrap=True,
-    )

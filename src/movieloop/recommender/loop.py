@@ -1,8 +1,8 @@
 """The loop: feedback comes in, is stored and learned in one transaction, and can be undone.
 
 Every door - HTTP, command line, Python - asks a `MovieLoop`. What belongs to a noun stands there:
-`loop.movies`, `loop.users`, `loop.models`, `loop.map`. The verbs stand here. Feedback is appended,
-the rank the film had a moment before is kept with it, the profile learns, all or nothing.
+`loop.opinions`, `loop.movies`, `loop.users`, `loop.people`, `loop.models`, `loop.map`. The verbs
+stand here.
 
 >>> with MovieLoop.open(":memory:") as loop:
 ...     first = loop.recommend("ada", n=1)
@@ -15,46 +15,41 @@ True
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Self
 
 from movieloop.data import Movie
-from movieloop.data.feedback import Feedback
-from movieloop.errors import FeedbackNotFound, KeyReused
 from movieloop.model.leave_one_out import Replays, replays
-from movieloop.recommender.answers import explanation, movie_out, remarks, says
+from movieloop.recommender.answers import explanation, movie_out
 from movieloop.recommender.arithmetic import arithmetic_of
-from movieloop.recommender.comparison import draft, drafted_by
+from movieloop.recommender.comparison import draft
 from movieloop.recommender.filters import NO_FILTERS, Filters
 from movieloop.recommender.group import checked_people, recommend_together
 from movieloop.recommender.live_model import LiveModel
 from movieloop.recommender.movies import Movies
+from movieloop.recommender.opinions import Opinions
 from movieloop.recommender.people import People
-from movieloop.recommender.placing import refine
 from movieloop.recommender.registry import Models, install_films, install_packaged
 from movieloop.recommender.rows import rows_for
 from movieloop.recommender.snapshot import Snapshot
-from movieloop.recommender.stored import stored_movie
-from movieloop.recommender.taste_map import TasteMap, place_if_known
-from movieloop.recommender.top_n import change, taste_moves, top
+from movieloop.recommender.taste_map import TasteMap
+from movieloop.recommender.top_n import top
 from movieloop.recommender.user_state import UserState, UserStates, UserWithLog, liked_films
 from movieloop.recommender.users import Users
 from movieloop.recommender.watchlist import Watchlist
 from movieloop.recommender.written import recommendations_json
 from movieloop.schemas.arithmetic import ArithmeticOut
 from movieloop.schemas.explain import Explanation
-from movieloop.schemas.feedback import Change, FeedbackOut, PlaceAfter, PreviewOut
-from movieloop.schemas.fields import Source, checked_rating, checked_user_id
+from movieloop.schemas.feedback import FeedbackOut, PreviewOut
+from movieloop.schemas.fields import Source, checked_user_id
 from movieloop.schemas.group import FAIRNESS, GroupOut, SeenBy
 from movieloop.schemas.recommend import BlindFilm, BlindOut, OnboardingOut, Recommendations
 from movieloop.schemas.rows import RowsOut
 from movieloop.schemas.users import Forgotten
-from movieloop.store import Session, Store, open_store
-from movieloop.taste import LIKE, Rating
+from movieloop.store import Store, open_store
+from movieloop.taste import Rating
 
 
 class MovieLoop:
@@ -64,6 +59,7 @@ class MovieLoop:
         self.store = store
         self.live = LiveModel(store)
         self.states = UserStates(store, self.live, retrain_after=retrain_after)
+        self.opinions = Opinions(store, self.live, self.states)
         self.movies = Movies(store, self.live)
         self.watchlist = Watchlist(store, self.live)
         self.users = Users(store, self.live, self.states, self.watchlist)
@@ -386,7 +382,7 @@ class MovieLoop:
             MovieNotFound: There is no such movie.
             KeyReused: The key was used for another opinion.
         """
-        return self.submit_feedback(
+        return self.opinions.submit(
             user_id,
             movie,
             rating,
@@ -396,93 +392,6 @@ class MovieLoop:
             source=source,
             blind=blind,
         ).result()
-
-    def submit_feedback(
-        self,
-        user_id: str,
-        movie: str | int,
-        rating: Rating,
-        *,
-        n: int | None = None,
-        filters: Filters = NO_FILTERS,
-        idempotency_key: str | None = None,
-        source: Source | None = None,
-        blind: int | None = None,
-    ) -> "Future[FeedbackOut]":
-        """Do what `add_feedback` does without waiting for it, so that nobody blocks a thread.
-
-        Args:
-            user_id: The user.
-            movie: A movie's name or id.
-            rating: 1 like, 0 dislike, None seen without an opinion.
-            n: If given, also tell how the top n changed.
-            filters: What the person wants to see in that top n.
-            idempotency_key: The caller's own name for this request.
-            source: How the movie was met, if known.
-            blind: `as_of` of the blind list it was rated in, if it was.
-
-        Returns:
-            A future of what `add_feedback` answers or raises, done when it is on disk.
-        """
-        rating = checked_rating(rating)
-
-        def work(session: Session) -> FeedbackOut:
-            session.look_up(checked_user_id(user_id))
-            space = self.live.at(session, follow=False)
-            found = space.catalog.find(movie)
-            user = UserState.of(
-                session, space, checked_user_id(user_id), retrain_after=self.states.retrain_after
-            )
-            if idempotency_key is not None:
-                earlier = session.feedback_by_key(user_id, idempotency_key)
-                if earlier is not None:
-                    gone = session.is_undone(earlier.feedback_id)
-                    return self._repeated(space, user, earlier, (found, rating), gone=gone)
-            drafted = (
-                None
-                if blind is None
-                else drafted_by(
-                    space,
-                    self.states.whole(session, space, user_id),
-                    user_id,
-                    row=space.row(found.movie_id),
-                    as_of=blind,
-                )
-            )
-            liked = _liked(session, user_id) if n is not None and filters.variety else ()
-            feedback = session.append_feedback(
-                user_id,
-                found.movie_id,
-                rating,
-                **_promise(space, user, found),
-                embeddings_version=space.embeddings.version,
-                idempotency_key=idempotency_key,
-                source=source,
-                drafted=drafted,
-                last_at=user.log_end[1],
-            )
-            after = user.saying(
-                session, space, user_id, feedback, retrain_after=self.states.retrain_after
-            )
-            session.save_checkpoint(user_id, after.checkpoint, after.standing)
-            said = (found.movie_id, rating)
-            if rating == LIKE and space.is_placed(found.movie_id):
-                refine(session, space, found)
-            return FeedbackOut(
-                message=f"{says(user_id, rating, found)}. {self._learning(after.pending)}"
-                + remarks(space, movie, found),
-                feedback_id=feedback.feedback_id,
-                movie=movie_out(space, found),
-                rating=rating,
-                retrained=after.pending == 0,
-                unprocessed_feedback_count=after.pending,
-                rank_before=feedback.rank_before,
-                change=None
-                if n is None
-                else _change(space, user, after, said=said, n=n, filters=filters, liked=liked),
-            )
-
-        return self.store.submit(work)
 
     def preview(
         self,
@@ -508,34 +417,7 @@ class MovieLoop:
         Raises:
             MovieNotFound: There is no such movie.
         """
-        rating = checked_rating(rating)
-        with self.store.read() as session:
-            space = self.live.at(session)
-            user = self.states.quick(session, space, user_id)
-            found = space.catalog.find(movie)
-            feedback = Feedback(0, found.movie_id, rating)
-            liked = _liked(session, user_id) if filters.variety else ()
-            after = user.saying(
-                session, space, user_id, feedback, retrain_after=self.states.retrain_after
-            )
-        place = place_if_known(self.live, space, after.profile, 0)
-        return PreviewOut(
-            movie=movie_out(space, found),
-            rating=rating,
-            retrained=after.pending == 0,
-            profile_before=user.profile.tolist(),
-            profile_after=after.profile.tolist(),
-            place=place and PlaceAfter(x=place.x, y=place.y),
-            change=_change(
-                space,
-                user,
-                after,
-                said=(found.movie_id, rating),
-                n=n,
-                filters=filters,
-                liked=liked,
-            ),
-        )
+        return self.opinions.preview(user_id, movie, rating, n=n, filters=filters)
 
     def undo(self, feedback_id: int, *, user_id: str | None = None) -> FeedbackOut:
         """Take a feedback back, as if it had never been given.
@@ -550,32 +432,7 @@ class MovieLoop:
         Raises:
             FeedbackNotFound: There is no such feedback, or it was undone before.
         """
-
-        def work(session: Session) -> FeedbackOut:
-            author = session.author_of(feedback_id)
-            if author is None or user_id not in (None, author):
-                raise FeedbackNotFound(f"There is no feedback {feedback_id} to undo.")
-            space = self.live.at(session, follow=False)
-            user = self.states.whole(session, space, author)
-            taken = next((item for item in user.live if item.feedback_id == feedback_id), None)
-            if taken is None:
-                raise FeedbackNotFound(f"Feedback {feedback_id} was undone before.")
-            session.append_retraction(author, taken)
-            after = self.states.whole(session, space, author)
-            session.save_checkpoint(author, after.checkpoint, after.standing)
-            movie = stored_movie(space.catalog, taken.movie_id)
-            return FeedbackOut(
-                message=f"Undone: {says(author, taken.rating, movie)}. "
-                "The profile is as if it had never been said.",
-                feedback_id=feedback_id,
-                movie=movie_out(space, movie),
-                rating=taken.rating,
-                retrained=True,
-                unprocessed_feedback_count=after.pending,
-                rank_before=taken.rank_before,
-            )
-
-        return self.store.write(work)
+        return self.opinions.undo(feedback_id, user_id=user_id)
 
     def forget(self, user_id: str) -> Forgotten:
         """Delete everything about a user, also from the disk.
@@ -594,79 +451,6 @@ class MovieLoop:
         deleted = self.store.write(lambda session: session.forget(user_id))
         wiped = self.store.wipe()
         return Forgotten(user_id=user_id, deleted_feedback=deleted, wiped=wiped)
-
-    def _repeated(
-        self,
-        space: Snapshot,
-        user: UserState,
-        earlier: Feedback,
-        said: tuple[Movie, Rating],
-        *,
-        gone: bool,
-    ) -> FeedbackOut:
-        """Answer a request whose idempotency key was used before."""
-        found, rating = said
-        if (earlier.movie_id, earlier.rating) != (found.movie_id, rating):
-            raise KeyReused(
-                "This Idempotency-Key was used for another opinion. Send a new key with a new one."
-            )
-        return FeedbackOut(
-            message="This feedback had been recorded before and was taken back since; it does not "
-            "count. Send a new Idempotency-Key to say it anew."
-            if gone
-            else "This feedback had been recorded before; it was not counted twice.",
-            feedback_id=earlier.feedback_id,
-            movie=movie_out(space, found),
-            rating=rating,
-            retrained=False,
-            unprocessed_feedback_count=user.pending,
-            rank_before=earlier.rank_before,
-        )
-
-    def _learning(self, pending: int) -> str:
-        """Say in words what the profile has learned."""
-        if pending == 0:
-            if self.states.retrain_after == 1:
-                return "The profile has learned it."
-            return f"The profile has learned the last {self.states.retrain_after} ratings."
-        return f"The profile learns after {self.states.retrain_after - pending} more."
-
-
-def _liked(session: Session, user_id: str) -> Sequence[int]:
-    """Read which movies a user likes, the newest last."""
-    return liked_films(session.live_feedback(user_id))
-
-
-def _change(
-    space: Snapshot,
-    before: UserState,
-    after: UserState,
-    *,
-    said: tuple[int, Rating],
-    n: int,
-    filters: Filters,
-    liked: Sequence[int],
-) -> Change:
-    """Compare the top n of a user before and after something was said."""
-    film, rating = said
-    then = [*(other for other in liked if other != film), *([film] if rating == LIKE else ())]
-    lists = partial(top, space, n=n, filters=filters, allowed=space.allowed(filters))
-    return change(
-        lists(before.profile, unseen=before.unseen, liked=liked),
-        lists(after.profile, unseen=after.unseen, liked=then),
-        taste_moves(space, before.profile, after.profile),
-    )
-
-
-def _promise(space: Snapshot, user: UserState, movie: Movie) -> dict[str, int | None]:
-    """Tell where a movie stands for a user before its rating is learned."""
-    row = space.row(movie.movie_id)
-    if row is None:
-        return {"rank_before": None, "popularity_rank_before": None}
-    return {
-        "rank_before": space.rank(user.profile, row=row, mask=user.unseen),
-        "popularity_rank_before": space.popularity_rank(row=row, mask=user.unseen),
-    }
 
 
 def _recommendations(

@@ -10,7 +10,7 @@ and PostgreSQL alike, with `:name` parameters.
 ([], None)
 """
 
-from movieloop.store.feedback_tables import UserTables
+from movieloop.store.feedback_tables import FeedbackTables
 from movieloop.store.file_tables import FileTables
 from movieloop.store.findable_tables import FindableTables
 from movieloop.store.import_runs import ImportRunTables
@@ -18,12 +18,16 @@ from movieloop.store.import_tables import ImportTables
 from movieloop.store.key_tables import KeyTables
 from movieloop.store.library_tables import LibraryTables
 from movieloop.store.model_tables import ModelTables
+from movieloop.store.profile_tables import ProfileTables
 from movieloop.store.progress_tables import PromiseTables
 from movieloop.store.row_tables import RowTables
+from movieloop.store.user_tables import UserTables
 from movieloop.store.watchlist_tables import WatchlistTables
 
 
 class Session(
+    FeedbackTables,
+    ProfileTables,
     UserTables,
     PromiseTables,
     ImportTables,

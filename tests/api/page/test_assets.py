@@ -12,9 +12,9 @@ ASSETS = Assets()
 
 
 @pytest.mark.parametrize("name", ASSETS.names)
-def test_every_file_is_served_for_ever_packed_or_not(client: TestClient, name: str) -> None:
-    plain = client.get(ASSETS.address(name), headers={"Accept-Encoding": "identity"})
-    packed = client.get(ASSETS.address(name), headers={"Accept-Encoding": "gzip"})
+def test_every_file_is_served_for_ever_packed_or_not(reading_client: TestClient, name: str) -> None:
+    plain = reading_client.get(ASSETS.address(name), headers={"Accept-Encoding": "identity"})
+    packed = reading_client.get(ASSETS.address(name), headers={"Accept-Encoding": "gzip"})
     assert plain.content == packed.content != b""
     assert "content-encoding" not in plain.headers
     assert packed.headers["content-encoding"] == "gzip"
@@ -24,23 +24,27 @@ def test_every_file_is_served_for_ever_packed_or_not(client: TestClient, name: s
         assert "Accept-Encoding" in answer.headers["vary"]
 
 
-def test_an_address_of_before_gets_the_file_but_does_not_keep_it(client: TestClient) -> None:
-    old = client.get("/assets/000000000000/app.js")
+def test_an_address_of_before_gets_the_file_but_does_not_keep_it(
+    reading_client: TestClient,
+) -> None:
+    old = reading_client.get("/assets/000000000000/app.js")
     assert old.status_code == 200
     assert old.headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize("name", ["nothing.js", "../settings.py", "%2e%2e/settings.py", "app.js/x"])
-def test_there_is_nothing_else(client: TestClient, name: str) -> None:
-    assert client.get(f"/assets/{ASSETS.address('').split('/')[2]}/{name}").status_code == 404
+def test_there_is_nothing_else(reading_client: TestClient, name: str) -> None:
+    assert (
+        reading_client.get(f"/assets/{ASSETS.address('').split('/')[2]}/{name}").status_code == 404
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in ASSETS.names if name.endswith(".js")])
 def test_only_types_are_left_out_and_every_line_keeps_its_number(
-    client: TestClient, name: str
+    reading_client: TestClient, name: str
 ) -> None:
     kept = (resources.files("movieloop") / "web" / name).read_text(encoding="utf-8")
-    sent = client.get(ASSETS.address(name)).text
+    sent = reading_client.get(ASSETS.address(name)).text
     if name.startswith("vendor/"):
         assert "@license" in sent and sent == kept
         return

@@ -23,8 +23,7 @@ HTML = {"Accept": "text/html"}
 
 
 @pytest.fixture
-def loop() -> MovieLoop:
-    loop = MovieLoop.open(":memory:")
+def loop(loop: MovieLoop) -> MovieLoop:
     loop.add_feedback("ada", "Alien (1979)", 1)
     loop.add_feedback("bob", "Heat (1995)", 1)
     return loop
@@ -114,8 +113,8 @@ def test_at_https_the_cookie_never_travels_in_the_open(loop: MovieLoop) -> None:
 
 
 @pytest.fixture
-def jellyfin(database: Path) -> Iterator[tuple[TestClient, FakeServer]]:
-    with speaking("jellyfin") as fake, MovieLoop.open(database) as loop:
+def jellyfin(loop: MovieLoop) -> Iterator[tuple[TestClient, FakeServer]]:
+    with speaking("jellyfin") as fake:
         fake.passwords = {"Ada": "tea"}
         create_connection(loop.store, "home", "jellyfin")
         connect_server(loop, "home", fake.address, TOKEN)

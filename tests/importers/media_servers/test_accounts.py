@@ -1,7 +1,6 @@
 """Signing in with an account of a media server: it decides who somebody is, nobody else does."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -25,12 +24,11 @@ def server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
 
 
 @pytest.fixture
-def home(database: Path, server: FakeServer) -> Iterator[MovieLoop]:
-    with MovieLoop.open(database) as loop:
-        create_connection(loop.store, "home", server.kind)
-        connect_server(loop, "home", server.address, TOKEN)
-        synchronise(loop, "home")
-        yield loop
+def home(loop: MovieLoop, server: FakeServer) -> MovieLoop:
+    create_connection(loop.store, "home", server.kind)
+    connect_server(loop, "home", server.address, TOKEN)
+    synchronise(loop, "home")
+    return loop
 
 
 def kept(loop: MovieLoop, key: str | None) -> StoredKey:

@@ -1,7 +1,6 @@
 """Everybody's playlist: written once, brought up to date, gone when it is not wanted."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -25,13 +24,12 @@ def server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
 
 
 @pytest.fixture
-def home(database: Path, server: FakeServer) -> Iterator[MovieLoop]:
-    with MovieLoop.open(database) as loop:
-        create_connection(loop.store, "home", server.kind)
-        connect_server(loop, "home", server.address, TOKEN)
-        synchronise(loop, "home")
-        say_who(loop, "home", "Ada", "ada")
-        yield loop
+def home(loop: MovieLoop, server: FakeServer) -> MovieLoop:
+    create_connection(loop.store, "home", server.kind)
+    connect_server(loop, "home", server.address, TOKEN)
+    synchronise(loop, "home")
+    say_who(loop, "home", "Ada", "ada")
+    return loop
 
 
 def test_a_playlist_is_written_if_it_is_wanted_and_only_when_it_changes(

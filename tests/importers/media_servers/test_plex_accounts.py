@@ -1,7 +1,6 @@
 """Signing in at Plex: who may use the server comes in as themselves, nobody else does."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -39,13 +38,12 @@ def tv(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakePlexTv]:
 
 
 @pytest.fixture
-def home(database: Path, plex: FakeServer, tv: FakePlexTv) -> Iterator[MovieLoop]:
+def home(loop: MovieLoop, plex: FakeServer, tv: FakePlexTv) -> MovieLoop:
     assert tv.address
-    with MovieLoop.open(database) as loop:
-        create_connection(loop.store, "home", "plex")
-        connect_server(loop, "home", plex.address, TOKEN)
-        synchronise(loop, "home")
-        yield loop
+    create_connection(loop.store, "home", "plex")
+    connect_server(loop, "home", plex.address, TOKEN)
+    synchronise(loop, "home")
+    return loop
 
 
 def whose(loop: MovieLoop, key: str | None) -> str | None:

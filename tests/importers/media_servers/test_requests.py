@@ -1,7 +1,6 @@
 """Asking a Seerr for a film: once a film, only what is not there, and a clear word if it cannot."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -28,9 +27,8 @@ def seerr() -> Iterator[FakeSeerr]:
 
 
 @pytest.fixture
-def home(database: Path) -> Iterator[MovieLoop]:
-    with MovieLoop.open(database) as loop:
-        yield loop
+def home(loop: MovieLoop) -> MovieLoop:
+    return loop
 
 
 def test_a_film_is_requested_once(home: MovieLoop, seerr: FakeSeerr) -> None:

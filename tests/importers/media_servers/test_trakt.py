@@ -1,7 +1,6 @@
 """Trakt's public history: all of it, each thing once, and what is private is told."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,9 +37,9 @@ def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeTrakt]:
 
 
 @pytest.fixture
-def home(database: Path, fake: FakeTrakt) -> Iterator[MovieLoop]:
-    with MovieLoop.open(database) as loop:
-        yield loop
+def home(loop: MovieLoop, fake: FakeTrakt) -> MovieLoop:
+    assert fake.address
+    return loop
 
 
 def test_a_history_is_brought_once_and_grows(home: MovieLoop, fake: FakeTrakt) -> None:
