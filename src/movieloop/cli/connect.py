@@ -80,13 +80,12 @@ def _connecting(kind: Kind) -> Callable[..., None]:
         show_brought(brought_out(name, done, dry_run=False))
         show_where_to_paste(kind, name, f"{url.rstrip('/')}/hooks/{name}/{secret}")
 
+    connect_it.__doc__ = f"Connect your {kind.title()}: {_IN_ONE_GO}"
     return connect_it
 
 
 for _kind in Kind:
-    connect.command(_kind.value, help=f"Connect your {_kind.title()}: {_IN_ONE_GO}")(
-        _connecting(_kind)
-    )
+    connect.command(_kind.value)(_connecting(_kind))
 
 
 @connect.command()

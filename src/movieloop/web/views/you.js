@@ -95,7 +95,7 @@ function peoplePanel() {
     void people(String(new FormData(/** @type {HTMLFormElement} */ (event.target)).get("name")).trim());
   };
   return html`<section class="panel" id="people"><header><h2>${say("peopleTitle")}</h2></header>
-    <form class="row" @submit=${agree}><label>${say("displayName")} <input type="text" name="name" maxlength="60" required .value=${found_as ?? ""}></label>
+    <form class="row" @submit=${agree}><label>${say("foundAs")} <input type="text" name="name" maxlength="60" required .value=${found_as ?? ""}></label>
       <button>${say(found_as ? "rename" : "beFound")}</button>${found_as ? html`<button type="button" @click=${() => people(null)}>${say("hide")}</button>` : nothing}</form>
     <p class="small">${say(found_as && !near.length ? "peopleNone" : "peopleText")}</p>
     <ol>${near.map((/** @type {any} */ one) => html`<li><b>${one.name}</b> ${one.distance.toFixed(1)} <span class="small">${one.both_like.join(", ")}</span></li>`)}</ol></section>`;

@@ -185,12 +185,13 @@ const de = {
   requested: "Angefragt ✓",
   accountsTitle: "Wer ist wer",
   accountIs: (/** @type {string} */ name, /** @type {string} */ server, /** @type {number} */ n) =>
-    `${name} bei ${server}${n ? `, ${n} warten` : ""}, ist`,
+    `${name} bei ${server}${n ? `, ${n} noch offen` : ""}, ist`,
   accountSave: "Speichern",
   peopleTitle: "Leute wie du",
   peopleText:
     "Wer auch zugestimmt hat, sieht diesen Namen, wie nah ihr euch seid, und Filme, die ihr beide mögt. Du siehst dasselbe.",
   peopleNone: "Noch niemand. Es braucht drei Filme, die du magst, und drei, die sie mögen.",
+  foundAs: "Sie sehen mich als",
   beFound: "Leute wie mich finden",
   hide: "Mich verbergen",
   watchlistTitle: "Deine Merkliste",

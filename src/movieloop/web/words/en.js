@@ -176,12 +176,13 @@ const en = {
   requested: "Requested ✓",
   accountsTitle: "Who is who",
   accountIs: (/** @type {string} */ name, /** @type {string} */ server, /** @type {number} */ n) =>
-    `${name} at ${server}${n ? `, ${n} wait` : ""}, is`,
+    `${name} at ${server}${n ? `, ${n} waiting` : ""}, is`,
   accountSave: "Save",
   peopleTitle: "People like you",
   peopleText:
     "Others who agreed, too, see this name, how near your tastes are, and films you both like. You see the same of them.",
   peopleNone: "Nobody yet. It takes three films you like, and three they like.",
+  foundAs: "Shown to them as",
   beFound: "Find people like me",
   hide: "Hide me",
   watchlistTitle: "Your watchlist",
