@@ -17,16 +17,16 @@ from tests.importers.media_servers.servers import TOKEN, FakeServer, speaking
 
 
 @pytest.fixture(params=["jellyfin", "emby"])
-def server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
+def media_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
     with speaking(request.param) as fake:
         fake.passwords = {"Ada": "tea", "Bob": ""}
         yield fake
 
 
 @pytest.fixture
-def home(loop: MovieLoop, server: FakeServer) -> MovieLoop:
-    create_connection(loop.store, "home", server.kind)
-    connect_server(loop, "home", server.address, TOKEN)
+def home(loop: MovieLoop, media_server: FakeServer) -> MovieLoop:
+    create_connection(loop.store, "home", media_server.kind)
+    connect_server(loop, "home", media_server.address, TOKEN)
     synchronise(loop, "home")
     return loop
 
@@ -66,20 +66,20 @@ def test_a_wrong_password_opens_nothing(home: MovieLoop, name: str, password: st
     assert stored_keys(home.store) == before
 
 
-def test_the_server_s_own_token_is_given_back(home: MovieLoop, server: FakeServer) -> None:
+def test_the_server_s_own_token_is_given_back(home: MovieLoop, media_server: FakeServer) -> None:
     sign_in(home, "home", "Ada", "tea")
-    assert server.asked[-1] == "POST /Sessions/Logout"
+    assert media_server.asked[-1] == "POST /Sessions/Logout"
 
 
 def test_a_server_that_is_down_is_told_and_one_that_is_none_is_no_door(
-    home: MovieLoop, server: FakeServer
+    home: MovieLoop, media_server: FakeServer
 ) -> None:
     create_connection(home.store, "plex", "plex")
-    assert doors(home.store) == [("home", server.kind)]
+    assert doors(home.store) == [("home", media_server.kind)]
     for name in ("plex", "nowhere"):
         with pytest.raises(InvalidInput, match="Nobody can sign in"):
             sign_in(home, name, "Ada", "tea")
-    server.mood = "down"
+    media_server.mood = "down"
     with pytest.raises(ServiceError, match="503"):
         sign_in(home, "home", "Ada", "tea")
 

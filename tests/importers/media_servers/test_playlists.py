@@ -14,7 +14,7 @@ from tests.importers.media_servers.servers import ADA, BOB, TOKEN, FakeServer, F
 
 
 @pytest.fixture(params=["jellyfin", "emby", "plex"])
-def server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
+def media_server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
     names = ("Aliens", "Heat", "Stalker", "Jaws", "Goodfellas")
     films = [Film(f"i{i}", name, None) for i, name in enumerate(names)]
     hearts = {ADA: {"IsFavorite": True}, "owner": {"userRating": 10.0}}
@@ -24,88 +24,90 @@ def server(request: pytest.FixtureRequest) -> Iterator[FakeServer]:
 
 
 @pytest.fixture
-def home(loop: MovieLoop, server: FakeServer) -> MovieLoop:
-    create_connection(loop.store, "home", server.kind)
-    connect_server(loop, "home", server.address, TOKEN)
+def home(loop: MovieLoop, media_server: FakeServer) -> MovieLoop:
+    create_connection(loop.store, "home", media_server.kind)
+    connect_server(loop, "home", media_server.address, TOKEN)
     synchronise(loop, "home")
     say_who(loop, "home", "Ada", "ada")
     return loop
 
 
 def test_a_playlist_is_written_if_it_is_wanted_and_only_when_it_changes(
-    home: MovieLoop, server: FakeServer
+    home: MovieLoop, media_server: FakeServer
 ) -> None:
     synchronise(home, "home")
-    assert server.playlists == {}
+    assert media_server.playlists == {}
     want_playlists(home, "home", wanted=True)
-    ((number, adas),) = server.playlists.items()
+    ((number, adas),) = media_server.playlists.items()
     assert adas["Name"] == "For Ada"
-    if server.kind != "plex":  # whose owner has them all
+    if media_server.kind != "plex":  # whose owner has them all
         assert adas["UserId"] == ADA
-    if server.kind == "jellyfin":
+    if media_server.kind == "jellyfin":
         assert adas["IsPublic"] is False
     assert adas["Ids"][0] == "i0" and set(adas["Ids"]) == {"i0", "i1", "i3", "i4"}
-    before = len(server.asked)
+    before = len(media_server.asked)
     synchronise(home, "home")
-    assert not [one for one in server.asked[before:] if "laylists" in one]
+    assert not [one for one in media_server.asked[before:] if "laylists" in one]
     home.add_feedback("ada", "Aliens (1986)", 1)
     synchronise(home, "home")
-    assert list(server.playlists) == [number]
-    assert "i0" not in server.playlists[number]["Ids"]
+    assert list(media_server.playlists) == [number]
+    assert "i0" not in media_server.playlists[number]["Ids"]
 
 
-def test_one_that_was_deleted_there_is_made_anew(home: MovieLoop, server: FakeServer) -> None:
+def test_one_that_was_deleted_there_is_made_anew(home: MovieLoop, media_server: FakeServer) -> None:
     want_playlists(home, "home", wanted=True)
-    server.playlists.clear()
+    media_server.playlists.clear()
     home.add_feedback("ada", "Heat (1995)", 1)
     synchronise(home, "home")
-    assert len(server.playlists) == 1
+    assert len(media_server.playlists) == 1
 
 
 def test_they_go_with_their_person_or_when_they_are_not_wanted(
-    home: MovieLoop, server: FakeServer
+    home: MovieLoop, media_server: FakeServer
 ) -> None:
-    server.films[0].state = {BOB: {"Played": True}}
+    media_server.films[0].state = {BOB: {"Played": True}}
     synchronise(home, "home")
     say_who(home, "home", "Bob", "bob")
     want_playlists(home, "home", wanted=True)
-    assert sorted(one["Name"] for one in server.playlists.values()) == ["For Ada", "For Bob"]
+    assert sorted(one["Name"] for one in media_server.playlists.values()) == ["For Ada", "For Bob"]
     home.forget("bob")
     synchronise(home, "home")
-    assert [one["Name"] for one in server.playlists.values()] == ["For Ada"]
+    assert [one["Name"] for one in media_server.playlists.values()] == ["For Ada"]
     want_playlists(home, "home", wanted=False)
-    assert server.playlists == {}
+    assert media_server.playlists == {}
 
 
 def test_a_server_that_is_down_is_told_and_gets_them_later(
-    home: MovieLoop, server: FakeServer
+    home: MovieLoop, media_server: FakeServer
 ) -> None:
-    server.mood = "down"
+    media_server.mood = "down"
     with pytest.raises(ServiceError, match="503"):
         want_playlists(home, "home", wanted=True)
-    server.mood = ""
+    media_server.mood = ""
     synchronise(home, "home")
-    assert len(server.playlists) == 1
+    assert len(media_server.playlists) == 1
     with pytest.raises(InvalidInput, match="no connection 'cellar'"):
         want_playlists(home, "cellar", wanted=True)
 
 
 def test_one_that_was_left_half_written_is_written_again(
-    home: MovieLoop, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+    home: MovieLoop, media_server: FakeServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     want_playlists(home, "home", wanted=True)
-    (number,) = server.playlists
-    whole = list(server.playlists[number]["Ids"])
+    (number,) = media_server.playlists
+    whole = list(media_server.playlists[number]["Ids"])
     liked = home.add_feedback("ada", "Aliens (1986)", 1)
 
     def emptied(*_: object, **_more: object) -> None:
-        server.playlists[number]["Ids"] = []
+        media_server.playlists[number]["Ids"] = []
         raise ServiceError("It went down.")
 
     with monkeypatch.context() as patched:
-        patched.setattr(type(server_of(server.kind, server.address, TOKEN)), "_send", emptied)
+        patched.setattr(
+            type(server_of(media_server.kind, media_server.address, TOKEN)), "_send", emptied
+        )
         with pytest.raises(ServiceError, match="went down"):
             synchronise(home, "home")
     home.undo(liked.feedback_id)
     synchronise(home, "home")
-    assert server.playlists[number]["Ids"] == whole
+    assert media_server.playlists[number]["Ids"] == whole
