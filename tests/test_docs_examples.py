@@ -9,8 +9,6 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -129,17 +127,15 @@ def test_data_can_be_read(language: str, text: str) -> None:
 # What is run, one page after the other, each on a database of its own.
 
 
-@contextmanager
-def shell(folder: Path) -> Iterator[dict[str, str]]:
+def shell(folder: Path) -> dict[str, str]:
     """The environment of somebody who has installed movieloop and reads along."""
-    bin_ = folder / "bin"
-    bin_.mkdir()
-    for name in ("movieloop",):
-        (bin_ / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" -m movieloop "$@"\n')
-        (bin_ / name).chmod(0o755)
-    yield {
+    program = folder / "bin" / "movieloop"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m movieloop "$@"\n')
+    program.chmod(0o755)
+    return {
         **os.environ,
-        "PATH": f"{bin_}:{os.environ['PATH']}",
+        "PATH": f"{program.parent}:{os.environ['PATH']}",
         "MOVIELOOP_DATABASE": str(folder / "movieloop.db"),
         "MOVIELOOP_SERVER_TOKEN": TOKEN,
         "COLUMNS": "200",
@@ -163,8 +159,8 @@ def block(page: str, begins: str) -> str:
 
 @pytest.mark.slow
 def test_keys_are_made_listed_and_revoked(tmp_path: Path) -> None:
-    with shell(tmp_path) as environment:
-        said = run(block("self-hosting.md", "movieloop keys add"), tmp_path, environment)
+    environment = shell(tmp_path)
+    said = run(block("self-hosting.md", "movieloop keys add"), tmp_path, environment)
     assert said.count("ml_") >= 3 and "wall" in said and "ada" in said
 
 
@@ -173,10 +169,10 @@ def test_a_backup_is_made_and_restored(tmp_path: Path) -> None:
     text = block("self-hosting.md", "movieloop restore").replace("/mnt/disk", str(tmp_path / "d"))
     text = re.sub(r"movieloop-\w+\.db --yes", "movieloop-*.db --yes", text)
     (tmp_path / "d").mkdir()
-    with shell(tmp_path) as environment:
-        run("movieloop rate ada Alien like", tmp_path, environment)
-        run(text, tmp_path, environment)
-        assert "Alien" in run("movieloop history ada", tmp_path, environment)
+    environment = shell(tmp_path)
+    run("movieloop rate ada Alien like", tmp_path, environment)
+    run(text, tmp_path, environment)
+    assert "Alien" in run("movieloop history ada", tmp_path, environment)
 
 
 @pytest.mark.slow
@@ -185,7 +181,8 @@ def test_a_media_server_is_connected_and_asked(tmp_path: Path) -> None:
         block("media-servers.md", line)
         for line in ("connect jellyfin http", "connect server", "connect person")
     )
-    with shell(tmp_path) as environment, speaking("jellyfin") as fake:
+    environment = shell(tmp_path)
+    with speaking("jellyfin") as fake:
         first = first.replace("http://nas.home:8096", f"{fake.address} --yes")
         assert "/hooks/jellyfin/" in run(first, tmp_path, environment)
         then = then.replace("http://nas.home:8096", fake.address)
@@ -198,7 +195,8 @@ def test_a_media_server_is_connected_and_asked(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_trakt_is_connected_and_asked(tmp_path: Path) -> None:
     text = block("media-servers.md", "connect trakt")
-    with shell(tmp_path) as environment, trakt() as fake:
+    environment = shell(tmp_path)
+    with trakt() as fake:
         (tmp_path / "sitecustomize.py").write_text(
             "import movieloop.importers.media_servers.following as following\n"
             f"following.HOME = {fake.address!r}\n"
@@ -217,7 +215,8 @@ def test_trakt_is_connected_and_asked(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_seerr_is_connected(tmp_path: Path) -> None:
-    with shell(tmp_path) as environment, taking_requests() as fake:
+    environment = shell(tmp_path)
+    with taking_requests() as fake:
         text = block("media-servers.md", "connect requests")
         said = run(text.replace("http://nas.home:5055", fake.address), tmp_path, environment)
     assert "Seerr answers" in said
@@ -225,21 +224,22 @@ def test_a_seerr_is_connected(tmp_path: Path) -> None:
 
 def test_a_plain_table_is_imported(tmp_path: Path) -> None:
     (tmp_path / "films.csv").write_text(block("importing.md", "title,year,rating,date"))
-    with shell(tmp_path) as environment:
-        said = run("movieloop import films.csv --user ada --dry-run", tmp_path, environment)
+    environment = shell(tmp_path)
+    said = run("movieloop import films.csv --user ada --dry-run", tmp_path, environment)
     assert "2" in said
 
 
 @pytest.mark.slow
 def test_films_are_added(tmp_path: Path) -> None:
     added = [line for line in block("README.md", "films add").splitlines() if " add " in line]
-    with shell(tmp_path) as environment:
-        assert "The Quiet Orbit" in run(added[0], tmp_path, environment)
+    environment = shell(tmp_path)
+    assert "The Quiet Orbit" in run(added[0], tmp_path, environment)
 
 
 def test_the_readme_s_lines_for_curl_are_answered(loop: MovieLoop, tmp_path: Path) -> None:
     text = block("README.md", f"curl {LOCAL}/recommend").replace("curl", "curl -sSf")
-    with served(create_app(lambda: loop)) as url, shell(tmp_path) as environment:
+    environment = shell(tmp_path)
+    with served(create_app(lambda: loop)) as url:
         run(text.replace(LOCAL, url.removeprefix("http://")), tmp_path, environment)
     assert [item.title for item in loop.users.history("ada").feedback] == ["Titanic"]
 
@@ -250,8 +250,8 @@ def test_the_import_s_lines_for_curl_are_answered(database: Path, tmp_path: Path
     with (
         MovieLoop.open(database) as loop,
         served(create_app(lambda: loop)) as url,
-        shell(tmp_path) as environment,
     ):
+        environment = shell(tmp_path)
 
         def curl(line: str) -> str:
             line = line.replace(LOCAL, url.removeprefix("http://"))

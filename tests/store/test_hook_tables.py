@@ -2,7 +2,7 @@
 
 import pytest
 
-from movieloop.store import Store, hook_tables, open_store
+from movieloop.store import Session, Store, hook_tables, open_store
 from movieloop.store.hook_tables import NewEvent
 
 
@@ -59,3 +59,18 @@ def test_outcomes_are_counted_not_listed(store: Store) -> None:
     store.write(lambda session: session.drop_connection("home"))
     with store.read() as session:
         assert session.outcomes() == session.connections() == []
+
+
+def test_one_server_and_one_account_are_found_by_name(store: Store) -> None:
+    def work(session: Session) -> None:
+        session.note_person("home", "1", "Ada")
+        session.note_person("home", "2", "Bob")
+        session.name_person("home", "Ada", "countess")
+
+    store.write(work)
+    with store.read() as session:
+        assert session.connection("home") == session.connections()[0]
+        assert session.connection("nowhere") is None
+        assert session.user_of_person("home", "1") == "countess"
+        assert session.user_of_person("home", "2") is None
+        assert session.user_of_person("home", "Ada") is None

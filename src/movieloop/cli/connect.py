@@ -1,7 +1,7 @@
 """Commands about media servers: let one tell, ask it for its films, say who its people are."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,6 +23,7 @@ _TOKENS = {
     Kind.JELLYFIN: "an API key: Dashboard, API Keys",
     Kind.EMBY: "an API key: Settings, API Keys",
 }
+_APPS = "trakt.tv/oauth/applications/new"
 _IN_ONE_GO = "look, ask, bring in what it has and what was watched, say what to paste where."
 HERE = "http://127.0.0.1:8000"
 Url = Annotated[str, typer.Option(help="Where the server reaches movieloop.")]
@@ -42,20 +43,22 @@ def register(app: typer.Typer) -> None:
     app.add_typer(connect, name="connect")
 
 
+def _token(prompt: str) -> Any:  # noqa: ANN401 - what Typer makes of an option
+    """Ask for a token; what is typed is not shown."""
+    return typer.Option(
+        envvar="MOVIELOOP_SERVER_TOKEN",
+        prompt=prompt,
+        hide_input=True,
+        help="Asked for if it is not in the variable.",
+    )
+
+
 def _connecting(kind: Kind) -> Callable[..., None]:
     """Make the command that connects a server of one kind."""
 
     def connect_it(
         address: Annotated[str, typer.Argument(help="Where it is: http://nas.home:8096.")],
-        token: Annotated[
-            str,
-            typer.Option(
-                envvar="MOVIELOOP_SERVER_TOKEN",
-                prompt=f"Its token ({_TOKENS[kind]})",
-                hide_input=True,
-                help="Asked for if it is not in the variable.",
-            ),
-        ],
+        token: Annotated[str, _token(f"Its token ({_TOKENS[kind]})")],
         name: Annotated[str, typer.Option(help="What you call it.")] = kind.value,
         url: Url = HERE,
         yes: Annotated[bool, typer.Option("--yes", "-y", help="Bring it in unasked.")] = False,
@@ -115,15 +118,7 @@ def add(
 def server(
     name: Connection,
     address: Annotated[str, typer.Argument(help="Where the server is: http://nas.home:8096.")],
-    token: Annotated[
-        str,
-        typer.Option(
-            envvar="MOVIELOOP_SERVER_TOKEN",
-            prompt="Its token (an API key of Jellyfin or Emby, an X-Plex-Token)",
-            hide_input=True,
-            help="Asked for if it is not in the variable.",
-        ),
-    ],
+    token: Annotated[str, _token("Its token (an API key of Jellyfin or Emby, an X-Plex-Token)")],
     database: Database = None,
 ) -> None:
     """Say where a server is, so that its films and what was watched before can be asked for."""
@@ -157,15 +152,7 @@ def sync(
 @connect.command()
 def trakt(
     name: Annotated[str, typer.Argument(help="Your name there; the profile must be public.")],
-    token: Annotated[
-        str,
-        typer.Option(
-            envvar="MOVIELOOP_SERVER_TOKEN",
-            prompt="The client id of an app of yours (trakt.tv/oauth/applications/new)",
-            hide_input=True,
-            help="Asked for if it is not in the variable.",
-        ),
-    ],
+    token: Annotated[str, _token(f"The client id of an app of yours ({_APPS})")],
     user: Annotated[str | None, typer.Option(help="Who that is here.")] = None,
     database: Database = None,
 ) -> None:
@@ -186,15 +173,7 @@ def trakt(
 @connect.command()
 def requests(
     address: Annotated[str, typer.Argument(help="Where Seerr is: http://nas.home:5055.")],
-    token: Annotated[
-        str,
-        typer.Option(
-            envvar="MOVIELOOP_SERVER_TOKEN",
-            prompt="Its API key (Settings, General)",
-            hide_input=True,
-            help="Asked for if it is not in the variable.",
-        ),
-    ],
+    token: Annotated[str, _token("Its API key (Settings, General)")],
     database: Database = None,
 ) -> None:
     """Let a Seerr (Overseerr, Jellyseerr) take requests for films the servers lack."""

@@ -156,11 +156,26 @@ class HookTables(NameTables):
         Returns:
             By name.
         """
+        return self._connections("ORDER BY name")
+
+    def connection(self, name: str) -> StoredConnection | None:
+        """Find a media server.
+
+        Args:
+            name: What its owner calls it.
+
+        Returns:
+            It; None if there is none of that name.
+        """
+        return next(iter(self._connections("WHERE name = :name", name=name)), None)
+
+    def _connections(self, which: str, **values: str) -> list[StoredConnection]:
         rows = self._execute(
-            """
+            f"""
             SELECT name, kind, secret_hash, created_at, address, asked_at, playlists
-            FROM connections ORDER BY name
-            """
+            FROM connections {which}
+            """,  # noqa: S608 - our own words
+            values,
         )
         known = [StoredConnection(*row) for row in rows]
         return [one._replace(playlists=bool(one.playlists)) for one in known]
@@ -290,6 +305,26 @@ class HookTables(NameTables):
             """
         )
         return [Person(*row) for row in rows]
+
+    def user_of_person(self, connection: str, person: str) -> str | None:
+        """Tell who an account is here.
+
+        Args:
+            connection: Of which server.
+            person: The server's own name for it.
+
+        Returns:
+            The user; None as long as nobody has said.
+        """
+        row = self._execute(
+            """
+            SELECT u.user_id
+            FROM hook_people AS p JOIN users AS u ON u.user_number = p.user_number
+            WHERE p.connection = :connection AND p.person = :person
+            """,
+            {"connection": connection, "person": person},
+        ).fetchone()
+        return None if row is None else str(row[0])
 
     def name_person(self, connection: str, person: str, user_id: str) -> bool:
         """Say who an account is here.

@@ -1,25 +1,18 @@
 """Small servers that speak as Jellyfin, Emby and Plex do: tokens, pages, spellings, failures."""
 
 import json
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.small_server import MOODS, Quiet, answering
+
 TOKEN = "t0ken-of-the-server"
 ADA, BOB = "0f1e2d3c0000000000000000000000a1", "0f1e2d3c0000000000000000000000b2"
-
-MOODS: dict[str, tuple[int, bytes, dict[str, str]]] = {
-    "down": (503, b"", {}),
-    "page": (200, b"<html>Welcome</html>", {}),
-    "elsewhere": (302, b"", {"Location": "http://127.0.0.1:9/"}),
-    "half": (200, b'{"Items": [', {}),
-    "list": (200, b"[1, 2]", {}),
-}
 
 
 @dataclass
@@ -66,12 +59,7 @@ def speaking(kind: str, films: list[Film] | None = None) -> Iterator[FakeServer]
     answers = _plex if kind == "plex" else _media_browser
     written = {"plex": _plex_playlists, "emby": _emby_playlists}.get(kind, _jellyfin_playlists)
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            pass
-
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             fake.asked.append(self.path)
             parts = urlsplit(self.path)
@@ -124,21 +112,8 @@ def speaking(kind: str, films: list[Film] | None = None) -> Iterator[FakeServer]
             said: str = self.headers["Authorization"] or ""
             return said.removeprefix('MediaBrowser Token="').removesuffix('"')
 
-        def give(self, code: int, body: bytes, **headers: str) -> None:
-            self.send_response(code)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    fake.address = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    try:
+    with answering(Handler) as fake.address:
         yield fake
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def _media_browser(fake: FakeServer, path: str, query: dict[str, str]) -> Any:
@@ -294,42 +269,26 @@ def taking_requests() -> Iterator[FakeSeerr]:
     """Run a Seerr for as long as the block runs."""
     fake = FakeSeerr()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            pass
-
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.give(200, {"id": 1, "displayName": "Ada", "permissions": 2})
+            self.say(200, {"id": 1, "displayName": "Ada", "permissions": 2})
 
         def do_POST(self) -> None:
             said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             assert self.path == "/api/v1/request" and said["mediaType"] == "movie"
             if said["mediaId"] in fake.requested:
-                self.give(409, {"message": "Request for this media already exists."})
+                self.say(409, {"message": "Request for this media already exists."})
             else:
                 fake.requested.append(said["mediaId"])
-                self.give(201, {"id": 7, "status": 1})
+                self.say(201, {"id": 7, "status": 1})
 
-        def give(self, code: int, told: Any) -> None:
+        def say(self, code: int, told: Any) -> None:
             if self.headers["X-Api-Key"] != TOKEN:
                 code, told = 403, {"error": "You do not have permission to access this endpoint."}
-            code, body, headers = MOODS.get(fake.mood) or (code, json.dumps(told).encode(), {})
-            self.send_response(code)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
+            self.tell(code, told, fake.mood)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    fake.address = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    try:
+    with answering(Handler) as fake.address:
         yield fake
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @dataclass
@@ -349,12 +308,7 @@ def trakt() -> Iterator[FakeTrakt]:
     """Run a Trakt for as long as the block runs."""
     fake = FakeTrakt()
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            pass
-
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
             query = dict(parse_qsl(parts.query))
@@ -371,21 +325,10 @@ def trakt() -> Iterator[FakeTrakt]:
                 code = 404
             if (self.headers["trakt-api-key"], self.headers["trakt-api-version"]) != (TOKEN, "2"):
                 code = 403
-            code, body, headers = MOODS.get(fake.mood) or (code, json.dumps(told).encode(), {})
-            self.send_response(code)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
+            self.tell(code, told, fake.mood)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    fake.address = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    try:
+    with answering(Handler) as fake.address:
         yield fake
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 @dataclass
@@ -416,48 +359,30 @@ def plex_tv() -> Iterator[FakePlexTv]:
         }
     )
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            pass
-
+    class Handler(Quiet, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             path = urlsplit(self.path).path
             client, token = self.headers["X-Plex-Client-Identifier"], self.headers["X-Plex-Token"]
             number = path.removeprefix("/api/v2/pins/")
             if number in fake.pins:
                 begun, signed_in = fake.pins[number]
-                self.give(*((200, {"authToken": signed_in}) if begun == client else (404, {})))
+                known = begun == client
+                told = {"authToken": signed_in} if known else {}
+                self.tell(200 if known else 404, told, fake.mood)
             elif token not in fake.accounts:
-                self.give(404 if "pins" in path else 401, {})
+                self.tell(404 if "pins" in path else 401, {}, fake.mood)
             else:
                 account = fake.accounts[token]
-                self.give(200, account["user" if path.endswith("user") else "servers"])
+                self.tell(200, account["user" if path.endswith("user") else "servers"], fake.mood)
 
         def do_POST(self) -> None:
             number = str(900_000 + len(fake.pins))
             fake.pins[number] = (self.headers["X-Plex-Client-Identifier"], None)
-            self.give(201, {"id": int(number), "code": "c0de"})
+            self.tell(201, {"id": int(number), "code": "c0de"}, fake.mood)
 
         def do_DELETE(self) -> None:
             fake.asked.append(f"signout {self.headers['X-Plex-Token']}")
-            self.give(204, "")
+            self.tell(204, "", fake.mood)
 
-        def give(self, code: int, told: Any) -> None:
-            said = b"" if told == "" else json.dumps(told).encode()
-            code, body, headers = MOODS.get(fake.mood) or (code, said, {})
-            self.send_response(code)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    fake.address = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    try:
+    with answering(Handler) as fake.address:
         yield fake
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -2,13 +2,14 @@
 
 import json
 import re
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import parse_qs
+
+from tests.small_server import answering
 
 ENTITY = "http://www.wikidata.org/entity/"
 
@@ -142,11 +143,6 @@ def serving(films: list[dict[str, dict[str, str]]]) -> Iterator[Service]:
             except OSError:
                 pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    service.url = f"http://127.0.0.1:{server.server_port}/sparql"
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    try:
+    with answering(Handler) as address:
+        service.url = f"{address}/sparql"
         yield service
-    finally:
-        server.shutdown()
-        server.server_close()

@@ -40,7 +40,7 @@ def create_connection(store: Store, name: str, kind: str) -> str:
     secret = secrets.token_urlsafe(24)
 
     def work(session: Session) -> None:
-        if any(known.name == name for known in session.connections()):
+        if session.connection(name) is not None:
             raise InvalidInput(
                 "name", f"There is a connection {name!r}. Remove it first, or name another."
             )
@@ -61,7 +61,7 @@ def note_asked_only(session: Session, name: str, kind: str) -> None:
     Raises:
         InvalidInput: A connection to another service has that name.
     """
-    known = next((one for one in session.connections() if one.name == name), None)
+    known = session.connection(name)
     if known is None:
         session.save_connection(name, kind, key_hash(secrets.token_urlsafe(24)))
     elif known.kind != kind:
@@ -80,7 +80,7 @@ def kind_of(store: Store, name: str, secret: str) -> str | None:
         The kind; None if there is no such connection or the secret is another, which is counted.
     """
     with store.read() as session:
-        known = next((one for one in session.connections() if one.name == name), None)
+        known = session.connection(name)
     if known is None:
         return None
     if hmac.compare_digest(known.secret_hash, key_hash(secret)):

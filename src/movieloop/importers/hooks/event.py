@@ -121,6 +121,23 @@ def points(payload: Payload, name: str) -> float | None:
     return value if abs(value) < float("inf") else None
 
 
+def stars_of(payload: Payload, name: str) -> float | None:
+    """Read a rating of ten; 0 is none, and neither is what is more.
+
+    >>> [stars_of({"rating": said}, "rating") for said in (9, "0.5", 0, 400, "-")]
+    [9.0, 0.5, None, None, None]
+
+    Args:
+        payload: Names and values.
+        name: Which.
+
+    Returns:
+        More than 0, at most 10; None if there is no such rating.
+    """
+    stars = points(payload, name)
+    return stars if stars and 0 < stars <= 10 else None  # noqa: PLR2004 - of ten
+
+
 def truth(payload: Payload, name: str) -> bool:
     """Read a yes or no, of which some servers make a text.
 

@@ -88,7 +88,7 @@ def door(loop: MovieLoop, connection: str, kinds: tuple[str, ...]) -> str:
         InvalidInput: There is no such server.
     """
     with loop.store.read() as session:
-        known = next((one for one in session.connections() if one.name == connection), None)
+        known = session.connection(connection)
     if known is None or known.kind not in kinds or known.address is None:
         raise InvalidInput("connection", "Nobody can sign in with an account of this server.")
     return known.address
@@ -110,7 +110,9 @@ def let_in(loop: MovieLoop, connection: str, person: str, called: str) -> str:
 
     def work(session: Session) -> None:
         session.note_person(connection, person, called)
-        user_id = _user_of(session, connection, person) or _new_user(session, connection, called)
+        user_id = session.user_of_person(connection, person) or _new_user(
+            session, connection, called
+        )
         session.name_person(connection, person, user_id)
         for old in session.api_keys():
             if old.name.startswith(SIGNED_IN) and expired(old):
@@ -143,12 +145,6 @@ def _asked(address: str, name: str, password: str) -> tuple[str, str] | None:
         with suppress(ServiceError):
             ask(address, "/Sessions/Logout", headers=own, method="POST", timeout=_PATIENCE)
     return person, text(user, "Name") or person
-
-
-def _user_of(session: Session, connection: str, person: str) -> str | None:
-    mine = (connection, person)
-    people = session.hook_people()
-    return next((one.user_id for one in people if (one.connection, one.person) == mine), None)
 
 
 def _new_user(session: Session, connection: str, called: str) -> str:

@@ -67,6 +67,28 @@ def checked_address(text: str) -> str:
     return text.strip().rstrip("/")
 
 
+def checked_token(token: str, otherwise: str) -> str:
+    """Check what somebody gave for a token: it goes into a header, maybe between quotes.
+
+    >>> checked_token(" 0f1e ", "Copy it.")
+    '0f1e'
+
+    Args:
+        token: What they gave.
+        otherwise: What to do if it cannot be one.
+
+    Returns:
+        It, without blanks around it.
+
+    Raises:
+        InvalidInput: It cannot be one.
+    """
+    token = token.strip()
+    if not (token and token.isascii() and token.isprintable()) or '"' in token:
+        raise InvalidInput("token", otherwise)
+    return token
+
+
 def ask(
     address: str,
     path: str,

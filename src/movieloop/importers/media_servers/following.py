@@ -212,12 +212,12 @@ def _server(loop: MovieLoop, connection: str) -> MediaServer:
 
 def _connection(loop: MovieLoop, name: str) -> StoredConnection:
     with loop.store.read() as session:
-        known = {one.name: one for one in session.connections()}
-    if name not in known:
+        known = session.connection(name)
+    if known is None:
         raise InvalidInput(
             "name", f"There is no connection {name!r}. Begin with: movieloop connect add"
         )
-    return known[name]
+    return known
 
 
 def _file(loop: MovieLoop) -> Path:

@@ -8,10 +8,9 @@ and what it has in common with Emby: `media_browser.py`. https://api.jellyfin.or
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from typing import Any
 from urllib.parse import quote
 
-from movieloop.importers.media_servers.asking import NotThere
 from movieloop.importers.media_servers.media_browser import MediaBrowser
 
 
@@ -20,28 +19,14 @@ class Jellyfin(MediaBrowser):
 
     kind = "jellyfin"
 
-    def save_playlist(self, person: str, name: str, items: Sequence[str], known: str | None) -> str:
-        """Write a playlist that only one person sees.
+    def _make_playlist(self, person: str, name: str, items: Sequence[str]) -> Any:  # noqa: ANN401 - JSON
+        said = {"Name": name, "Ids": list(items), "UserId": person, "MediaType": "Video"}
+        return self._send("POST", "/Playlists", {**said, "IsPublic": False})
 
-        Args:
-            person: Whose.
-            name: What it is called.
-            items: The server's own names for its films, in order.
-            known: The playlist to replace, if there is one; one that is gone is made anew.
-
-        Returns:
-            The server's own name for it.
-
-        Raises:
-            ServiceError: It does not answer.
-        """
+    def _replace_playlist(self, known: str, person: str, name: str, items: Sequence[str]) -> None:
+        del person  # it stays whose it is
         said = {"Name": name, "Ids": list(items)}
-        if known is not None:
-            with suppress(NotThere):
-                self._send("POST", f"/Playlists/{quote(known, safe='')}", said)
-                return known
-        own = {"UserId": person, "MediaType": "Video", "IsPublic": False}
-        return self._made(self._send("POST", "/Playlists", said | own))
+        self._send("POST", f"/Playlists/{quote(known, safe='')}", said)
 
     def _showing(self, token: str) -> Mapping[str, str]:
         return {"Authorization": f'MediaBrowser Token="{token}"'}

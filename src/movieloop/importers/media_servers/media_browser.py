@@ -27,7 +27,7 @@ from movieloop.importers.hooks.event import (
     account_id,
     moment,
     part,
-    points,
+    stars_of,
     text,
     truth,
     whole,
@@ -58,21 +58,12 @@ class MediaBrowser(ABC):
         self._headers = self._showing(token)
 
     @abstractmethod
-    def save_playlist(self, person: str, name: str, items: Sequence[str], known: str | None) -> str:
-        """Write a playlist.
+    def _make_playlist(self, person: str, name: str, items: Sequence[str]) -> Any:  # noqa: ANN401 - JSON
+        """Make a playlist; what is told of it holds its number."""
 
-        Args:
-            person: Whose.
-            name: What it is called.
-            items: The server's own names for its films, in order.
-            known: The playlist to replace, if there is one; one that is gone is made anew.
-
-        Returns:
-            The server's own name for it.
-
-        Raises:
-            ServiceError: It does not answer.
-        """
+    @abstractmethod
+    def _replace_playlist(self, known: str, person: str, name: str, items: Sequence[str]) -> None:
+        """Write another list in place of one."""
 
     @abstractmethod
     def _showing(self, token: str) -> Mapping[str, str]:
@@ -137,6 +128,31 @@ class MediaBrowser(ABC):
                     rating = _opinion(state)
                     yield HookEvent(account_id(number), called or number, film, rating, at, "past")
 
+    def save_playlist(self, person: str, name: str, items: Sequence[str], known: str | None) -> str:
+        """Write a playlist of one person; at a Jellyfin nobody else sees it.
+
+        Args:
+            person: Whose.
+            name: What it is called.
+            items: The server's own names for its films, in order.
+            known: The playlist to replace, if there is one; one that is gone is made anew.
+
+        Returns:
+            The server's own name for it.
+
+        Raises:
+            ServiceError: It does not answer.
+        """
+        if known is not None:
+            with suppress(NotThere):
+                self._replace_playlist(known, person, name, items)
+                return known
+        told = self._make_playlist(person, name, items)
+        made = text(told, "Id") if isinstance(told, dict) else ""
+        if not made:
+            raise ServiceError(f"{self._address} does not say which playlist it has made.")
+        return made
+
     def drop_playlist(self, playlist: str) -> None:
         """Delete a playlist; one that is gone is gone.
 
@@ -158,13 +174,6 @@ class MediaBrowser(ABC):
     ) -> Any:  # noqa: ANN401 - JSON
         headers = self._headers
         return ask(self._address, path, headers=headers, query=query, method=method, body=body)
-
-    def _made(self, told: object) -> str:
-        """Read which playlist was made."""
-        made = text(told, "Id") if isinstance(told, dict) else ""
-        if not made:
-            raise ServiceError(f"{self._address} does not say which playlist it has made.")
-        return made
 
     def _ask(self, path: str, **query: object) -> Any:  # noqa: ANN401 - JSON
         return ask(self._address, path, headers=self._headers, query=query)
@@ -206,5 +215,5 @@ def _opinion(state: Mapping[str, Any]) -> Rating:
     """Read what is set; false and 0 are unset, no dislikes."""
     if truth(state, "IsFavorite") or truth(state, "Likes"):
         return LIKE
-    stars = points(state, "Rating")
-    return from_ten(stars) if stars and 0 < stars <= 10 else SEEN  # noqa: PLR2004 - of ten
+    stars = stars_of(state, "Rating")
+    return SEEN if stars is None else from_ten(stars)

@@ -163,9 +163,7 @@ def row_for(loop: MovieLoop, account: Account, params: Mapping[str, str | int | 
     """
     with loop.store.read() as session:
         library = session.library(account.connection).values()
-        people = session.hook_people()
-    mine = (account.connection, account.person)
-    user_id = next((one.user_id for one in people if (one.connection, one.person) == mine), None)
+        user_id = session.user_of_person(account.connection, account.person)
     films: list[Recommendation] = []
     error = None
     items = {item.movie_id: item for item in library if item.movie_id is not None}

@@ -31,7 +31,8 @@ def write_playlists(loop: MovieLoop, connection: str, server: MediaServer) -> in
         ServiceError: The server does not answer; what was written before that is noted.
     """
     with loop.store.read() as session:
-        wanted = any(one.playlists for one in session.connections() if one.name == connection)
+        stored = session.connection(connection)
+        wanted = stored is not None and stored.playlists
         known = session.playlists(connection)
         library = session.library(connection).values()
         people = [one for one in session.hook_people() if one.connection == connection]

@@ -23,8 +23,8 @@ from movieloop.importers.hooks.event import (
     PassedOver,
     Payload,
     part,
-    points,
     seconds,
+    stars_of,
     text,
     whole,
 )
@@ -106,8 +106,8 @@ class Plex:
         films: dict[str, FilmFacts] = {}
         for item, film in self._movies():
             films[text(item, "ratingKey")] = film
-            stars = points(item, "userRating")
-            if stars and 0 < stars <= 10:  # noqa: PLR2004 - of ten
+            stars = stars_of(item, "userRating")
+            if stars is not None:
                 at = seconds(item, "lastRatedAt") or seconds(item, "lastViewedAt")
                 owner = names.get(OWNER) or OWNER
                 yield HookEvent(OWNER, owner, film, from_ten(stars), at, "past")

@@ -16,12 +16,16 @@ from enum import StrEnum
 from movieloop.errors import InvalidInput, ServiceError
 from movieloop.importers.hooks.connecting import note_asked_only
 from movieloop.importers.hooks.event import text
-from movieloop.importers.media_servers.asking import AlreadyThere, ask, checked_address
+from movieloop.importers.media_servers.asking import (
+    AlreadyThere,
+    ask,
+    checked_address,
+    checked_token,
+)
 from movieloop.importers.media_servers.tokens import save_token, tokens, tokens_file
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.movies import MovieOut
 from movieloop.store import Session, Store
-from movieloop.store.hook_tables import StoredConnection
 
 NAME = "requests"  # of the one connection that takes requests
 KIND = "seerr"
@@ -56,9 +60,8 @@ def connect_requests(loop: MovieLoop, address: str, token: str) -> str:
         ServiceError: It does not answer, or does not know the key.
         StoreUnusable: The file of the tokens cannot be written.
     """
-    where, token = checked_address(address), token.strip()
-    if not (token and token.isascii() and token.isprintable()):
-        raise InvalidInput("token", "Copy the key as Seerr shows it under Settings, General.")
+    where = checked_address(address)
+    token = checked_token(token, "Copy the key as Seerr shows it under Settings, General.")
     told = ask(where, "/api/v1/auth/me", headers={"X-Api-Key": token}, timeout=_PATIENCE)
     if not (isinstance(told, dict) and "id" in told):
         raise ServiceError(f"{where} does not answer as Seerr does.")
@@ -87,7 +90,7 @@ def takes_requests(store: Store) -> bool:
         Whether a film can be requested.
     """
     with store.read() as session:
-        known = _of(session)
+        known = session.connection(NAME)
     return known is not None and known.kind == KIND
 
 
@@ -108,7 +111,7 @@ def request(loop: MovieLoop, movie: MovieOut) -> Outcome:
         StoreUnusable: The file of the tokens cannot be read.
     """
     with loop.store.read() as session:
-        known = _of(session)
+        known = session.connection(NAME)
     token = tokens(tokens_file(loop.store.address)).get(NAME)
     if known is None or known.kind != KIND or known.address is None or token is None:
         raise NothingTakesRequests(
@@ -126,7 +129,3 @@ def request(loop: MovieLoop, movie: MovieOut) -> Outcome:
     except AlreadyThere:
         return Outcome.ALREADY_REQUESTED
     return Outcome.REQUESTED
-
-
-def _of(session: Session) -> StoredConnection | None:
-    return next((one for one in session.connections() if one.name == NAME), None)

@@ -11,6 +11,7 @@ from typing import Protocol
 from movieloop.errors import InvalidInput
 from movieloop.importers.formats import FilmFacts
 from movieloop.importers.hooks.event import HookEvent
+from movieloop.importers.media_servers.asking import checked_token
 
 PAGE = 500  # films asked for at once
 
@@ -103,9 +104,7 @@ def server_of(kind: str, address: str, token: str) -> MediaServer:
     from movieloop.importers.media_servers.plex import Plex  # noqa: PLC0415
     from movieloop.importers.media_servers.trakt import Trakt  # noqa: PLC0415
 
-    token = token.strip()
-    if not (token and token.isascii() and token.isprintable()) or '"' in token:
-        raise InvalidInput("token", "Copy the token as the server shows it.")
+    token = checked_token(token, "Copy the token as the server shows it.")
     kinds: dict[str, Callable[[str, str], MediaServer]] = {
         "plex": Plex,
         "jellyfin": Jellyfin,

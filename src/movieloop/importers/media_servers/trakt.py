@@ -17,7 +17,7 @@ from movieloop.errors import InvalidInput, ServiceError
 from movieloop.importers.formats.dates import moment_of
 from movieloop.importers.formats.json_files import film_of
 from movieloop.importers.formats.rating_scales import from_ten
-from movieloop.importers.hooks.event import HookEvent, points, text
+from movieloop.importers.hooks.event import HookEvent, stars_of, text
 from movieloop.importers.media_servers.asking import NotThere, TokenRefused, ask, checked_address
 from movieloop.importers.media_servers.server import OwnedFilm
 from movieloop.taste import SEEN
@@ -87,8 +87,8 @@ class Trakt:
             ServiceError: Trakt does not answer.
         """
         for entry in self._pages("/ratings/movies"):
-            stars = points(entry, "rating")
-            if stars and 0 < stars <= 10:  # noqa: PLR2004 - of ten
+            stars = stars_of(entry, "rating")
+            if stars is not None:
                 yield from self._event(entry, from_ten(stars), "rated_at")
         for entry in self._pages("/history/movies"):
             yield from self._event(entry, SEEN, "watched_at")
