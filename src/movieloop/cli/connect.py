@@ -172,22 +172,27 @@ def trakt(
 
 @connect.command()
 def requests(
-    address: Annotated[str, typer.Argument(help="Where Seerr is: http://nas.home:5055.")],
+    address: Annotated[str, typer.Argument(help="Where Seerr or Radarr is: http://nas.home:5055.")],
     token: Annotated[str, _token("Its API key (Settings, General)")],
+    quality: Annotated[
+        str | None, typer.Option(help="Radarr's quality profile, where it has several.")
+    ] = None,
+    folder: Annotated[
+        str | None, typer.Option(help="Radarr's root folder, where it has several.")
+    ] = None,
     database: Database = None,
 ) -> None:
-    """Let a Seerr (Overseerr, Jellyseerr) take requests for films the servers lack."""
+    """Let a Seerr (Overseerr, Jellyseerr) or a Radarr take requests for films the servers lack."""
+    from movieloop.importers.media_servers.request_service import (  # noqa: PLC0415 - compiled
+        Wishes,
+    )
     from movieloop.importers.media_servers.requests import (  # noqa: PLC0415 - compiled
         connect_requests,
     )
 
     with loop_at(database) as loop:
-        who = connect_requests(loop, address, token)
-    console.print(
-        f"Seerr answers; requests are made as {who}. A film's page has a button for it.",
-        markup=False,
-        soft_wrap=True,
-    )
+        said = connect_requests(loop, address, token, Wishes(quality, folder))
+    console.print(f"{said} A film's page has a button for it.", markup=False, soft_wrap=True)
 
 
 @connect.command()

@@ -57,7 +57,7 @@ def show(answer: ConnectionsOut) -> None:
         console.print("No server is connected. Begin with: movieloop connect add jellyfin")
     for one in answer.connections:
         console.print(f"{one.name} ({one.kind})", markup=False)
-        if one.kind == "seerr":
+        if one.kind in ("seerr", "radarr"):
             console.print(f"  takes requests at {one.address}", markup=False, soft_wrap=True)
         elif one.address is not None:
             asked = "never" if one.asked_at is None else f"{one.asked_at:%Y-%m-%d %H:%M}"

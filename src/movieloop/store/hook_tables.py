@@ -38,6 +38,7 @@ class StoredConnection(NamedTuple):
         address: Where it can be asked for its library; None if it only tells.
         asked_at: When it last answered, milliseconds since 1970; None if it never has.
         playlists: Whether it gets a playlist for everybody.
+        request_as: How films are requested there, as JSON; None where nothing takes requests.
     """
 
     name: str
@@ -47,6 +48,7 @@ class StoredConnection(NamedTuple):
     address: str | None
     asked_at: int | None
     playlists: bool
+    request_as: str | None
 
 
 class NewEvent(NamedTuple):
@@ -172,7 +174,7 @@ class HookTables(NameTables):
     def _connections(self, which: str, **values: str) -> list[StoredConnection]:
         rows = self._execute(
             f"""
-            SELECT name, kind, secret_hash, created_at, address, asked_at, playlists
+            SELECT name, kind, secret_hash, created_at, address, asked_at, playlists, request_as
             FROM connections {which}
             """,  # noqa: S608 - our own words
             values,

@@ -70,6 +70,18 @@ class LibraryTables(HookTables, MovieTables):
         )
         return noted.rowcount > 0
 
+    def save_request_as(self, connection: str, wishes: str) -> None:
+        """Note how films are requested of a service.
+
+        Args:
+            connection: Which.
+            wishes: JSON.
+        """
+        self._execute(
+            "UPDATE connections SET request_as = :wishes WHERE name = :name",
+            {"name": connection, "wishes": wishes},
+        )
+
     def note_answered(self, connection: str) -> None:
         """Note that a server has told of its library now.
 

@@ -462,6 +462,10 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             """,
         ),
     ),
+    (
+        "how films are requested",
+        ("ALTER TABLE connections ADD COLUMN request_as TEXT",),
+    ),
 )
 
 RECORD = """
@@ -477,7 +481,7 @@ def pending(applied: int) -> list[tuple[int, str, tuple[str, ...]]]:
     """List the steps a database still needs.
 
     >>> [number for number, name, statements in pending(applied=0)]
-    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18]
+    [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19]
 
     Args:
         applied: The number of the newest step the database has, 0 if none.
@@ -503,7 +507,7 @@ def migrate(
     >>> said = []
     >>> migrate(said.append, lambda number, name: said.append(name), applied=0)
     >>> said[-1]
-    'who agreed to be found'
+    'how films are requested'
 
     Args:
         execute: Runs one SQL statement.

@@ -271,7 +271,10 @@ def taking_requests() -> Iterator[FakeSeerr]:
 
     class Handler(Quiet, BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.say(200, {"id": 1, "displayName": "Ada", "permissions": 2})
+            if self.path == "/api/v1/auth/me":
+                self.say(200, {"id": 1, "displayName": "Ada", "permissions": 2})
+            else:
+                self.tell(404, {"message": "not found"}, fake.mood)
 
         def do_POST(self) -> None:
             said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -286,6 +289,61 @@ def taking_requests() -> Iterator[FakeSeerr]:
             if self.headers["X-Api-Key"] != TOKEN:
                 code, told = 403, {"error": "You do not have permission to access this endpoint."}
             self.tell(code, told, fake.mood)
+
+    with answering(Handler) as fake.address:
+        yield fake
+
+
+@dataclass
+class FakeRadarr:
+    """A Radarr: which films it looks for, by their number at TMDB, and which it has."""
+
+    wanted: list[dict[str, Any]] = field(default_factory=list)
+    has: list[int] = field(default_factory=list)
+    qualities: list[str] = field(default_factory=lambda: ["HD-1080p"])
+    folders: list[str] = field(default_factory=lambda: ["/films"])
+    mood: str = ""
+    address: str = ""
+    blind: bool = False  # the first look does not see what somebody else adds meanwhile
+
+
+@contextmanager
+def adding_films() -> Iterator[FakeRadarr]:
+    """Run a Radarr for as long as the block runs."""
+    fake = FakeRadarr()
+
+    class Handler(Quiet, BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            parts = urlsplit(self.path)
+            asked = int(dict(parse_qsl(parts.query)).get("tmdbId", 0))
+            there = [*fake.has, *(one["tmdbId"] for one in fake.wanted)]
+            film = {"id": 3, "tmdbId": asked, "hasFile": asked in fake.has}
+            known: dict[str, Any] = {
+                "/api/v3/system/status": {"appName": "Radarr", "version": "6.3.0.10514"},
+                "/api/v3/qualityprofile": named("name", fake.qualities),
+                "/api/v3/rootfolder": named("path", fake.folders),
+                "/api/v3/movie": [film] if asked in there and not fake.blind else [],
+            }
+            fake.blind = False
+            self.say(200 if parts.path in known else 404, known.get(parts.path))
+
+        def do_POST(self) -> None:
+            said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            there = [*fake.has, *(one["tmdbId"] for one in fake.wanted)]
+            well = said["qualityProfileId"] in range(1, 1 + len(fake.qualities))
+            if self.path != "/api/v3/movie" or said["tmdbId"] in there or not well:
+                self.say(400, [{"errorMessage": "This movie has already been added"}])
+            else:
+                fake.wanted.append(said)
+                self.say(201, {"id": 3, **said})
+
+        def say(self, code: int, told: Any) -> None:
+            if self.headers["X-Api-Key"] != TOKEN:
+                code, told = 401, {"error": "Unauthorized"}
+            self.tell(code, told, fake.mood)
+
+    def named(what: str, names: list[str]) -> list[dict[str, Any]]:
+        return [{"id": 1 + i, what: name} for i, name in enumerate(names)]
 
     with answering(Handler) as fake.address:
         yield fake

@@ -1,4 +1,4 @@
-"""Asking a Seerr for a film: once a film, only what is not there, and a clear word if it cannot."""
+"""Asking for a film: once a film, only what is not there, and a clear word if it cannot."""
 
 from collections.abc import Iterator
 
@@ -10,14 +10,20 @@ from movieloop.importers.hooks.connecting import create_connection, kind_of
 from movieloop.importers.hooks.status import connections_out
 from movieloop.importers.media_servers import connect_server, synchronise
 from movieloop.importers.media_servers.following import askable, forget_token
+from movieloop.importers.media_servers.request_service import Outcome
 from movieloop.importers.media_servers.requests import (
     NothingTakesRequests,
-    Outcome,
     connect_requests,
     request,
     takes_requests,
 )
-from tests.importers.media_servers.servers import TOKEN, FakeSeerr, speaking, taking_requests
+from tests.importers.media_servers.servers import (
+    TOKEN,
+    FakeSeerr,
+    adding_films,
+    speaking,
+    taking_requests,
+)
 
 
 @pytest.fixture
@@ -33,7 +39,9 @@ def home(loop: MovieLoop) -> MovieLoop:
 
 def test_a_film_is_requested_once(home: MovieLoop, seerr: FakeSeerr) -> None:
     assert not takes_requests(home.store)
-    assert connect_requests(home, f"{seerr.address}/", f" {TOKEN}\n") == "Ada"
+    assert connect_requests(home, f"{seerr.address}/", f" {TOKEN}\n") == (
+        "Seerr answers; requests are made as Ada."
+    )
     assert takes_requests(home.store)
     alien = home.movies.get("Alien (1979)")
     assert [request(home, alien) for _ in range(2)] == [
@@ -78,7 +86,7 @@ def test_a_wrong_key_or_address_is_not_kept(home: MovieLoop, seerr: FakeSeerr) -
         with pytest.raises((ServiceError, InvalidInput), match=why):
             connect_requests(home, address, token)
     seerr.mood = "list"
-    with pytest.raises(ServiceError, match="as Seerr does"):
+    with pytest.raises(ServiceError, match="Neither a Radarr nor a Seerr answers there"):
         connect_requests(home, seerr.address, TOKEN)
     assert not takes_requests(home.store)
 
@@ -99,3 +107,28 @@ def test_another_connection_of_that_name_stays_what_it_is(
     with pytest.raises(InvalidInput, match="Remove it first"):
         connect_requests(home, seerr.address, TOKEN)
     assert not takes_requests(home.store)
+
+
+def test_which_service_it_is_tells_the_service_and_one_may_follow_the_other(
+    home: MovieLoop, seerr: FakeSeerr
+) -> None:
+    connect_requests(home, seerr.address, TOKEN)
+    with adding_films() as radarr:
+        assert connect_requests(home, radarr.address, TOKEN).startswith("Radarr answers; ")
+        (one,) = connections_out(home.store).connections
+        assert (one.kind, one.address) == ("radarr", radarr.address)
+        assert takes_requests(home.store)
+        alien = home.movies.get("Alien (1979)")
+        assert request(home, alien) == Outcome.REQUESTED
+        assert [film["tmdbId"] for film in radarr.wanted] == [348]
+    assert connect_requests(home, seerr.address, TOKEN).startswith("Seerr answers; ")
+    assert request(home, alien) == Outcome.REQUESTED
+    assert seerr.requested == [348]
+
+
+def test_a_connection_of_a_time_before_wishes_goes_on(home: MovieLoop, seerr: FakeSeerr) -> None:
+    connect_requests(home, seerr.address, TOKEN)
+    home.store.write(
+        lambda session: session._execute("UPDATE connections SET request_as = NULL") and None
+    )
+    assert request(home, home.movies.get("Alien (1979)")) == Outcome.REQUESTED

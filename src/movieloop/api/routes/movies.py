@@ -58,14 +58,14 @@ def movie(movie_id: MovieNumber, loop: Loop) -> MovieOut:
     responses=described(401, 404, 409, 422, 503),
 )
 def request_movie(movie_id: MovieNumber, loop: Loop) -> RequestOut | Response:
-    """Ask the connected Seerr for a film that is not there; asking twice asks once."""
+    """Ask the connected Seerr or Radarr for a film that is not there; asking twice asks once."""
     movie = loop.movies.get(movie_id)
     try:
         return RequestOut(outcome=request(loop, movie).value, movie=movie)
     except NothingTakesRequests as error:
         return problem(HTTPStatus.CONFLICT, "Nothing takes requests", str(error))
     except ServiceError as error:
-        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "Seerr does not take it", str(error))
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "The request was not taken", str(error))
 
 
 @router.get("/{movie_id}/similar", operation_id="similar", responses=described(401, 404, 422, 503))

@@ -11,7 +11,8 @@
 | `past.py` | what was watched before, into the inbox of `hooks` |
 | `playlists.py`, `player.py` | what to see next, inside their players |
 | `accounts.py`, `plex_accounts.py` | sign in here with an account there |
-| `requests.py` | ask a Seerr for a film that is not there, when somebody clicks |
+| `requests.py` | ask for a film that is not there, when somebody clicks |
+| `request_service.py`, `seerr.py`, `radarr.py` | who takes requests |
 | `following.py` | ask all of them, and remember what went wrong |
 """
 

@@ -1,82 +1,84 @@
-"""Asking for a film the household lacks: a Seerr (Overseerr, Jellyseerr) takes the request.
+"""Asking for a film the household lacks: a Seerr takes the request, or a Radarr the film.
 
-Only when somebody clicks, never by itself: what a request sets going is up to the Seerr and to
-whoever approves there.
-
-| asked | what for |
-|---|---|
-| `GET /api/v1/auth/me` | whether the key is right |
-| `POST /api/v1/request` | a film, by its number at TMDB |
-
-https://api-docs.overseerr.dev
+Only when somebody clicks, never by itself.
 """
 
-from enum import StrEnum
+import json
 
 from movieloop.errors import InvalidInput, ServiceError
 from movieloop.importers.hooks.connecting import note_asked_only
-from movieloop.importers.hooks.event import text
-from movieloop.importers.media_servers.asking import (
-    AlreadyThere,
-    ask,
-    checked_address,
-    checked_token,
+from movieloop.importers.media_servers.asking import TokenRefused, checked_address, checked_token
+from movieloop.importers.media_servers.radarr import Radarr
+from movieloop.importers.media_servers.request_service import (
+    NO_WISHES,
+    Outcome,
+    RequestService,
+    Wishes,
 )
+from movieloop.importers.media_servers.seerr import Seerr
 from movieloop.importers.media_servers.tokens import save_token, tokens, tokens_file
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.movies import MovieOut
 from movieloop.store import Session, Store
 
 NAME = "requests"  # of the one connection that takes requests
-KIND = "seerr"
-_PATIENCE = 10.0  # seconds: somebody looks at the button
-
-
-class Outcome(StrEnum):
-    """What became of a request."""
-
-    REQUESTED = "requested"
-    ALREADY_REQUESTED = "already requested"
-    OWNED = "already there"
+SERVICES: dict[str, type[RequestService]] = {"radarr": Radarr, "seerr": Seerr}
 
 
 class NothingTakesRequests(ServiceError):
-    """No Seerr is connected."""
+    """Neither a Seerr nor a Radarr is connected."""
 
 
-def connect_requests(loop: MovieLoop, address: str, token: str) -> str:
-    """Note which Seerr takes requests, once it has answered.
+def connect_requests(loop: MovieLoop, address: str, token: str, wishes: Wishes = NO_WISHES) -> str:
+    """Note what takes requests, once it has answered; which service it is, it tells itself.
 
     Args:
         loop: The open loop.
         address: Where it is.
         token: Its API key.
+        wishes: Which quality and folder a Radarr is to use, where it has several.
 
     Returns:
-        Who the key is there.
+        What it is, and how requests are made, in words.
 
     Raises:
-        InvalidInput: The address or the key is none, or another connection is called "requests".
+        InvalidInput: The address or the key is none, a wish cannot be fulfilled, or another
+            connection is called "requests".
         ServiceError: It does not answer, or does not know the key.
         StoreUnusable: The file of the tokens cannot be written.
     """
     where = checked_address(address)
-    token = checked_token(token, "Copy the key as Seerr shows it under Settings, General.")
-    told = ask(where, "/api/v1/auth/me", headers={"X-Api-Key": token}, timeout=_PATIENCE)
-    if not (isinstance(told, dict) and "id" in told):
-        raise ServiceError(f"{where} does not answer as Seerr does.")
+    token = checked_token(token, "Copy the key as it is shown there under Settings, General.")
+    kind, settled, words = _greeted(where, token, wishes)
 
     def work(session: Session) -> None:
-        note_asked_only(session, NAME, KIND)
+        known = session.connection(NAME)
+        if known is not None and known.kind in SERVICES and known.kind != kind:
+            session.drop_connection(NAME)
+        note_asked_only(session, NAME, kind)
         session.save_address(NAME, where)
+        session.save_request_as(NAME, json.dumps(settled._asdict()))
 
     loop.store.write(work)
     save_token(tokens_file(loop.store.address), NAME, token)
-    return text(told, "displayName") or text(told, "email") or "somebody"
+    return f"{SERVICES[kind].called} answers; {words}."
+
+
+def _greeted(address: str, token: str, wishes: Wishes) -> tuple[str, Wishes, str]:
+    """Find out which service it is."""
+    why = None
+    for kind, service in SERVICES.items():
+        try:
+            return kind, *service(address, token).greet(wishes)
+        except TokenRefused:
+            raise
+        except ServiceError as error:
+            why = error
+    raise ServiceError(f"Neither a Radarr nor a Seerr answers there. {why}")
 
 
 def takes_requests(store: Store) -> bool:
-    """Tell whether there is a Seerr.
+    """Tell whether there is a Seerr or a Radarr.
 
     >>> from movieloop.store import open_store
     >>> with open_store(":memory:") as store:
@@ -91,7 +93,7 @@ def takes_requests(store: Store) -> bool:
     """
     with store.read() as session:
         known = session.connection(NAME)
-    return known is not None and known.kind == KIND
+    return known is not None and known.kind in SERVICES
 
 
 def request(loop: MovieLoop, movie: MovieOut) -> Outcome:
@@ -105,7 +107,7 @@ def request(loop: MovieLoop, movie: MovieOut) -> Outcome:
         What became of it; a film that was requested before is not requested twice.
 
     Raises:
-        NothingTakesRequests: No Seerr is connected.
+        NothingTakesRequests: Nothing is connected that does.
         InvalidInput: Nobody knows the film's number at TMDB.
         ServiceError: It does not answer, or refuses.
         StoreUnusable: The file of the tokens cannot be read.
@@ -113,19 +115,14 @@ def request(loop: MovieLoop, movie: MovieOut) -> Outcome:
     with loop.store.read() as session:
         known = session.connection(NAME)
     token = tokens(tokens_file(loop.store.address)).get(NAME)
-    if known is None or known.kind != KIND or known.address is None or token is None:
+    if known is None or known.kind not in SERVICES or known.address is None or token is None:
         raise NothingTakesRequests(
-            "No Seerr is connected here: movieloop connect requests http://nas.home:5055"
+            "Neither a Seerr nor a Radarr is connected here: "
+            "movieloop connect requests http://nas.home:5055"
         )
     if movie.owned_since is not None:
         return Outcome.OWNED
     if movie.tmdb_id is None:
-        raise InvalidInput("movie_id", "Nobody knows its number at TMDB, by which Seerr asks.")
-    said = {"mediaType": "movie", "mediaId": movie.tmdb_id}
-    headers = {"X-Api-Key": token}
-    path = "/api/v1/request"
-    try:
-        ask(known.address, path, headers=headers, method="POST", body=said, timeout=_PATIENCE)
-    except AlreadyThere:
-        return Outcome.ALREADY_REQUESTED
-    return Outcome.REQUESTED
+        raise InvalidInput("movie_id", "Nobody knows its number at TMDB, by which it is requested.")
+    wishes = Wishes(**json.loads(known.request_as or "{}"))
+    return SERVICES[known.kind](known.address, token).request(movie.tmdb_id, wishes)

@@ -720,7 +720,7 @@ export interface paths {
         put?: never;
         /**
          * Request Movie
-         * @description Ask the connected Seerr for a film that is not there; asking twice asks once.
+         * @description Ask the connected Seerr or Radarr for a film that is not there; asking twice asks once.
          */
         post: operations["request_movie"];
         delete?: never;
