@@ -1,4 +1,4 @@
-"""Everything `make bench` measures, one after the other; the ratios go to `latest.json`.
+"""Everything `make bench` measures, one after the other; docs/ shows what it found.
 
 python benchmarks/all.py
 python benchmarks/all.py --quick     # seconds; writes nothing
@@ -20,6 +20,10 @@ BENCHMARKS = (
     "writers",
     "engines",
     "over_http",
+    "group",
+    "overload",
+    "media_servers",
+    "page",
 )
 
 
@@ -29,6 +33,8 @@ def main() -> None:
     for name in BENCHMARKS:
         print(f"\n== {name}", flush=True)
         subprocess.run([sys.executable, str(HERE / f"{name}.py"), *sys.argv[1:]], check=True)
+    if "--quick" not in sys.argv:
+        subprocess.run([sys.executable, str(HERE / "speed.py")], check=True)
     print(f"\n{time.perf_counter() - began:.0f} seconds in all")
 
 

@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 
 from import_million import write_movielens
-from measuring import judge, keep, machine
+from measuring import machine, report
 
 from movieloop import MovieLoop
 from movieloop.importers import import_community
@@ -55,9 +55,7 @@ def main() -> None:
             print(f"sqlite3 .import      {theirs:8.2f} s   {ratings / theirs:12,.0f} rows/s")
             ratios["import_over_sqlite_cli"] = ours / theirs
     print()
-    judge(ratios, GOALS)
-    if not quick:
-        keep(ratios)
+    report(ratios, GOALS, keep=not quick)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from concurrent.futures import wait
 from itertools import count
 from pathlib import Path
 
-from measuring import judge, keep, machine, show, side_by_side
+from measuring import machine, report, show, side_by_side
 
 from movieloop import MovieLoop
 from movieloop.store import Session
@@ -88,9 +88,7 @@ def main() -> None:
         / spreads["write + fdatasync"].median
     }
     print()
-    judge(ratios, GOALS)
-    if not quick:
-        keep(ratios)
+    report(ratios, GOALS, keep=not quick)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import numpy as np
-from measuring import judge, keep, machine
+from measuring import machine, report
 
 from movieloop import MovieLoop
 
@@ -69,9 +69,7 @@ def main() -> None:
         )
         for what, name in (("recommend", "recommendations"), ("feedback", "feedback"))
     }
-    judge(ratios, GOALS)
-    if not options.quick:
-        keep(ratios)
+    report(ratios, GOALS, keep=not options.quick)
 
 
 @contextmanager

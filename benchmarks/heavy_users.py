@@ -12,7 +12,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from measuring import judge, keep, machine, show, side_by_side
+from measuring import machine, report, show, side_by_side
 from spaces import embeddings, films
 
 from movieloop import MovieLoop
@@ -100,9 +100,7 @@ def main() -> None:
         * (reasons["thousands, why"].median - reasons["50, why"].median),
     }
     print()
-    judge(ratios, GOALS)
-    if not quick:
-        keep(ratios)
+    report(ratios, GOALS, keep=not quick)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from measuring import judge, keep, machine, show, side_by_side
+from measuring import machine, report, show, side_by_side
 from spaces import embeddings, films
 
 from movieloop import MovieLoop
@@ -38,9 +38,7 @@ def main() -> None:
                 medians.append(measured(loop, size, rounds=5 if quick else 25))
     print()
     ratios: dict[str, float | None] = {"undo_followed_long_over_short": medians[-1] / medians[0]}
-    judge(ratios, GOALS)
-    if not quick:
-        keep(ratios)
+    report(ratios, GOALS, keep=not quick)
 
 
 def measured(loop: MovieLoop, size: int, *, rounds: int) -> float:

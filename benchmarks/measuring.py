@@ -105,28 +105,23 @@ def show(title: str, spreads: Mapping[str, Spread], *, unit: float = 1e6, name: 
         print(f"  {what:<34} {median:>12,.1f} {name}   ({low:,.1f} .. {high:,.1f})")
 
 
-def judge(ratios: Mapping[str, float | None], goals: Mapping[str, str]) -> None:
-    """Print ratios beside their goals.
+def report(ratios: Mapping[str, float | None], goals: Mapping[str, str], *, keep: bool) -> None:
+    """Print figures beside their goals, and keep them in `latest.json` beside those there.
 
     Args:
         ratios: What was measured; None where something is missing.
         goals: "<= 2.2" and the like, by the same names.
+        keep: Whether to write them, each with this machine.
     """
     for name, ratio in ratios.items():
         shown = "not measured" if ratio is None else f"{ratio:.2f}"
         print(f"  {name:<34} {shown:>12}   goal {goals.get(name, '-')}")
-
-
-def keep(ratios: Mapping[str, float | None]) -> None:
-    """Write ratios into `latest.json`, beside those that are there.
-
-    Args:
-        ratios: The new ones.
-    """
-    known = json.loads(LATEST.read_text()) if LATEST.exists() else {"ratios": {}}
-    known["machine"] = machine()
-    known["ratios"] |= {name: value if value is None else round(value, 3)
-                        for name, value in ratios.items()}  # fmt: skip
+    if not keep:
+        return
+    known = json.loads(LATEST.read_text()) if LATEST.exists() else {}
+    for name, ratio in ratios.items():
+        value = None if ratio is None else round(ratio, 3)
+        known[name] = {"value": value, "goal": goals.get(name), "machine": machine()}
     LATEST.write_text(json.dumps(known, indent=2) + "\n")
 
 

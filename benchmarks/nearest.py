@@ -12,7 +12,7 @@ from itertools import cycle
 from typing import Any
 
 import numpy as np
-from measuring import judge, keep, machine, show, side_by_side
+from measuring import machine, report, show, side_by_side
 from numba import njit
 from spaces import profiles, space
 
@@ -104,9 +104,7 @@ def main() -> None:
         space(4_000 if quick else 1_000_000, 64), "1m", rounds=3 if quick else 2, peer=False
     )
     print()
-    judge(ratios, GOALS)
-    if not quick:
-        keep(ratios)
+    report(ratios, GOALS, keep=not quick)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-from measuring import judge, keep, machine
+from measuring import machine, report
 from spaces import embeddings, films
 
 from movieloop import MovieLoop
@@ -195,9 +195,7 @@ def main() -> None:
                     middle["feedback p99 ms"] / middle["no-op POST p99 ms"]
                 )
     print()
-    judge(ratios, GOALS)
-    if not quick:
-        keep(ratios)
+    report(ratios, GOALS, keep=not quick)
 
 
 if __name__ == "__main__":

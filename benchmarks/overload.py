@@ -20,7 +20,7 @@ from http import HTTPStatus
 
 import numpy as np
 import psutil
-from measuring import judge, keep, machine
+from measuring import machine, report
 
 GOALS = {
     "overload_p99_seconds": "<= 1",
@@ -80,9 +80,7 @@ def main() -> None:
         "overload_after_over_before": len(after.waits) / len(before.waits),
         "overload_neither_stored_nor_refused": during.failed,
     }
-    judge(ratios, GOALS)
-    if not quick:
-        keep(ratios)
+    report(ratios, GOALS, keep=not quick)
 
 
 async def reached(port: int) -> None:

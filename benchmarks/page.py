@@ -1,11 +1,13 @@
 """How quick the page is: on a slow phone until the first tap, and on the map with 90,000 films.
 
     python benchmarks/page.py
+    python benchmarks/page.py --quick
 
 Needs `pip install -e '.[test]'` and a Chromium. The phone is Chromium's own: 1.6 Mbit/s down, .75
 up, 150 ms there and back, a processor four times slower. Told are medians of five visits.
 """
 
+import argparse
 import json
 import random
 import shutil
@@ -14,6 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from measuring import machine, report
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -122,21 +125,29 @@ def frames(page: Page, url: str) -> dict[str, float]:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure both."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="one visit, to see that it runs")
+    quick = parser.parse_args().quick
+    print(machine())
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with (
         served(create_app(lambda: MovieLoop.open(":memory:"))) as url,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        visits = [visit(browser, url) for _ in range(VISITS)]
-        for name in visits[0]:
-            middle = statistics.median(one[name] for one in visits)
-            print(f"slow 4G, slow phone, {name}: {middle:.0f}")
-        page = browser.new_page(viewport={"width": 1280, "height": 900})
-        for kind, rate in frames(page, url).items():
-            print(f"{FILMS:,} films, {kind}: {rate:.0f} frames a second")
+        visits = [visit(browser, url) for _ in range(1 if quick else VISITS)]
+        middle = {name: statistics.median(one[name] for one in visits) for name in visits[0]}
+        moved = frames(browser.new_page(viewport={"width": 1280, "height": 900}), url)
         browser.close()
+    figures: dict[str, float | None] = {
+        "page_painted_s": middle["painted"] / 1000,
+        "page_scripts_s": middle["scripts"] / 1000,
+        "page_kilobytes": middle["kilobytes"],
+        "map_dragged_frames": moved["drag"],
+        "map_zoomed_frames": moved["wheel"],
+    }
+    report(figures, {}, keep=not quick)
 
 
 if __name__ == "__main__":

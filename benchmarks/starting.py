@@ -20,7 +20,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from measuring import judge, keep, machine
+from measuring import machine, report
 from spaces import embeddings, films
 
 from movieloop import MovieLoop
@@ -99,9 +99,7 @@ def main() -> None:
         "rss_87k_mb": many,
     }
     print()
-    judge(ratios, GOALS)
-    if not quick:
-        keep(ratios)
+    report(ratios, GOALS, keep=not quick)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
-from measuring import judge, keep, machine
+from measuring import machine, report
 
 from movieloop import MovieLoop
 from movieloop.errors import StoreError
@@ -50,9 +50,7 @@ def main() -> None:
         "p99_four_processes_over_one": max(p99[1:]) / p99[0],
         "writes_refused": alone[1] + people[1] + one[1],
     }
-    judge(ratios, GOALS)
-    if not quick:
-        keep(ratios)
+    report(ratios, GOALS, keep=not quick)
 
 
 def written(

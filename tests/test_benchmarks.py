@@ -18,6 +18,8 @@ SAYS = {
     "overload": ("overload_p99_seconds",),
     "media_servers": ("library_first_s", "hook_p99_ms"),
     "unit_costs": ("bytes_opinion", "us_list", "ms_next_rating"),
+    "group": ("group_of_5_first_film_ms", "group_of_5_ten_films_ms"),
+    "page": ("page_painted_s", "map_dragged_frames"),
     "over_http": ("http_recommend_over_canned", "http_feedback_over_noop"),
 }
 

@@ -241,7 +241,7 @@ def test_the_readme_s_lines_for_curl_are_answered(loop: MovieLoop, tmp_path: Pat
     environment = shell(tmp_path)
     with served(create_app(lambda: loop)) as url:
         run(text.replace(LOCAL, url.removeprefix("http://")), tmp_path, environment)
-    assert [item.title for item in loop.users.history("ada").feedback] == ["Titanic"]
+        assert [item.title for item in loop.users.history("ada").feedback] == ["Titanic"]
 
 
 def test_the_import_s_lines_for_curl_are_answered(database: Path, tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from movieloop.model.nearest_kernels import contenders, encode, exact, nearer
+from movieloop.model.nearest_kernels import BLOCK, contenders, encode, exact, nearer
 
-ROWS, WIDTH, STEP = 40, 6, 0.25
+ROWS, WIDTH, STEP = 2 * BLOCK + 20, 6, 0.25
 
 
 def made(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, float]:
@@ -20,14 +20,18 @@ def made(seed: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, flo
     return points, profile, random.random(ROWS) < 0.7, scores, 1.5 * STEP
 
 
+def lowest_of(scores: np.ndarray) -> np.ndarray:
+    """The lowest score of every block."""
+    return np.minimum.reduceat(scores, np.arange(0, ROWS, BLOCK))
+
+
 @given(st.integers(0, 10_000), st.integers(1, 12))
 @settings(max_examples=200, deadline=None)
 def test_the_nearest_are_among_the_contenders(seed: int, n: int) -> None:
     points, profile, allowed, scores, reach = made(seed)
     found = np.empty(ROWS, np.int64)
-    lowest = np.array([scores.min()], np.int32)
     count = contenders(
-        profile, points, allowed, scores, lowest, n, 0.0, STEP, reach, found
+        profile, points, allowed, scores, lowest_of(scores), n, 0.0, STEP, reach, found
     )  # fmt: skip
     far = np.where(allowed, np.abs(points - profile).sum(axis=1), np.inf)
     best = [row for row in np.argsort(far, kind="stable")[:n].tolist() if allowed[row]]
@@ -41,7 +45,9 @@ def test_nobody_nearer_is_forgotten(seed: int, row: int) -> None:
     points, profile, allowed, scores, reach = made(seed)
     level = np.empty(ROWS, np.int64)
     distance = exact(profile, points, row)
-    count, equal = nearer(profile, points, allowed, scores, distance, 0.0, STEP, reach, level)
+    count, equal = nearer(
+        profile, points, allowed, scores, lowest_of(scores), distance, 0.0, STEP, reach, level
+    )  # fmt: skip
     far = np.array([exact(profile, points, i) for i in range(ROWS)])
     close = np.isclose(far, distance, rtol=1e-9, atol=0) & allowed
     assert set(level[:equal].tolist()) == set(np.flatnonzero(close).tolist())

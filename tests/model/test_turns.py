@@ -24,7 +24,7 @@ def test_candidates_give_what_all_films_would(
     profiles = [random.normal(size=8) for _ in range(people)]
     allowed = random.random(300) < random.choice([0.02, 0.9])
     search = NearestMovies(points, frozen=frozen)
-    rows = candidates(search, profiles, n=n, fairness=fairness, allowed=allowed)
+    rows = candidates(search.scores(profiles), n=n, fairness=fairness, allowed=allowed)
     among = in_turns(measured(profiles, points[rows]), n=n, fairness=fairness)
     all_rows = np.flatnonzero(allowed)
     of_all = in_turns(measured(profiles, points[all_rows]), n=n, fairness=fairness)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from movieloop.errors import StoreError
 from movieloop.store import SqliteStore, Store
 from movieloop.store.postgres import PostgresStore
 
@@ -40,3 +41,16 @@ def test_a_backup_is_a_file_with_everything(store, tmp_path):
     store.back_up(tmp_path / "copies" / "b.db")
     with SqliteStore(tmp_path / "copies" / "b.db") as copy, copy.read() as session:
         assert [key.user_id for key in session.api_keys()] == ["ada"]
+
+
+def test_a_closed_store_is_not_read(store):
+    store.close()
+    with pytest.raises(StoreError, match="closed"), store.read():
+        pass
+
+
+def test_who_reads_while_it_is_closed_reads_to_the_end(store):
+    with store.read() as session:
+        store.close()
+        assert session.users() == []
+    assert store._idle_readers.empty()

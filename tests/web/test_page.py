@@ -453,7 +453,7 @@ def test_the_operator_says_who_is_who(other: Callable[..., Page], database: Path
             ada.fill("ada")
             ada.press("Enter")
             expect(page.get_by_label("Ada at home, is")).to_have_value("ada")
-        assert [item.title for item in loop.users.history("ada").feedback] == ["Alien"]
+            assert [item.title for item in loop.users.history("ada").feedback] == ["Alien"]
 
 
 def test_another_language(other: Callable[..., Page], url: str) -> None:

@@ -32,9 +32,9 @@ from numpy.typing import NDArray
 from movieloop.data.feedback import Feedback
 from movieloop.model.embeddings import Embeddings, blocks_of, speeds_of
 from movieloop.model.fold_in import opinions, refold
-from movieloop.taste import LIKE, Matrix, Rating, Vector, learn_one, manhattan_distance
+from movieloop.taste import Matrix, Rating, Vector, manhattan_distance
 
-_LONG = 64  # opinions from which on two walks are quicker
+_LONG = 64  # opinions from which on two walks are so much quicker that rounding is paid for it
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -84,32 +84,13 @@ def without_each(embeddings: Embeddings, given: Sequence[tuple[int, Rating]]) ->
         The profiles, shape (opinions, d). Row i equals the fold without opinion i: to the bit for
         up to 64 opinions, to rounding (some 1e-10) beyond.
     """
-    if len(given) > _LONG:
-        return _without_each_of_many(embeddings, given)
-    profiles = np.tile(embeddings.start, (len(given), 1))
-    likes = np.zeros((len(given), 1), dtype=np.int64)
-    for i, (movie_id, rating) in enumerate(given):
-        own, own_likes = profiles[i].copy(), likes[i].copy()
-        profiles = learn_one(
-            profiles,
-            embeddings.points[embeddings.row_of[movie_id]],
-            rating,
-            rates=embeddings.rates,
-            box=embeddings.box,
-            likes=likes,
-        )
-        likes += rating == LIKE
-        profiles[i], likes[i] = own, own_likes
-    return profiles
+    from movieloop.model.leave_one_out_kernels import fold_each, leave_each_out  # noqa: PLC0415 - compiled, so on demand
 
-
-def _without_each_of_many(embeddings: Embeddings, given: Sequence[tuple[int, Rating]]) -> Matrix:
-    from movieloop.model.leave_one_out_kernels import leave_each_out  # noqa: PLC0415 - compiled, so on demand
-
+    without = leave_each_out if len(given) > _LONG else fold_each
     rows = np.array([embeddings.row_of[movie_id] for movie_id, _ in given], np.int64)
     said = np.array([-1 if rating is None else rating for _, rating in given], np.int8)
     profiles = np.empty((len(given), len(embeddings.start)))
-    leave_each_out(
+    without(
         embeddings.start, embeddings.points, rows, said,
         blocks_of(embeddings.memories), speeds_of(embeddings.memories), *embeddings.box, profiles,
     )  # fmt: skip

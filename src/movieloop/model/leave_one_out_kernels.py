@@ -1,4 +1,4 @@
-"""The compiled loops behind exact accounts of long histories; `leave_one_out` says what they do."""
+"""The compiled loops behind exact accounts; `leave_one_out` says what they do."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,77 @@ _SLACK = 1e-9  # of a distance: less than that, and rounding decides
 
 
 @compiled(nogil=True)
+def copy(profile: Doubles, into: Doubles) -> None:
+    """Copy a profile: `into[:] = profile` would do the same, and take two seconds to compile.
+
+    >>> into = np.zeros(2)
+    >>> copy(np.array([1.0, 2.0]), into), into
+    (None, array([1., 2.]))
+
+    Args:
+        profile: Shape (d,).
+        into: Is filled, shape (d,).
+    """
+    for d in range(len(profile)):
+        into[d] = profile[d]
+
+
+@compiled(nogil=True)
+def fold_each(
+    start: Doubles,
+    points: Doubles,
+    movies: Ints,
+    ratings: NDArray[np.int8],
+    blocks: Ints,
+    speeds: Doubles,
+    low: Doubles,
+    high: Doubles,
+    out: Doubles,
+) -> None:
+    """Fold a history without each of its opinions, one by one: `kernels.fold` for each of them.
+
+    >>> points, out = np.array([[4.0], [0.0]]), np.empty((2, 1))
+    >>> fold_each(np.zeros(1), points, np.array([0, 1]), np.array([1, 1], np.int8),
+    ...           np.array([0, 1]), np.array([[0.0, 1.0, 0.5, 0.2, 1.0]]), np.zeros(1),
+    ...           np.full(1, 4.0), out)
+    >>> out.T
+    array([[0., 2.]])
+
+    Args:
+        start: The newcomer's profile, shape (d,).
+        points: All movies, shape (movies, d).
+        movies: The row of the movie of every opinion, oldest first, no movie twice.
+        ratings: 1 like, 0 dislike, -1 seen, shape (opinions,).
+        blocks: See `embeddings.blocks_of`.
+        speeds: See `embeddings.speeds_of`.
+        low: The walls of dislikes, shape (d,).
+        high: The walls on the other side.
+        out: Is filled, shape (opinions, d).
+    """
+    likes = 0
+    for who in range(len(movies)):
+        copy(start, out[who])
+    for i in range(len(movies)):
+        point = points[movies[i]]
+        for k in range(len(speeds)):
+            rate = rate_of(ratings[i], likes, speeds[k])
+            rate_less = rate_of(ratings[i], max(likes - 1, 0), speeds[k])
+            for who in range(len(movies)):
+                # Who left out a like that came before has learned one like less.
+                share = rate_less if who < i and ratings[who] == 1 else rate
+                profile = out[who]
+                if who == i:
+                    continue
+                for d in range(blocks[k], blocks[k + 1]):
+                    profile[d] += share * (point[d] - profile[d])
+                if ratings[i] == 0:
+                    for d in range(blocks[k], blocks[k + 1]):
+                        profile[d] = min(max(profile[d], low[d]), high[d])
+        if ratings[i] == 1:
+            likes += 1
+
+
+@compiled(nogil=True)
 def leave_each_out(
     start: Doubles,
     points: Doubles,
@@ -24,7 +95,7 @@ def leave_each_out(
     high: Doubles,
     out: Doubles,
 ) -> None:
-    """Fold a history without each of its opinions, in time that grows with its length only.
+    """Do what `fold_each` does, in time that grows with the length of the history only.
 
     How it works:
         1. Forward: keep the profile before each opinion.
@@ -54,9 +125,9 @@ def leave_each_out(
     count, size = len(movies), len(start)
     before = np.empty((count + 1, size))
     likes_before = np.zeros(count + 1, np.int64)
-    before[0] = start
+    copy(start, before[0])
     for i in range(count):
-        before[i + 1] = before[i]
+        copy(before[i], before[i + 1])
         likes_before[i + 1] = fold(
             before[i + 1], points, movies[i : i + 1], ratings[i : i + 1], likes_before[i],
             blocks, speeds, low, high,
@@ -104,7 +175,7 @@ def _fold_rest(
 ) -> None:
     """Fold what comes after one opinion; it ends early where it meets the way with that opinion."""
     profile = out[i]
-    profile[:] = before[i]
+    copy(before[i], profile)
     for j in range(i + 1, len(movies)):
         likes = fold(
             profile, points, movies[j : j + 1], ratings[j : j + 1], likes, blocks, speeds, low, high
@@ -116,7 +187,7 @@ def _fold_rest(
                     same = False
                     break
             if same:
-                profile[:] = before[-1]
+                copy(before[-1], profile)
                 return
 
 

@@ -39,17 +39,19 @@ The proof
 """
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from types import ModuleType
-from typing import Any, cast
+from typing import Any, NamedTuple, Self, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from movieloop.taste import Matrix, Rows, Vector, manhattan_distance, nearest
 
+Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
 _LEVELS = 255
@@ -110,6 +112,51 @@ def coded(points: Matrix, *, chunk: int) -> Codes | None:
     return Codes(codes, low, high, step, blur)
 
 
+class Scores(NamedTuple):
+    """How far every movie is from some profiles, roughly: `moved + step * score`.
+
+    Attributes:
+        scores: Whole numbers, shape (profiles, movies).
+        lowest: The lowest score of every block of movies, shape (profiles, blocks).
+        moved: What every distance of a profile has on top of its score, one a profile.
+        reach: By how much a distance of a profile may differ from that, one a profile.
+        step: What one step of a score is worth.
+    """
+
+    scores: Ints
+    lowest: Ints
+    moved: list[float]
+    reach: list[float]
+    step: float
+
+    def of(self, profile: int) -> Self:
+        """Give those of one profile alone.
+
+        Args:
+            profile: Its place among them.
+
+        Returns:
+            The same scores, as if nobody else had been asked about.
+        """
+        one = slice(profile, profile + 1)
+        return self._replace(
+            scores=self.scores[one],
+            lowest=self.lowest[one],
+            moved=self.moved[one],
+            reach=self.reach[one],
+        )
+
+
+class _Room:
+    """Arrays to score some profiles in."""
+
+    def __init__(self, profiles: int, movies: int, width: int, block: int) -> None:
+        self.codes = np.zeros((profiles, width), np.uint8)
+        self.stands = np.zeros(profiles, np.int32)
+        self.scores = np.empty((profiles, movies), np.int32)
+        self.lowest = np.empty((profiles, -(-movies // block)), np.int32)
+
+
 @cache
 def _compiled() -> ModuleType | None:
     """Import the compiled half when it is first needed: that takes half a second."""
@@ -164,82 +211,94 @@ class NearestMovies:
             Their rows, nearest first (of two at one distance the lower row first), and their
             distances: what `taste.nearest` answers.
         """
-        scored = self._scored(profile) if n > 0 else None
+        scored = self._scored([profile], self._own()) if n > 0 else None
         if scored is None:
             return nearest(profile, self._points, n, exclude=np.flatnonzero(~allowed))
-        mine, moved, step, reach = scored
+        rows = self._threads.rows
         count = self._kernels.contenders(
-            profile, self._points, allowed, mine.scores, mine.lowest,
-            min(n, len(allowed)), moved, step, reach, mine.rows,
+            profile, self._points, allowed, scored.scores[0], scored.lowest[0],
+            min(n, len(allowed)), scored.moved[0], scored.step, scored.reach[0], rows,
         )  # fmt: skip
-        found = np.sort(mine.rows[:count])
+        found = np.sort(rows[:count])
         distances = manhattan_distance(profile, self._points[found])
         order = np.argsort(distances, kind="stable")[:n]  # found is sorted: ties by row
         return found[order], distances[order]
 
-    def rank(self, profile: Vector, *, row: int, allowed: Mask) -> int:
+    def rank(
+        self, profile: Vector, *, row: int, allowed: Mask, scored: Scores | None = None
+    ) -> int:
         """Count which place a movie has for a profile.
 
         Args:
             profile: The user's point, shape (d,), finite.
             row: The movie; it takes part even if it is not allowed.
             allowed: The movies it competes with, shape (movies,).
+            scored: What `scores` told of this profile alone; None scores it anew.
 
         Returns:
             Its place, 1 = the nearest; of two at one distance the lower row is first.
         """
         distance = float(manhattan_distance(profile, self._points[row]))
-        scored = self._scored(profile)
+        room = self._own()
+        scored = scored or self._scored([profile], room)
         if scored is None:
             count, level = 0, np.flatnonzero(allowed)
         else:
-            mine, moved, step, reach = scored
+            rows = self._threads.rows
             count, equal = self._kernels.nearer(
-                profile, self._points, allowed, mine.scores,
-                distance, moved, step, reach, mine.rows,
+                profile, self._points, allowed, scored.scores[0], scored.lowest[0],
+                distance, scored.moved[0], scored.step, scored.reach[0], rows,
             )  # fmt: skip
-            level = mine.rows[:equal]
+            level = rows[:equal]
         distances = manhattan_distance(profile, self._points[level])
         nearer = (distances < distance) | ((distances == distance) & (level < row))
         return 1 + count + int(np.count_nonzero(nearer))
 
-    def about(self, profile: Vector) -> tuple[Vector, float] | None:
-        """Tell roughly how far every movie is, and by how much that may be wrong.
+    def scores(self, profiles: Sequence[Vector]) -> Scores | None:
+        """Tell roughly how far every movie is from some profiles, reading the codes once.
 
         Args:
-            profile: The user's point, shape (d,), finite.
+            profiles: Points of users, each of shape (d,), finite.
 
         Returns:
-            Distances, shape (movies,), and the largest error of any of them; None where codes
-            cannot tell.
+            Their scores, in arrays of their own; None where codes cannot tell.
         """
-        scored = self._scored(profile)
-        if scored is None:
-            return None
-        mine, moved, step, reach = scored
-        return moved + step * mine.scores, reach
+        return self._scored(profiles, self._room(len(profiles)))
 
-    def _scored(self, profile: Vector) -> tuple[Any, float, float, float] | None:
-        """Score all movies: this thread's arrays, K, the step and the reach of the proof."""
+    def _scored(self, profiles: Sequence[Vector], room: _Room | None) -> Scores | None:
+        """Score all movies for some profiles in that room."""
         known = self._codes
-        if known is None:
+        if known is None or room is None:
             return None
-        stand = float(profile[-1]) / known.step if self._frozen else 0.0
-        if abs(stand) > _STEPS:
+        moved, reach, step = [], [], known.step
+        for place, profile in enumerate(profiles):
+            stand = float(profile[-1]) / step if self._frozen else 0.0
+            if abs(stand) > _STEPS:
+                return None
+            room.stands[place] = at = round(stand)
+            far, blur = self._kernels.encode(
+                profile, known.low, known.high, step, room.codes[place]
+            )
+            # A profile far outside moves all distances up to where doubles are coarser.
+            rounding = self._kernels.ROUNDING * (far + abs(stand) * step)
+            wrong = self._blur + blur + abs(stand - at) * step + rounding
+            if not np.isfinite(far + wrong):
+                return None
+            moved.append(far)
+            reach.append(wrong)
+        self._score(known.codes, room.codes, self._stands, room.stands, room.scores, room.lowest)
+        return Scores(room.scores, room.lowest, moved, reach, step)
+
+    def _room(self, profiles: int) -> _Room | None:
+        if self._codes is None:
             return None
+        movies, width = self._codes.codes.shape
+        return _Room(profiles, movies, width, self._kernels.BLOCK)
+
+    def _own(self) -> _Room | None:
+        """This thread's room for one profile, and for the rows found, kept from call to call."""
         mine = self._threads
-        if not hasattr(mine, "scores"):
-            movies, width = known.codes.shape
-            mine.profile = np.zeros(width, np.uint8)
-            mine.scores = np.empty(movies, np.int32)
-            mine.lowest = np.empty(-(-movies // self._kernels.BLOCK), np.int32)
-            mine.rows = np.empty(movies, np.intp)
-        moved, blur = self._kernels.encode(profile, known.low, known.high, known.step, mine.profile)
-        at = round(stand)
-        self._score(known.codes, mine.profile, self._stands, at, mine.scores, mine.lowest)
-        # A profile far outside moves all distances up to where doubles are coarser.
-        rounding = self._kernels.ROUNDING * (moved + abs(stand) * known.step)
-        reach = self._blur + blur + abs(stand - at) * known.step + rounding
-        if not np.isfinite(moved + reach):
-            return None
-        return mine, moved, known.step, reach
+        if not hasattr(mine, "room"):
+            mine.room, mine.rows = self._room(1), np.empty(len(self._points), np.intp)
+        room: _Room | None = mine.room
+        return room

@@ -31,16 +31,17 @@ Rows = NDArray[np.int64]
 def scores_of(width: int) -> Callable[..., None]:
     """Make the kernel that scores all rows of `width` bytes.
 
-    The kernel takes codes of shape (movies, width), the profile's codes of shape (width,), the
-    frozen coordinate of every movie and of the profile in steps. It fills the scores, shape
-    (movies,), and the lowest score of every block of rows.
+    The kernel takes codes of shape (movies, width), those of the profiles, shape (profiles, width),
+    the frozen coordinate of every movie and of every profile in steps. It fills the scores, shape
+    (profiles, movies), and the lowest score of every block of rows, shape (profiles, blocks). A
+    block is read once for all profiles.
 
     >>> codes = np.zeros((2, 32), np.uint8)
     >>> codes[1, :3] = 5, 1, 2
-    >>> scores, lowest = np.empty(2, np.int32), np.empty(1, np.int32)
-    >>> scores_of(32)(codes, codes[0], np.array([3, 0], np.int32), 0, scores, lowest)
+    >>> scores, lowest, at = np.empty((1, 2), np.int32), np.empty((1, 1), np.int32), np.int32([0])
+    >>> scores_of(32)(codes, codes[:1], np.array([3, 0], np.int32), at, scores, lowest)
     >>> scores, lowest
-    (array([3, 8], dtype=int32), array([3], dtype=int32))
+    (array([[3, 8]], dtype=int32), array([[3]], dtype=int32))
 
     Args:
         width: Bytes a row, a multiple of CHUNK.
@@ -52,19 +53,22 @@ def scores_of(width: int) -> Callable[..., None]:
 
     @compiled(nogil=True)
     def scores_of_rows(
-        codes: Bytes, profile: Bytes, frozen: Ints, at: int, scores: Ints, lowest: Ints
+        codes: Bytes, profiles: Bytes, frozen: Ints, at: Ints, scores: Ints, lowest: Ints
     ) -> None:
-        stand, rows = np.int32(at), len(codes)
-        for block in range(len(lowest)):
-            least = np.int32(_MOST)
-            # Unsigned row numbers spare the check for negative ones.
-            for i in range(np.uint64(block * BLOCK), np.uint64(min(block * BLOCK + BLOCK, rows))):
-                score = np.int32(
-                    differences(codes, i, profile) + np.int32(abs(np.int32(frozen[i] - stand)))
-                )
-                scores[i] = score
-                least = min(least, score)
-            lowest[block] = least
+        rows = len(codes)
+        for block in range(lowest.shape[1]):
+            for who in range(len(profiles)):
+                stand, profile, least = at[who], profiles[who], np.int32(_MOST)
+                # Unsigned row numbers spare the check for negative ones.
+                for i in range(
+                    np.uint64(block * BLOCK), np.uint64(min(block * BLOCK + BLOCK, rows))
+                ):
+                    score = np.int32(
+                        differences(codes, i, profile) + np.int32(abs(np.int32(frozen[i] - stand)))
+                    )
+                    scores[who, i] = score
+                    least = min(least, score)
+                lowest[who, block] = least
 
     return scores_of_rows
 
@@ -217,6 +221,7 @@ def nearer(
     points: Doubles,
     allowed: Flags,
     scores: Ints,
+    lowest: Ints,
     distance: float,
     moved: float,
     step: float,
@@ -227,7 +232,7 @@ def nearer(
 
     >>> points, level = np.array([[5.0], [1.0], [3.0]]), np.empty(3, np.int64)
     >>> nearer(np.array([3.0]), points, np.ones(3, np.bool_), np.array([2, 2, 0], np.int32),
-    ...        2.0, 0.0, 1.0, 0.5, level), level[:2]
+    ...        np.zeros(1, np.int32), 2.0, 0.0, 1.0, 0.5, level), level[:2]
     ((1, 2), array([0, 1]))
 
     Args:
@@ -235,6 +240,7 @@ def nearer(
         points: Shape (movies, d).
         allowed: Which rows count, shape (movies,).
         scores: How far every row is, roughly, in steps.
+        lowest: The lowest score of every block.
         distance: The distance to compare with.
         moved: What every distance has on top of its score.
         step: What one step is worth.
@@ -246,16 +252,19 @@ def nearer(
     """
     count, equal = 0, 0
     low, high = (distance - moved - reach) / step, (distance - moved + reach) / step
-    for i in range(len(scores)):
-        if scores[i] > high or not allowed[i]:
+    for block in range(len(lowest)):
+        if lowest[block] > high:
             continue
-        if scores[i] < low:
-            count += 1
-            continue
-        far = exact(profile, points, i)
-        if far < distance * (1.0 - ROUNDING):
-            count += 1
-        elif far <= distance * (1.0 + ROUNDING):
-            level[equal] = i
-            equal += 1
+        for i in range(block * BLOCK, min(block * BLOCK + BLOCK, len(scores))):
+            if scores[i] > high or not allowed[i]:
+                continue
+            if scores[i] < low:
+                count += 1
+                continue
+            far = exact(profile, points, i)
+            if far < distance * (1.0 - ROUNDING):
+                count += 1
+            elif far <= distance * (1.0 + ROUNDING):
+                level[equal] = i
+                equal += 1
     return count, equal

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from movieloop.model.nearest import Mask, NearestMovies
+from movieloop.model.nearest import Mask, Scores
 from movieloop.taste import Matrix, Rows, Vector, manhattan_distance
 
 FAIRNESS = 0.5  # what was measured; the doors offer it by default
@@ -65,18 +65,15 @@ def weighed(distances: Matrix, fairness: float) -> Matrix:
     return np.asarray(fairness * distances + (1 - fairness) * distances.mean(axis=0))
 
 
-def candidates(
-    search: NearestMovies, profiles: Sequence[Vector], *, n: int, fairness: float, allowed: Mask
-) -> Rows:
+def candidates(scores: Scores | None, *, n: int, fairness: float, allowed: Mask) -> Rows:
     """Find all films that somebody may pick, without measuring the others.
 
-    How it works: codes say how far every film is from everybody, give or take a known reach. So
+    How it works: scores say how far every film is from everybody, give or take a known reach. So
     they say the same of what is picked by; a film that is farther than the n-th by more than both
     reaches is picked by nobody.
 
     Args:
-        search: The search through the points.
-        profiles: The people's points, each of shape (d,).
+        scores: How far every film is from everybody, roughly; None where nothing can tell.
         n: How many films will be picked, 1 or more.
         fairness: 0 to 1.
         allowed: Which films may be picked, shape (films,).
@@ -84,16 +81,16 @@ def candidates(
     Returns:
         Rows in ascending order, those of the n first films of everybody among them.
     """
-    about = [search.about(profile) for profile in profiles]
-    if any(one is None for one in about):
+    if scores is None:
         return np.flatnonzero(allowed)
     from movieloop.model.turns_kernels import pickable  # noqa: PLC0415 - compiled, so on demand
 
-    rough = np.array([one[0] for one in about if one is not None])
-    reach = np.array([one[1] for one in about if one is not None])
-    apart = 2 * weighed(reach[:, None], fairness)[:, 0] + _LOST * (1 + rough.max())
+    reach = np.array(scores.reach)[:, None]
+    lost = _LOST * (1 + max(scores.moved))
+    apart = (2 * weighed(reach, fairness)[:, 0] + lost) / scores.step
     found = np.empty(len(allowed), np.int64)
-    return found[: pickable(rough, allowed, n, fairness, apart, found)]
+    count = pickable(scores.scores, scores.lowest, allowed, n, fairness, apart, found)
+    return found[:count]
 
 
 def measured(profiles: Sequence[Vector], points: Matrix) -> Matrix:

@@ -18,6 +18,7 @@ import numpy as np
 
 from movieloop.errors import InvalidInput
 from movieloop.model.leave_one_out import Replays, replays
+from movieloop.model.nearest import Scores
 from movieloop.model.turns import candidates, in_turns, measured
 from movieloop.recommender.filters import Filters
 from movieloop.recommender.snapshot import Mask, Snapshot
@@ -86,7 +87,8 @@ def recommend_together(
     allowed: Mask = wanted & (unseen.all(axis=0) if seen_by == "any" else unseen.any(axis=0))
     told = [_Member.of(space, name, user, filters) for name, user in members]
     profiles = [member.profile for member in told]
-    rows = candidates(space.search, profiles, n=n, fairness=fairness, allowed=allowed)
+    scores = space.search.scores(profiles)
+    rows = candidates(scores, n=n, fairness=fairness, allowed=allowed)
     distances = measured(profiles, space.embeddings.points[rows])
     films = []
     for column, turn in in_turns(distances, n=n, fairness=fairness):
@@ -100,7 +102,10 @@ def recommend_together(
                 genres=list(movie.genres),
                 picked_for=members[turn][0],
                 mean_distance=float(distances[:, column].mean()),
-                members=[member.account(space, row, wanted) for member in told],
+                members=[
+                    member.account(space, row, wanted, scores.of(place) if scores else None)
+                    for place, member in enumerate(told)
+                ],
             )
         )
     return GroupOut(
@@ -125,11 +130,15 @@ class _Member(NamedTuple):
         moved = Replays(known.feedback, space.wishing(known.profiles, filters))
         return cls(name, user.unseen, space.wishing(user.profile, filters), moved)
 
-    def account(self, space: Snapshot, row: int, wanted: Mask) -> GroupMember:
+    def account(
+        self, space: Snapshot, row: int, wanted: Mask, scored: Scores | None
+    ) -> GroupMember:
         """Tell what a film is to them."""
         return GroupMember(
             user_id=self.name,
-            rank=space.rank(self.profile, row=row, mask=wanted & self.unseen),
+            rank=space.search.rank(
+                self.profile, row=row, allowed=wanted & self.unseen, scored=scored
+            ),
             distance=float(manhattan_distance(self.profile, space.embeddings.points[row])),
             already_rated=not self.unseen[row],
             because=reasons_of(space, row, self.profile, self.replayed),

@@ -19,10 +19,12 @@ from dataclasses import dataclass, replace
 
 from movieloop.data import Catalog
 from movieloop.errors import MapNotReady, StoreError
+from movieloop.model.leave_one_out import without_each
 from movieloop.model.projection import Projection
 from movieloop.recommender.live_popularity import LiveLikes
 from movieloop.recommender.snapshot import Snapshot
 from movieloop.store import Damaged, LiveState, Session, Store
+from movieloop.taste import LIKE
 
 FOLLOW_EVERY = 1_000  # milliseconds between two looks at everybody's likes
 _SMALL, _PATIENCE = 1000, 1.0  # films whose map is laid out in so many seconds: that is soon enough
@@ -80,7 +82,7 @@ class LiveModel:
             return self.at(session)
 
     def warm_up(self) -> None:
-        """Read the films and load the compiled search, so that the first user need not wait.
+        """Read the films and load what is compiled, so that the first user need not wait.
 
         The index of titles takes a fifth of a second: it is made a little later, on the side.
         """
@@ -88,6 +90,7 @@ class LiveModel:
         everything = space.unseen(())
         space.nearest(space.embeddings.start, n=1, mask=everything)
         space.rank(space.embeddings.start, row=0, mask=everything)
+        without_each(space.embeddings, [(space.movies[0].movie_id, LIKE)])
         if self._indexing is not None:
             self._indexing.cancel()
         self._indexing = threading.Timer(_QUIET, space.catalog.warm_up)

@@ -63,10 +63,23 @@ class GroupCommit:
         """
         future: Future[T] = Future()
         with self._closing:
-            if self._closed:
-                raise StoreError("The database is closed.")
+            self.refuse_closed()
             self._work.put((work, future))
         return future
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is taken."""
+        return self._closed
+
+    def refuse_closed(self) -> None:
+        """Make sure that it is open.
+
+        Raises:
+            StoreError: It is closed.
+        """
+        if self._closed:
+            raise StoreError("The database is closed.")
 
     def close(self) -> bool:
         """Finish the waiting work and end the thread.

@@ -96,7 +96,9 @@ class PostgresStore(Store):
 
         Raises:
             StoreBusy: All are lent for too long.
+            StoreError: The database is closed.
         """
+        self._commits.refuse_closed()
         if not self._places.acquire(timeout=max(self._busy_timeout, 1.0)):
             raise StoreBusy(f"Too many readers of {self.name} at once. Try again.")
         try:
@@ -105,6 +107,8 @@ class PostgresStore(Store):
                 yield connection
             finally:
                 self._take_back(connection)
+                if self._commits.closed:  # while this was read
+                    self._close_readers()
         finally:
             self._places.release()
 
@@ -180,11 +184,7 @@ class PostgresStore(Store):
         """Finish the waiting work, then close every connection; a second call does nothing."""
         if not self._commits.close():
             return
-        while True:
-            try:
-                self._idle_readers.get_nowait().close()
-            except Empty:
-                break
+        self._close_readers()
         self._leave_writer()
 
     # --- connections -------------------------------------------------------------------------
@@ -218,6 +218,11 @@ class PostgresStore(Store):
                     raise
             else:
                 return idle
+
+    def _close_readers(self) -> None:
+        with suppress(Empty):
+            while True:
+                self._idle_readers.get_nowait().close()
 
     def _take_back(self, connection: PostgresConnection) -> None:
         """End the transaction and keep the connection for the next reader, if it is well."""

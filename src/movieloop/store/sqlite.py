@@ -81,9 +81,10 @@ class SqliteStore(Store):
             A session; writing through it fails.
 
         Raises:
-            StoreError: The database could not be read.
+            StoreError: The database could not be read, or is closed.
         """
         with said_plainly(self.path):
+            self._commits.refuse_closed()
             connection = self._take_reader()
             try:
                 connection.execute("BEGIN")
@@ -92,6 +93,8 @@ class SqliteStore(Store):
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 self._idle_readers.put(connection)
+                if self._commits.closed:  # while this was read
+                    self._close_readers()
 
     def back_up(self, target: Path) -> None:
         """Copy everything into another file.
@@ -163,11 +166,7 @@ class SqliteStore(Store):
         if not self._commits.close():
             return
         self._wiper.stop()
-        while True:
-            try:
-                self._idle_readers.get_nowait().close()
-            except Empty:
-                break
+        self._close_readers()
         for watch in self._watches:
             watch.close()
         with suppress(StoreMoved):
@@ -210,6 +209,11 @@ class SqliteStore(Store):
             connection.close()
             raise
         return connection
+
+    def _close_readers(self) -> None:
+        with suppress(Empty):
+            while True:
+                self._idle_readers.get_nowait().close()
 
     def _take_reader(self) -> sqlite3.Connection:
         try:
