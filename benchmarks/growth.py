@@ -1,20 +1,23 @@
 """How cost grows: by films, users, ratings and clients; draws the plots of docs/speed.md.
 
-python benchmarks/growth.py
+python benchmarks/growth.py                      # some minutes
+python benchmarks/growth.py films clients        # these only
 """
 
+import argparse
 import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from heavy_users import films as made_up_films
 from measuring import machine
 from over_http import measured
 from spaces import embeddings, profiles, space
+from spaces import films as made_up_films
 
 from movieloop import MovieLoop
 from movieloop.api.response_cache import ResponseCache
@@ -25,18 +28,23 @@ PLOTS = Path(__file__).parents[1] / "docs" / "plots"
 FILMS = (5_000, 20_000, 87_000, 300_000, 1_000_000)
 USERS = (1_000, 10_000, 100_000, 1_000_000)
 RATINGS = (10, 100, 1_000, 10_000)
-CLIENTS = (1, 4, 16, 64, 256)
+CLIENTS = (1, 4, 16, 64)  # a process answers 128 at once and refuses more
 
 
 def main() -> None:
     """Measure and draw."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("names", nargs="*", help=f"{', '.join(GROWN)}; all if none is named")
+    names = parser.parse_args().names or list(GROWN)
+    if not set(names) <= set(GROWN):
+        parser.error(f"choose of {', '.join(GROWN)}")
     print(machine())
-    PLOTS.mkdir(parents=True, exist_ok=True)
-    drawn("films", FILMS, "microseconds for the nearest 10 of so many films", by_films())
-    drawn("ratings", RATINGS, "milliseconds for a user with so many ratings", by_ratings())
-    drawn("users", USERS, "milliseconds with so many users in the database", by_users())
-    if shutil.which("wrk"):
-        drawn("clients", CLIENTS, "answers a second for so many clients", by_clients())
+    for name in names:
+        if name == "clients" and shutil.which("wrk") is None:
+            print("wrk is missing (apt-get install wrk): not measured")
+            continue
+        steps, title, measure = GROWN[name]
+        drawn(name, steps, title, measure())
 
 
 def drawn(name: str, steps: tuple[int, ...], title: str, lines: dict[str, list[float]]) -> None:
@@ -136,11 +144,15 @@ def by_clients() -> dict[str, list[float]]:
     }
 
 
-def opened(movies: int) -> MovieLoop:
-    """Open a new database of made-up films, deleted with the program's temporary files."""
-    folder = tempfile.mkdtemp()
+@contextmanager
+def opened(movies: int) -> Iterator[MovieLoop]:
+    """Open a new database of made-up films, which is deleted at the end."""
     made = (made_up_films(movies), embeddings(movies, 64).to_bytes(), "bench")
-    return MovieLoop.open(Path(folder) / "films.db", films=made)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        MovieLoop.open(Path(folder) / "films.db", films=made) as loop,
+    ):
+        yield loop
 
 
 def rate(loop: MovieLoop, user: str, ratings: int) -> None:
@@ -156,6 +168,14 @@ def rate(loop: MovieLoop, user: str, ratings: int) -> None:
         for i in range(ratings)
     ]
     loop.store.write(lambda session: session.append_imported(rows))
+
+
+GROWN: dict[str, tuple[tuple[int, ...], str, Callable[[], dict[str, list[float]]]]] = {
+    "films": (FILMS, "microseconds for the nearest 10 of so many films", by_films),
+    "ratings": (RATINGS, "milliseconds for a user with so many ratings", by_ratings),
+    "users": (USERS, "milliseconds with so many users in the database", by_users),
+    "clients": (CLIENTS, "answers a second for so many clients", by_clients),
+}
 
 
 if __name__ == "__main__":

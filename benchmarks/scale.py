@@ -19,7 +19,6 @@ ACTIVE = 0.1  # of all people on a day
 LISTS, TELLS = 20, 5  # a day, of an active person
 PEAK = 3.0  # times the mean of a day
 BUSY = 0.5  # of a core that may be used at the peak
-APART = 1.47  # times the unit costs where requests come one by one (`simulate.py`)
 LIKES = 0.7  # of the opinions
 LIKE_BYTES = 20  # of memory in every process (live_popularity)
 SIZES = {"a thousand": 1_000, "a million": 1_000_000, "a hundred million": 100_000_000}
@@ -36,7 +35,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="only compare page and figures")
     costs = json.loads(KEPT.read_text())["costs"]
-    tables = {"unit costs": unit_costs(costs), "people": people_table(costs)}
+    tables = {
+        "unit costs": unit_costs(costs),
+        "people": people_table(costs),
+        "simulated": simulated(costs["simulated"]),
+    }
     if parser.parse_args().check:
         agree = [shows(PAGE, name, text) for name, text in tables.items()]
         return int(not all(agree))
@@ -77,6 +80,22 @@ def people_table(costs: dict[str, Costs]) -> str:
     return "\n".join(lines)
 
 
+def simulated(told: Costs) -> str:
+    """Write what a simulation found as a table."""
+    lines = [
+        f"{told['people']:,.0f} people, {told['opinions']:,.0f} opinions, "
+        f"{told['requests_a_second']:,.0f} requests a second for {told['seconds']:.0f} seconds:",
+        "",
+        "| | predicted | found | |",
+        "|---|---|---|---|",
+    ]
+    for what, key in (("bytes an opinion", "bytes_opinion"), ("of a core", "core")):
+        predicted, found = told[f"{key}_predicted"], told[key]
+        cells = (_number(predicted), _number(found), f"{found / predicted:.2f}")
+        lines.append(f"| {what} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def needs(costs: dict[str, Costs], people: int) -> dict[str, str]:
     """Work out what so many people need, on the engine that carries them.
 
@@ -87,14 +106,15 @@ def needs(costs: dict[str, Costs], people: int) -> dict[str, str]:
     Returns:
         Needs in words.
     """
-    one = costs["sqlite"]
+    one, told = costs["sqlite"], costs["simulated"]
+    apart = told["core"] / told["core_predicted"]  # where requests come one by one
     lists = people * ACTIVE * LISTS / DAY * PEAK
     tells = people * ACTIVE * TELLS / DAY * PEAK
-    alone = APART * (lists * one["us_list"] + tells * one["us_opinion"]) / 1e6 <= BUSY
+    alone = apart * (lists * one["us_list"] + tells * one["us_opinion"]) / 1e6 <= BUSY
     engine = "sqlite" if alone else "postgresql"
     unit, training = costs[engine], costs["training"]
-    ours = APART * (lists * unit["us_list"] + tells * unit["us_opinion"]) / 1e6
-    theirs = APART * (lists * unit["us_list_database"] + tells * unit["us_opinion_database"]) / 1e6
+    ours = apart * (lists * unit["us_list"] + tells * unit["us_opinion"]) / 1e6
+    theirs = apart * (lists * unit["us_list_database"] + tells * unit["us_opinion_database"]) / 1e6
     size = people * (SAID * unit["bytes_opinion"] + unit["bytes_profile"])
     hours = people * SAID * training["ms_next_rating"] / 3.6e6
     writers = tells / unit["opinions_a_second"]

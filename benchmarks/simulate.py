@@ -1,6 +1,7 @@
 """Drive the real server as people would, and compare what it takes with what was predicted.
 
-    python benchmarks/simulate.py [--people 20000] [--seconds 60] [--load 0.4]
+    python benchmarks/simulate.py       # two minutes; kept in unit_costs.json, for scale.py
+    python benchmarks/simulate.py [--people 20000] [--seconds 60] [--load 0.4]      # not kept
 
 People and their past are drawn by `population`: an import brings a year of opinions, then lists and
 opinions come at a rate that by `unit_costs.json` takes so much of one core.
@@ -24,20 +25,26 @@ from movieloop import MovieLoop
 from movieloop.data import packaged_films
 from movieloop.importers import import_community
 
+PEOPLE, SECONDS, LOAD = 20_000, 60.0, 0.4
+
 
 def main() -> None:
     """Simulate."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--people", type=int, default=20_000)
-    parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--load", type=float, default=0.4, help="share of a core")
+    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--load", type=float, default=LOAD, help="share of a core")
     options = parser.parse_args()
     print(machine())
-    costs = json.loads(KEPT.read_text())["costs"]
-    simulate(costs, options.people, options.seconds, options.load)
+    kept = json.loads(KEPT.read_text())
+    told = simulate(kept["costs"], options.people, options.seconds, options.load)
+    print(json.dumps(told, indent=2))
+    if (options.people, options.seconds, options.load) == (PEOPLE, SECONDS, LOAD):
+        kept["costs"]["simulated"] = told
+        KEPT.write_text(json.dumps(kept, indent=2) + "\n")
 
 
-def simulate(costs: dict[str, Costs], people: int, seconds: float, load: float) -> None:
+def simulate(costs: dict[str, Costs], people: int, seconds: float, load: float) -> Costs:
     """Drive a server as people would, and compare what it takes with what was predicted.
 
     Args:
@@ -45,6 +52,9 @@ def simulate(costs: dict[str, Costs], people: int, seconds: float, load: float) 
         people: How many.
         seconds: For how long.
         load: Share of a core it should take.
+
+    Returns:
+        What was asked for, what was predicted, and what was found.
     """
     unit = costs["sqlite"]
     mix = LISTS + TELLS
@@ -79,15 +89,16 @@ def simulate(costs: dict[str, Costs], people: int, seconds: float, load: float) 
             ask(service, requests, wait=wait)
             waited = time.perf_counter() - began
             spent = service.processor()[0] - before
-    print(
-        f"{people:,} people, {count:,} opinions, {rate:,.0f} requests a second for {waited:.0f} s"
-    )
-    for what, predicted, found in (
-        ("of a core", load * seconds / waited, spent / waited),
-        ("bytes an opinion", unit["bytes_opinion"], (full - empty) / count),
-    ):
-        print(f"  {what:<20} predicted {predicted:10,.2f}   found {found:10,.2f}   "
-              f"ratio {found / predicted:.2f}")  # fmt: skip
+    return {
+        "people": people,
+        "opinions": count,
+        "requests_a_second": rate,
+        "seconds": waited,
+        "core_predicted": load * seconds / waited,
+        "core": spent / waited,
+        "bytes_opinion_predicted": unit["bytes_opinion"],
+        "bytes_opinion": (full - empty) / count,
+    }
 
 
 if __name__ == "__main__":

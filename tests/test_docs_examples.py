@@ -19,7 +19,13 @@ import yaml
 from movieloop import MovieLoop
 from movieloop.api import create_app
 from movieloop.cli.main import app
-from tests.importers.media_servers.servers import TOKEN, speaking, taking_requests, trakt
+from tests.importers.media_servers.servers import (
+    TOKEN,
+    adding_films,
+    speaking,
+    taking_requests,
+    trakt,
+)
 from tests.served import served
 
 ROOT = Path(__file__).parent.parent
@@ -214,12 +220,15 @@ def test_trakt_is_connected_and_asked(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_seerr_is_connected(tmp_path: Path) -> None:
+def test_a_seerr_or_a_radarr_is_connected(tmp_path: Path) -> None:
     environment = shell(tmp_path)
-    with taking_requests() as fake:
+    with taking_requests() as seerr, adding_films() as radarr:
+        radarr.qualities = ["Any", "HD-1080p"]
         text = block("media-servers.md", "connect requests")
-        said = run(text.replace("http://nas.home:5055", fake.address), tmp_path, environment)
-    assert "Seerr answers" in said
+        text = text.replace("http://nas.home:5055", seerr.address)
+        said = run(text.replace("http://nas.home:7878", radarr.address), tmp_path, environment)
+    assert "Seerr answers; requests are made as Ada." in said
+    assert "Radarr answers; films are added in HD-1080p to /films." in said
 
 
 def test_a_plain_table_is_imported(tmp_path: Path) -> None:

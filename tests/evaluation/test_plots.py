@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from movieloop.evaluation.plots import Bar, Line, draw_bars, draw_lines
+from movieloop.evaluation.plots import Bar, Line, draw_bars, draw_lines, round_steps
 from movieloop.replay.metrics import Interval
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), min_size=1)
@@ -15,6 +15,13 @@ SHARES = st.floats(0, 1)
 
 def texts(svg: str) -> list[str]:
     return [element.text or "" for element in ElementTree.fromstring(svg).iter()]
+
+
+@given(st.floats(0, 1e12))
+def test_an_axis_has_a_few_round_steps_that_hold_everything(most: float) -> None:
+    step, count = round_steps(most)
+    assert 1 <= count <= 5 and step * count >= most * (1 - 1e-6)
+    assert f"{step:.0e}"[0] in "125"
 
 
 @given(st.lists(st.tuples(NAMES, SHARES, SHARES, SHARES), max_size=5), NAMES)

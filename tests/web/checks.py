@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.web.visiting import SHOWN, ask, be, begin, ids, said, settled, tell
+from tests.web.visiting import SHOWN, ask, be, begin, ids, like_and_hear, said, settled, tell
 
 TASTES = (("Alien", 1), ("Blade Runner", 1), ("Titanic (1997)", 0), ("Heat (1995)", 1))
 
@@ -155,8 +155,7 @@ def the_dot_walks(page: Page, url: str) -> None:
     somebody(page, url, "walker")
     small = page.locator(".small-map")
     for place in (3, 5):
-        page.locator("#films .like").nth(place).click()
-        expect(page.locator("#said")).to_contain_text("Because you like")
+        like_and_hear(page, place)
         settled(page)
         there = ask(url, "/user/walker/place")
         expect(small).to_have_attribute("data-you", f"{there['x']} {there['y']}")

@@ -23,7 +23,18 @@ from tests.importers.media_servers.servers import TOKEN, speaking, taking_reques
 from tests.served import served
 from tests.web import checks
 from tests.web.conftest import AT_HOME
-from tests.web.visiting import SHOWN, ask, be, begin, ids, said, settled, tell, user_of
+from tests.web.visiting import (
+    SHOWN,
+    ask,
+    be,
+    begin,
+    ids,
+    like_and_hear,
+    said,
+    settled,
+    tell,
+    user_of,
+)
 
 pytestmark = needs_chromium
 CHECKS = [
@@ -294,8 +305,7 @@ def test_the_blind_comparison_is_blind_and_counts(page: Page, url: str) -> None:
     shown = [film["movie_id"] for film in ask(url, f"/user/{user}/blind")["movies"]]
     settled(page)
     assert ids(page) == shown
-    page.locator("#films .like").first.click()
-    expect(page.locator("#said")).to_contain_text("Because you like")
+    like_and_hear(page)
     progress = ask(url, f"/user/{user}/progress")
     assert sum(one["wins"] + one["losses"] for one in progress["blind"]) == 1
     expect(page.get_by_text("no difference yet")).to_be_visible()
@@ -356,8 +366,7 @@ def test_two_tabs_agree_also_on_who_you_are(page: Page, url: str) -> None:
     other.goto(url)
     expect(other.locator("#films .card")).to_have_count(SHOWN)
     page.bring_to_front()
-    page.locator("#films .like").first.click()
-    expect(page.locator("#said")).to_contain_text("Because you like")
+    like_and_hear(page)
     settled(page)
     expect(other.locator("#films .card").first).to_have_attribute("data-movie", str(ids(page)[0]))
     tell(url, "somebody-else", ("Alien", 1), ("Heat (1995)", 1))

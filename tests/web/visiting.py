@@ -59,6 +59,15 @@ def be(page: Page, url: str, user: str) -> None:
     page.context.add_cookies([{"name": "movieloop_user", "value": quote(user), "url": url}])
 
 
+def like_and_hear(page: Page, place: int = 0) -> None:
+    """Like a film of the list, and wait until the page says what that did."""
+    said = page.locator("#said")
+    earlier = said.inner_text()
+    page.locator("#films .like").nth(place).click()
+    expect(said).not_to_have_text(earlier)
+    expect(said).to_contain_text("Because you like")
+
+
 def settled(page: Page) -> None:
     """Wait until nothing is asked any more and no transition runs."""
     page.mouse.move(0, 0)

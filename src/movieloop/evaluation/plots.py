@@ -15,6 +15,7 @@ from movieloop.replay.metrics import Interval
 OURS, BASELINES = "#c2185b", ("#455a64", "#1976d2", "#388e3c", "#f57c00", "#7b1fa2", "#00838f")
 ROW, LEFT, WIDTH, TOP = 26, 240, 420, 48
 PLOT_HEIGHT, RIGHT = 260, 250
+_TINY = 1e-300  # below it doubles lose their digits
 
 
 class Bar(NamedTuple):
@@ -75,15 +76,17 @@ def draw_lines(lines: Sequence[Line], steps: Sequence[str], title: str) -> str:
         An SVG file.
     """
     most = max((v for line in lines for v in line.values if not math.isnan(v)), default=0) or 1.0
-    left, bottom = 56, TOP + PLOT_HEIGHT
+    step, count = round_steps(most)
+    most = step * count
+    left, bottom = 72, TOP + PLOT_HEIGHT
     xs = [left + WIDTH * (i + 0.5) / len(steps) for i in range(len(steps))]
     shapes = [
         _text(x, bottom + 18, step, anchor="middle") for x, step in zip(xs, steps, strict=True)
     ]
-    for share in (0, 0.25, 0.5, 0.75, 1):
-        y = bottom - PLOT_HEIGHT * share
+    for place in range(count + 1):
+        y = bottom - PLOT_HEIGHT * place / count
         shapes.append(f'<path d="M{left} {y:.1f}h{WIDTH}" stroke="#ddd"/>')
-        shapes.append(_text(left - 6, y + 4, f"{most * share:.2f}", anchor="end"))
+        shapes.append(_text(left - 6, y + 4, f"{step * place:,.10g}", anchor="end"))
     for number, line in enumerate(lines):
         colour = OURS if line.ours else BASELINES[number % len(BASELINES)]
         points = [
@@ -102,6 +105,24 @@ def draw_lines(lines: Sequence[Line], steps: Sequence[str], title: str) -> str:
         )
         shapes.append(_text(left + WIDTH + 32, y, line.name, bold=line.ours))
     return _svg(left + WIDTH + RIGHT, bottom + 36, title, shapes)
+
+
+def round_steps(most: float) -> tuple[float, int]:
+    """Divide an axis by round numbers.
+
+    >>> round_steps(6210), round_steps(0.31)
+    ((2000.0, 4), (0.1, 4))
+
+    Args:
+        most: The highest value, 0 or more.
+
+    Returns:
+        What lies between two lines of the grid, and how many such steps hold every value.
+    """
+    least = max(most, _TINY) / 5
+    power = 10.0 ** math.floor(math.log10(least))
+    step = next(power * one for one in (1, 2, 5, 10) if power * one >= least * (1 - 1e-9))
+    return step, max(math.ceil(most / step * (1 - 1e-9)), 1)
 
 
 def _text(x: float, y: float, text: str, *, anchor: str = "start", bold: bool = False) -> str:

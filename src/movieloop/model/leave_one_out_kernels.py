@@ -14,7 +14,7 @@ _SLACK = 1e-9  # of a distance: less than that, and rounding decides
 
 @compiled(nogil=True)
 def copy(profile: Doubles, into: Doubles) -> None:
-    """Copy a profile: `into[:] = profile` would do the same, and take two seconds to compile.
+    """Copy a profile: `into[:] = profile` would do the same, and take seconds to compile.
 
     >>> into = np.zeros(2)
     >>> copy(np.array([1.0, 2.0]), into), into
