@@ -3,17 +3,19 @@
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from movieloop import MovieLoop
 from movieloop.cli import app
 from movieloop.importers.hooks import receive
 from movieloop.importers.hooks.connecting import kind_of
+from movieloop.importers.media_servers import following
 from movieloop.importers.media_servers.tokens import tokens, tokens_file
 from tests.cli.running import assert_one_line, run, say
 from tests.cli.test_recommend import typed
 from tests.importers.hooks.payloads import JELLYFIN, with_
-from tests.importers.media_servers.servers import TOKEN, speaking
+from tests.importers.media_servers.servers import SECRET, TOKEN, speaking, trakt
 
 
 def test_a_server_is_connected_its_people_named_and_taken_away(database: Path) -> None:
@@ -38,6 +40,24 @@ def test_a_server_is_connected_its_people_named_and_taken_away(database: Path) -
     assert "Alien" in typed(database, "history", "ada")
     refused = CliRunner().invoke(app, ["connect", "remove", "x", "--database", str(database)])
     assert refused.exit_code == 1
+
+
+def test_a_private_profile_is_opened_by_a_code(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with trakt() as fake:
+        fake.private, fake.interval = True, 1
+        monkeypatch.setattr(following, "HOME", fake.address)
+        asked = ["connect", "trakt", "Ada_L", "--user", "ada", "--database", str(database)]
+        refused = CliRunner().invoke(app, asked, input=f"{TOKEN}\n")
+        assert refused.exit_code == 1 and "connect it with --private" in str(refused.exception)
+        typed_in = f"{TOKEN}\n{SECRET}\n"
+        answer = CliRunner().invoke(app, [*asked, "--private"], input=typed_in)
+        assert answer.exit_code == 0, answer.output
+        assert "type 5055CC52" in answer.output and "10 minutes at most" in answer.output
+        assert "connect sync trakt-ada-l" in answer.output
+        assert TOKEN not in answer.output and SECRET not in answer.output
+        assert "0 films" in typed(database, "connect", "sync", "trakt-ada-l")
 
 
 def test_a_library_and_what_was_watched_come_in(database: Path) -> None:

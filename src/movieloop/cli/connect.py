@@ -151,17 +151,38 @@ def sync(
 
 @connect.command()
 def trakt(
-    name: Annotated[str, typer.Argument(help="Your name there; the profile must be public.")],
+    name: Annotated[str, typer.Argument(help="Your name there.")],
     token: Annotated[str, _token(f"The client id of an app of yours ({_APPS})")],
     user: Annotated[str | None, typer.Option(help="Who that is here.")] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="The profile is private: type a code there, once.")
+    ] = False,
+    secret: Annotated[
+        str | None,
+        typer.Option(envvar="MOVIELOOP_TRAKT_SECRET", help="Of the app; with --private only."),
+    ] = None,
     database: Database = None,
 ) -> None:
     """Have somebody's ratings and history at Trakt asked for, now and every hour."""
     from movieloop.importers.media_servers.following import (  # noqa: PLC0415 - compiled
         connect_trakt,
+        open_trakt,
     )
+    from movieloop.importers.media_servers.trakt_access import Code  # noqa: PLC0415 - compiled
 
+    def show(code: Code) -> None:
+        console.print(
+            f"Open {code.page} and type {code.code}: that opens the profile to this movieloop. "
+            f"Waiting, {code.seconds // 60} minutes at most (Ctrl+C ends it)...",
+            markup=False,
+            soft_wrap=True,
+        )
+
+    if private:
+        secret = secret or typer.prompt("The client secret of the same app", hide_input=True)
     with loop_at(database) as loop:
+        if secret is not None and private:
+            token = open_trakt(token, secret, show)
         called = connect_trakt(loop, name, token, user)
     console.print(
         f"Trakt answers. See what it has to tell: movieloop connect sync {called} --dry-run",

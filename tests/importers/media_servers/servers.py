@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tests.small_server import MOODS, Quiet, answering
 
 TOKEN = "t0ken-of-the-server"
+SECRET = "s3cret-of-the-app"
 ADA, BOB = "0f1e2d3c0000000000000000000000a1", "0f1e2d3c0000000000000000000000b2"
 
 
@@ -351,11 +352,14 @@ def adding_films() -> Iterator[FakeRadarr]:
 
 @dataclass
 class FakeTrakt:
-    """What Trakt knows of Ada Lovelace."""
+    """What Trakt knows of Ada Lovelace, and who may read it while it is private."""
 
     ratings: list[dict[str, Any]] = field(default_factory=list)
     history: list[dict[str, Any]] = field(default_factory=list)
     private: bool = False
+    answers: list[int] = field(default_factory=list)  # to whoever asks whether the code was typed
+    interval: int = 5  # seconds they are to wait between
+    given: int = 0  # how often access was given: `access 1`, `access 2`, ...
     most: int = 2  # entries it gives at once, whatever is asked for
     mood: str = ""
     address: str = ""
@@ -376,6 +380,9 @@ def trakt() -> Iterator[FakeTrakt]:
                 "/users/Ada_L/history/movies": fake.history,
             }
             code, told = 200, known.get(parts.path)
+            opened = self.headers["Authorization"] == f"Bearer access {fake.given}"
+            if fake.private and not opened and parts.path != "/users/Ada_L":
+                code, told = 401, {}
             if isinstance(told, list):
                 begin = (int(query["page"]) - 1) * fake.most
                 told = told[begin : begin + fake.most]
@@ -383,6 +390,26 @@ def trakt() -> Iterator[FakeTrakt]:
                 code = 404
             if (self.headers["trakt-api-key"], self.headers["trakt-api-version"]) != (TOKEN, "2"):
                 code = 403
+            self.tell(code, told, fake.mood)
+
+        def do_POST(self) -> None:
+            said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            codes = {"device_code": "d3v", "user_code": "5055CC52", "interval": fake.interval}
+            codes |= {"verification_url": "https://trakt.tv/activate", "expires_in": 600}
+            if said["client_id"] != TOKEN:
+                code, told = 403, {}
+            elif self.path == "/oauth/device/code":
+                code, told = 200, codes
+            elif said["client_secret"] != SECRET:
+                code, told = 401, {}
+            elif self.path == "/oauth/device/token" and fake.answers:
+                code, told = fake.answers.pop(0), {}
+            elif said.get("refresh_token", f"refresh {fake.given}") != f"refresh {fake.given}":
+                code, told = 400, {"error": "invalid_grant"}
+            else:
+                fake.given += 1
+                code, told = 200, {"expires_in": 86_400, "refresh_token": f"refresh {fake.given}"}
+                told["access_token"] = f"access {fake.given}"
             self.tell(code, told, fake.mood)
 
     with answering(Handler) as fake.address:

@@ -6,6 +6,7 @@
 | `asking.py` | ask politely over HTTP, never more than is taken in |
 | `media_browser.py` | what Jellyfin and Emby have in common |
 | `jellyfin.py`, `emby.py`, `plex.py`, `trakt.py` | each of them |
+| `trakt_access.py` | what opens a private profile at Trakt |
 | `tokens.py` | their tokens, in a file that only its owner reads |
 | `library.py` | bring a library up to date here |
 | `past.py` | what was watched before, into the inbox of `hooks` |

@@ -20,15 +20,25 @@ _AGENT = f"movieloop/{movieloop.__version__}"
 _NOTHING: Mapping[str, object] = {}
 
 
-class TokenRefused(ServiceError):
+class Refused(ServiceError):
+    """The server answers, but not what was asked for.
+
+    Attributes:
+        code: The status of HTTP.
+    """
+
+    code: int = 0
+
+
+class TokenRefused(Refused):
     """The server does not know the token."""
 
 
-class NotThere(ServiceError):
+class NotThere(Refused):
     """What was asked about is gone."""
 
 
-class AlreadyThere(ServiceError):
+class AlreadyThere(Refused):
     """What was asked for is there already."""
 
 
@@ -130,8 +140,9 @@ def ask(
             said = answer.read(MOST_BYTES + 1)
     except urllib.error.HTTPError as error:
         error.close()
-        refusal = _REFUSALS.get(error.code, ServiceError)
-        raise refusal(f"{address} {_said(error.code)}.") from None
+        refused = _REFUSALS.get(error.code, Refused)(f"{address} {_said(error.code)}.")
+        refused.code = error.code
+        raise refused from None
     except (OSError, HTTPException, ValueError) as error:
         why = getattr(error, "reason", None) or error or type(error).__name__
         raise ServiceError(f"{address} cannot be reached: {why}.") from None

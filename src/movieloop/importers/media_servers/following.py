@@ -1,6 +1,7 @@
 """Asks the connected servers, and remembers what went wrong with them."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -8,18 +9,26 @@ from urllib.parse import quote
 from movieloop.errors import InvalidInput, ServiceError
 from movieloop.importers.hooks.connecting import note_asked_only
 from movieloop.importers.hooks.inbox import READERS
-from movieloop.importers.media_servers.asking import checked_address
+from movieloop.importers.media_servers.asking import checked_address, checked_token
 from movieloop.importers.media_servers.library import LibraryReport, bring_library
 from movieloop.importers.media_servers.past import PastReport, bring_past
 from movieloop.importers.media_servers.playlists import write_playlists
 from movieloop.importers.media_servers.server import MediaServer, server_of
 from movieloop.importers.media_servers.tokens import save_token, tokens, tokens_file
 from movieloop.importers.media_servers.trakt import HOME
+from movieloop.importers.media_servers.trakt_access import (
+    Access,
+    Code,
+    ask_for_code,
+    renewed,
+    wait_for_access,
+)
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.fields import checked_user_id
 from movieloop.store import Session
 from movieloop.store.hook_tables import StoredConnection
 
+APPS = "trakt.tv/oauth/applications"
 FAILED = "failed"
 ASKED = (*READERS, "trakt")  # kinds that have something to tell when they are asked
 _NO_NAME = re.compile(r"[^a-z0-9]+")
@@ -90,7 +99,7 @@ def connect_trakt(loop: MovieLoop, name: str, token: str, user_id: str | None = 
     Args:
         loop: The open loop.
         name: The user's name there.
-        token: The client id of an app registered at Trakt.
+        token: The client id of an app registered at Trakt, or what `open_trakt` has got.
         user_id: Who that is here, if it is to be said now.
 
     Returns:
@@ -118,6 +127,29 @@ def connect_trakt(loop: MovieLoop, name: str, token: str, user_id: str | None = 
     return connection
 
 
+def open_trakt(client_id: str, client_secret: str, show: Callable[[Code], None]) -> str:
+    """Have the owner of a private profile open it: they type a code at Trakt.
+
+    Args:
+        client_id: Of an app registered at Trakt.
+        client_secret: Of the same app.
+        show: Shows the code to them, while this waits.
+
+    Returns:
+        What `connect_trakt` takes for a token.
+
+    Raises:
+        InvalidInput: Id or secret are none.
+        ServiceError: Trakt does not answer, or nobody types the code in time.
+    """
+    app, secret = (
+        checked_token(text, f"Copy it from {APPS}.") for text in (client_id, client_secret)
+    )
+    code = ask_for_code(HOME, app)
+    show(code)
+    return wait_for_access(HOME, code, app, secret).kept
+
+
 def synchronise(loop: MovieLoop, connection: str, *, dry_run: bool = False) -> Brought:
     """Ask a server for its library and for what was watched.
 
@@ -132,10 +164,10 @@ def synchronise(loop: MovieLoop, connection: str, *, dry_run: bool = False) -> B
     Raises:
         InvalidInput: There is no such connection, or nobody has said where it is.
         ServiceError: It does not answer; `movieloop connect status` tells so, too.
-        StoreUnusable: The file of the tokens cannot be read.
+        StoreUnusable: The file of the tokens cannot be read or written.
     """
-    server = _server(loop, connection)
     try:
+        server = _server(loop, connection)
         library = bring_library(loop, connection, server, dry_run=dry_run)
         past = bring_past(loop, connection, server, dry_run=dry_run)
         if not dry_run:
@@ -207,6 +239,10 @@ def _server(loop: MovieLoop, connection: str) -> MediaServer:
             f"Nobody has said where {connection!r} is: movieloop connect server {connection} "
             "http://...",
         )
+    access = Access.read(token) if known.kind == "trakt" else None
+    if access is not None and access.ends:
+        token = renewed(known.address.partition("/users/")[0], access).kept
+        save_token(_file(loop), connection, token)
     return server_of(known.kind, known.address, token)
 
 

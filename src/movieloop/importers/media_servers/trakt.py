@@ -1,4 +1,4 @@
-"""Trakt, which tells nothing by itself: the public history of somebody is asked for.
+"""Trakt, which tells nothing by itself: the history of somebody is asked for.
 
 | asked | what for |
 |---|---|
@@ -20,6 +20,7 @@ from movieloop.importers.formats.rating_scales import from_ten
 from movieloop.importers.hooks.event import HookEvent, stars_of, text
 from movieloop.importers.media_servers.asking import NotThere, TokenRefused, ask, checked_address
 from movieloop.importers.media_servers.server import OwnedFilm
+from movieloop.importers.media_servers.trakt_access import Access
 from movieloop.taste import SEEN
 
 HOME = "https://api.trakt.tv"
@@ -37,23 +38,27 @@ class Trakt:
 
         Args:
             address: `https://api.trakt.tv/users/NAME`.
-            token: The client id of an app registered at Trakt.
+            token: The client id of an app registered at Trakt, or an `Access` as it is kept.
 
         Raises:
             InvalidInput: The address is none.
         """
         self._address = checked_address(address)
+        self._access = Access.read(token)
         self._headers = {"trakt-api-version": "2", "trakt-api-key": token}
+        if self._access is not None:
+            self._headers["trakt-api-key"] = self._access.client_id
+            self._headers["Authorization"] = f"Bearer {self._access.token}"
         self.person = self._address.rpartition("/")[2].lower()
 
     def check(self) -> str:
-        """Make sure that there is such a user whose history is public.
+        """Make sure that there is such a user whose history may be read.
 
         Returns:
             What they call themselves.
 
         Raises:
-            ServiceError: There is none, it is private, or the client id is wrong.
+            ServiceError: There is none, it is private and not opened, or the client id is wrong.
         """
         try:
             told = ask(self._address, "", headers=self._headers)
@@ -61,12 +66,13 @@ class Trakt:
             raise ServiceError(f"Trakt knows nobody called {self.person!r}.") from None
         except TokenRefused:
             raise ServiceError(
-                f"Trakt does not know this client id, or {self.person!r} is private."
+                f"Trakt does not know this client id, or {self.person!r} is private: connect it "
+                "with --private."
             ) from None
         if not isinstance(told, dict) or not text(told, "username"):
             raise ServiceError(f"{self._address} does not answer as Trakt does.")
-        if told.get("private"):
-            raise ServiceError(f"{self.person!r} is private: only a public history can be asked.")
+        if told.get("private") and self._access is None:
+            raise ServiceError(f"{self.person!r} is private: connect it with --private.")
         return text(told, "username")
 
     def films(self) -> Iterator[OwnedFilm]:
