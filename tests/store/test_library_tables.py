@@ -38,13 +38,3 @@ def test_a_library_is_counted_changed_and_dropped_with_its_connection(store: Sto
     assert not store.write(lambda session: session.drop_connection("home"))
     with store.read() as session:
         assert session.library("home") == {}
-
-
-def test_an_address_is_noted_for_what_is_connected_only(store: Store) -> None:
-    store.write(lambda session: session.save_connection("home", "plex", "5e88"))
-    assert store.write(lambda session: session.save_address("home", "http://nas"))
-    assert not store.write(lambda session: session.save_address("away", "http://nas"))
-    store.write(lambda session: session.note_answered("home"))
-    with store.read() as session:
-        (one,) = session.connections()
-    assert one.address == "http://nas" and one.asked_at is not None

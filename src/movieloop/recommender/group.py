@@ -136,9 +136,7 @@ class _Member(NamedTuple):
         """Tell what a film is to them."""
         return GroupMember(
             user_id=self.name,
-            rank=space.search.rank(
-                self.profile, row=row, allowed=wanted & self.unseen, scored=scored
-            ),
+            rank=space.rank(self.profile, row=row, mask=wanted & self.unseen, scored=scored),
             distance=float(manhattan_distance(self.profile, space.embeddings.points[row])),
             already_rated=not self.unseen[row],
             because=reasons_of(space, row, self.profile, self.replayed),

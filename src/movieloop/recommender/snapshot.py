@@ -27,7 +27,7 @@ from movieloop.data.places import country_of, language_of
 from movieloop.errors import InvalidInput
 from movieloop.model.concept_directions import ConceptDirections
 from movieloop.model.embeddings import POPULARITY, Embeddings
-from movieloop.model.nearest import NearestMovies
+from movieloop.model.nearest import NearestMovies, Scores
 from movieloop.model.placement import FEWEST, Placement, enough_known
 from movieloop.model.themes import Themes, packaged_themes
 from movieloop.recommender.filters import Filters
@@ -304,18 +304,19 @@ class Snapshot:
         """
         return self.search.nearest(profile, n=n, allowed=mask)
 
-    def rank(self, profile: Vector, *, row: int, mask: Mask) -> int:
+    def rank(self, profile: Vector, *, row: int, mask: Mask, scored: Scores | None = None) -> int:
         """Count which place a movie has for a profile, 1 = it would be recommended next.
 
         Args:
             profile: The user's point, shape (d,).
             row: The movie; it takes part even if the mask leaves it out.
             mask: The movies it competes with.
+            scored: What `search.scores` told of this profile alone; None scores it anew.
 
         Returns:
             Its place; of two movies at one distance the lower row is first, as in `nearest`.
         """
-        return self.search.rank(profile, row=row, allowed=mask)
+        return self.search.rank(profile, row=row, allowed=mask, scored=scored)
 
     def popularity_rank(self, *, row: int, mask: Mask) -> int:
         """Count which place a movie has by plain popularity.

@@ -21,34 +21,10 @@ True
 from typing import NamedTuple
 
 from movieloop.store.connection import now_ms
-from movieloop.store.name_tables import NameTables
+from movieloop.store.connection_tables import ConnectionTables
 from movieloop.taste import Rating
 
 _KEPT_FOR = 90 * 86_400_000  # milliseconds a repeat is known for
-
-
-class StoredConnection(NamedTuple):
-    """A media server that may tell what was watched.
-
-    Attributes:
-        name: What its owner calls it.
-        kind: Which server it is: plex, jellyfin, emby.
-        secret_hash: SHA-256 of what it must say, in hexadecimal.
-        created_at: Milliseconds since 1970.
-        address: Where it can be asked for its library; None if it only tells.
-        asked_at: When it last answered, milliseconds since 1970; None if it never has.
-        playlists: Whether it gets a playlist for everybody.
-        request_as: How films are requested there, as JSON; None where nothing takes requests.
-    """
-
-    name: str
-    kind: str
-    secret_hash: str
-    created_at: int
-    address: str | None
-    asked_at: int | None
-    playlists: bool
-    request_as: str | None
 
 
 class NewEvent(NamedTuple):
@@ -131,56 +107,8 @@ class Outcome(NamedTuple):
     last_at: int
 
 
-class HookTables(NameTables):
-    """Statements on `connections`, `hook_people`, `hook_inbox` and `hook_outcomes`."""
-
-    def save_connection(self, name: str, kind: str, secret_hash: str) -> None:
-        """Store a media server; one of that name gets another secret.
-
-        Args:
-            name: What its owner calls it.
-            kind: Which server it is.
-            secret_hash: SHA-256 of what it must say, in hexadecimal.
-        """
-        self._execute(
-            """
-            INSERT INTO connections (name, kind, secret_hash, created_at)
-            VALUES (:name, :kind, :secret_hash, :now)
-            ON CONFLICT (name) DO UPDATE
-            SET kind = excluded.kind, secret_hash = excluded.secret_hash
-            """,
-            {"name": name, "kind": kind, "secret_hash": secret_hash, "now": now_ms()},
-        )
-
-    def connections(self) -> list[StoredConnection]:
-        """List the media servers.
-
-        Returns:
-            By name.
-        """
-        return self._connections("ORDER BY name")
-
-    def connection(self, name: str) -> StoredConnection | None:
-        """Find a media server.
-
-        Args:
-            name: What its owner calls it.
-
-        Returns:
-            It; None if there is none of that name.
-        """
-        return next(iter(self._connections("WHERE name = :name", name=name)), None)
-
-    def _connections(self, which: str, **values: str) -> list[StoredConnection]:
-        rows = self._execute(
-            f"""
-            SELECT name, kind, secret_hash, created_at, address, asked_at, playlists, request_as
-            FROM connections {which}
-            """,  # noqa: S608 - our own words
-            values,
-        )
-        known = [StoredConnection(*row) for row in rows]
-        return [one._replace(playlists=bool(one.playlists)) for one in known]
+class HookTables(ConnectionTables):
+    """Statements on `hook_people`, `hook_inbox` and `hook_outcomes`."""
 
     def note_person(self, connection: str, person: str, called: str) -> None:
         """Note that there is an account.

@@ -16,7 +16,6 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from movieloop.store.connection import now_ms
 from movieloop.store.hook_tables import HookTables
 from movieloop.store.movie_tables import MovieTables
 
@@ -53,45 +52,6 @@ class StoredPlaylist(NamedTuple):
 
 class LibraryTables(HookTables, MovieTables):
     """Statements on `library_items`, and on what is asked of a server."""
-
-    def save_address(self, connection: str, address: str) -> bool:
-        """Note where a server can be asked for its library.
-
-        Args:
-            connection: Which.
-            address: Its address, without any secret.
-
-        Returns:
-            Whether there is such a connection.
-        """
-        noted = self._execute(
-            "UPDATE connections SET address = :address WHERE name = :name",
-            {"name": connection, "address": address},
-        )
-        return noted.rowcount > 0
-
-    def save_request_as(self, connection: str, wishes: str) -> None:
-        """Note how films are requested of a service.
-
-        Args:
-            connection: Which.
-            wishes: JSON.
-        """
-        self._execute(
-            "UPDATE connections SET request_as = :wishes WHERE name = :name",
-            {"name": connection, "wishes": wishes},
-        )
-
-    def note_answered(self, connection: str) -> None:
-        """Note that a server has told of its library now.
-
-        Args:
-            connection: Which.
-        """
-        self._execute(
-            "UPDATE connections SET asked_at = :now WHERE name = :name",
-            {"name": connection, "now": now_ms()},
-        )
 
     def library(self, connection: str) -> dict[str, LibraryItem]:
         """Read what is known of a library.
@@ -152,22 +112,6 @@ class LibraryTables(HookTables, MovieTables):
             [{"connection": connection, "item": item} for item in items],
         )
         self._catalog_changed()
-
-    def write_playlists(self, connection: str, wanted: bool) -> bool:
-        """Say whether a server gets a playlist for everybody.
-
-        Args:
-            connection: Which.
-            wanted: Whether it does.
-
-        Returns:
-            Whether there is such a connection.
-        """
-        said = self._execute(
-            "UPDATE connections SET playlists = :wanted WHERE name = :name",
-            {"name": connection, "wanted": wanted},
-        )
-        return said.rowcount > 0
 
     def playlists(self, connection: str) -> dict[str, StoredPlaylist]:
         """Read which playlists were written.

@@ -26,7 +26,7 @@ from movieloop.importers.media_servers.trakt_access import (
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.fields import checked_user_id
 from movieloop.store import Session
-from movieloop.store.hook_tables import StoredConnection
+from movieloop.store.connection_tables import StoredConnection
 
 APPS = "trakt.tv/oauth/applications"
 FAILED = "failed"
