@@ -178,10 +178,9 @@ def trakt(
             soft_wrap=True,
         )
 
-    if private:
-        secret = secret or typer.prompt("The client secret of the same app", hide_input=True)
     with loop_at(database) as loop:
-        if secret is not None and private:
+        if private:
+            secret = secret or typer.prompt("The client secret of the same app", hide_input=True)
             token = open_trakt(token, secret, show)
         called = connect_trakt(loop, name, token, user)
     console.print(

@@ -53,11 +53,13 @@ def show(answer: ConnectionsOut) -> None:
     Args:
         answer: What the HTTP API answers.
     """
+    from movieloop.importers.media_servers.requests import SERVICES  # noqa: PLC0415 - compiled
+
     if not answer.connections:
         console.print("No server is connected. Begin with: movieloop connect add jellyfin")
     for one in answer.connections:
         console.print(f"{one.name} ({one.kind})", markup=False)
-        if one.kind in ("seerr", "radarr"):
+        if one.kind in SERVICES:
             console.print(f"  takes requests at {one.address}", markup=False, soft_wrap=True)
         elif one.address is not None:
             asked = "never" if one.asked_at is None else f"{one.asked_at:%Y-%m-%d %H:%M}"

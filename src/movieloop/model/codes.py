@@ -13,7 +13,7 @@ from movieloop.taste import Matrix, Vector
 
 _LEVELS = 255
 _CHUNK_ROWS = 4096  # coded at once, so that coding needs little memory
-_LOST = 1e-12  # the share of a number that doubles may lose in a few operations, with room
+LOST = 1e-12  # the share of a number that doubles may lose in a few operations, with room
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -64,5 +64,5 @@ def coded(points: Matrix, *, chunk: int) -> Codes | None:
         codes[begin : begin + _CHUNK_ROWS, : len(low)] = steps
         blur = max(blur, float(np.abs(gaps - steps * step).sum(axis=1).max()))
     # Doubles are coarse where coordinates are far from 0: what they lose counts as an error too.
-    blur += _LOST * float(np.abs(low).sum() + np.abs(high).sum())
+    blur += LOST * float(np.abs(low).sum() + np.abs(high).sum())
     return Codes(codes, low, high, step, blur)

@@ -48,13 +48,12 @@ from typing import Any, NamedTuple, Self, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from movieloop.model.codes import coded
+from movieloop.model.codes import LOST, coded
 from movieloop.taste import Matrix, Rows, Vector, manhattan_distance, nearest
 
 Ints = NDArray[np.int32]
 Mask = NDArray[np.bool_]
 
-_LOST = 1e-12  # the share of a number that doubles may lose in a few operations, with room
 _STEPS = 2**29  # more steps than that, and sums of 32 bits could overflow
 
 
@@ -141,7 +140,7 @@ class NearestMovies:
             self._codes = None
             return
         self._stands = np.rint(stands).astype(np.int32)
-        lost = float(np.abs(stands - self._stands).max()) + _LOST * float(np.abs(stands).max())
+        lost = float(np.abs(stands - self._stands).max()) + LOST * float(np.abs(stands).max())
         self._blur = self._codes.blur + step * lost
         self._score: Any = self._kernels.scores_of(self._codes.codes.shape[1])
 

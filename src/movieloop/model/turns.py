@@ -21,11 +21,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from movieloop.model.codes import LOST
 from movieloop.model.nearest import Mask, Scores
 from movieloop.taste import Matrix, Rows, Vector, manhattan_distance
 
 FAIRNESS = 0.5  # what was measured; the doors offer it by default
-_LOST = 1e-12  # the share of a number that doubles may lose in a few operations, with room
 
 
 def in_turns(distances: Matrix, *, n: int, fairness: float) -> list[tuple[int, int]]:
@@ -86,7 +86,7 @@ def candidates(scores: Scores | None, *, n: int, fairness: float, allowed: Mask)
     from movieloop.model.turns_kernels import pickable  # noqa: PLC0415 - compiled, so on demand
 
     reach = np.array(scores.reach)[:, None]
-    lost = _LOST * (1 + max(scores.moved))
+    lost = LOST * (1 + max(scores.moved))
     apart = (2 * weighed(reach, fairness)[:, 0] + lost) / scores.step
     found = np.empty(len(allowed), np.int64)
     count = pickable(scores.scores, scores.lowest, allowed, n, fairness, apart, found)

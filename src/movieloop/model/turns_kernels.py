@@ -4,13 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from movieloop.model.compiling import compiled
-from movieloop.model.nearest_kernels import BLOCK
+from movieloop.model.nearest_kernels import BLOCK, ROUNDING
 
 Doubles = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 Ints = NDArray[np.int32]
 Rows = NDArray[np.int64]
-_ROUNDING = 1e-12  # the share by which two sums of the same doubles may differ, with room
 
 
 @compiled(nogil=True)
@@ -78,7 +77,7 @@ def pickable(
                     nearest[who, place] = figure
                     limits[who] = nearest[who, n - 1]
     for who in range(people):
-        limits[who] = limits[who] * (1.0 + _ROUNDING) + apart[who]
+        limits[who] = limits[who] * (1.0 + ROUNDING) + apart[who]
     count = 0
     for block in range(lowest.shape[1]):
         if not _any_within(lowest, block, fairness, others, limits):

@@ -28,7 +28,6 @@ from movieloop.schemas.fields import checked_user_id
 from movieloop.store import Session
 from movieloop.store.connection_tables import StoredConnection
 
-APPS = "trakt.tv/oauth/applications"
 FAILED = "failed"
 ASKED = (*READERS, "trakt")  # kinds that have something to tell when they are asked
 _NO_NAME = re.compile(r"[^a-z0-9]+")
@@ -143,7 +142,7 @@ def open_trakt(client_id: str, client_secret: str, show: Callable[[Code], None])
         ServiceError: Trakt does not answer, or nobody types the code in time.
     """
     app, secret = (
-        checked_token(text, f"Copy it from {APPS}.") for text in (client_id, client_secret)
+        checked_token(text, "Copy it as Trakt shows it.") for text in (client_id, client_secret)
     )
     code = ask_for_code(HOME, app)
     show(code)

@@ -99,6 +99,7 @@ def _chosen(what: str, wanted: str | None, there: dict[str, int]) -> str:
     if not there:
         raise InvalidInput(what, f"Radarr has no {what} yet: give it one in its settings.")
     known = ", ".join(repr(one) for one in there)
-    raise InvalidInput(what, f"Radarr has several; say --{what} with one of: {known}."
-                       if wanted is None else f"Radarr has no {wanted!r}. Choose of: {known}.",
-                       choices=list(there))  # fmt: skip
+    why = f"Radarr has no {wanted!r}. Choose of: {known}."
+    if wanted is None:
+        why = f"Radarr has several; say --{what} with one of: {known}."
+    raise InvalidInput(what, why, choices=list(there))
