@@ -86,7 +86,7 @@ constraints: $(VENV)/.test  ## resolve constraints.txt anew, with today's versio
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 	mkdir -p build
 	{ head -1 constraints.txt; $(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
-		--extra bench --extra eval --extra postgres --extra test --no-annotate --no-header pyproject.toml; } > build/constraints.txt
+		--extra bench --extra docs --extra eval --extra postgres --extra test --no-annotate --no-header pyproject.toml; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 
 wheel: $(VENV)/.test  ## build the wheel into dist/
