@@ -25,13 +25,16 @@ def test_one_of_a_user_runs_at_a_time(store):
     assert begin(store, "ada", "a")
     assert not begin(store, "ada", "b")
     assert begin(store, "bob", "c")
-    store.write(lambda session: session.end_import("a", tables.FAILED, "Not a file."))
+    store.write(
+        lambda session: session.end_import("a", tables.FAILED, "Not a file.", rows=7, share=0.2)
+    )
     assert begin(store, "ada", "d")
     assert {name: run.state for name, run in runs(store, "ada").items()} == {
         "a": "failed",
         "d": "running",
     }
-    assert runs(store, "ada")["a"].answer == "Not a file."
+    ended = runs(store, "ada")["a"]
+    assert (ended.answer, ended.rows, ended.share) == ("Not a file.", 7, 0.2)
 
 
 @pytest.mark.parametrize("away", [-40_000, 40_000])

@@ -14,14 +14,14 @@ from tests.served import served
 AT_HOME = f"{socket.gethostname().partition('.')[0]}.local"
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with launched(f"--host-resolver-rules=MAP {AT_HOME} 127.0.0.1") as browser:
         expect.set_options(timeout=10_000)
         yield browser
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     with served(create_app(lambda: MovieLoop.open(":memory:"))) as url:
         yield url

@@ -43,6 +43,7 @@ from movieloop.api.routes import (
 from movieloop.api.routes import map as places
 from movieloop.importers.hooks import learn_waiting
 from movieloop.importers.media_servers.player import PlayerTokens
+from movieloop.importers.media_servers.which_jellyfin import WhichJellyfin
 from movieloop.recommender.loop import MovieLoop
 from movieloop.schemas.problems import Problem
 from movieloop.store.api_keys import note_use, stored_keys
@@ -118,6 +119,7 @@ def create_app(
     )
     app.state.metrics = Metrics()
     app.state.player_tokens = PlayerTokens()
+    app.state.which_jellyfin = WhichJellyfin()
     app.state.require_key = require_key
     app.state.assets = Assets()
     # The order matters: routes are tried one after the other, so the hot ones come first.

@@ -58,9 +58,9 @@ the file again to finish it.
         Raises:
             ImportStopped: It shall stop.
         """
+        self.rows, self.share = rows, share
         if self.stopped:
             raise ImportStopped
-        self.rows, self.share = rows, share
 
 
 class RunningImports:
@@ -137,7 +137,13 @@ class RunningImports:
         finally:
             await run_in_threadpool(
                 self._store.write,
-                lambda session: session.end_import(run.import_id, state, answer),
+                lambda session: session.end_import(
+                    run.import_id,
+                    state,
+                    answer,
+                    rows=run.rows,
+                    share=1.0 if state == DONE else run.share,
+                ),
             )
         return report
 

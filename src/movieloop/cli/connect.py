@@ -15,7 +15,6 @@ from movieloop.cli.connect_show import (
 from movieloop.cli.options import AsJson, Database, UserId, loop_at, reading
 from movieloop.cli.output import print_json
 from movieloop.cli.show import console
-from movieloop.errors import InvalidInput
 from movieloop.schemas.connections import NewConnectionOut
 
 _TOKENS = {
@@ -261,10 +260,8 @@ def person(
 @connect.command()
 def remove(name: Connection, database: Database = None) -> None:
     """Take a server's secret back; forget its people, films and token. What was learned stays."""
-    from movieloop.importers.media_servers.following import forget_token  # noqa: PLC0415 - compiled
+    from movieloop.importers.media_servers.following import disconnect  # noqa: PLC0415 - compiled
 
     with loop_at(database) as loop:
-        if not loop.store.write(lambda session: session.drop_connection(name)):
-            raise InvalidInput("name", f"There is no connection {name!r}.")
-        forget_token(loop, name)
+        disconnect(loop, name)
     console.print(f"The connection {name!r} is gone.", markup=False)

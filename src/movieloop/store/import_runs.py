@@ -107,20 +107,33 @@ class ImportRunTables(NameTables):
         )
         return noted.rowcount > 0
 
-    def end_import(self, import_id: str, state: str, answer: str) -> None:
+    def end_import(
+        self, import_id: str, state: str, answer: str, *, rows: int, share: float
+    ) -> None:
         """Note what came of an import.
 
         Args:
             import_id: Which.
             state: `DONE`, `FAILED` or `STOPPED`.
             answer: The report as JSON, or why there is none.
+            rows: How many rows were done.
+            share: How much of all was done, 0 to 1.
         """
         self._execute(
             """
-            UPDATE import_runs SET state = :state, answer = :answer, seen_at = :now, ended_at = :now
+            UPDATE import_runs
+            SET state = :state, answer = :answer, rows_done = :rows, share = :share,
+                seen_at = :now, ended_at = :now
             WHERE import_id = :import_id
             """,
-            {"import_id": import_id, "state": state, "answer": answer, "now": now_ms()},
+            {
+                "import_id": import_id,
+                "state": state,
+                "answer": answer,
+                "rows": rows,
+                "share": share,
+                "now": now_ms(),
+            },
         )
 
     def stop_import(self, user_id: str, import_id: str) -> None:

@@ -149,6 +149,7 @@ def test_an_import_goes_on_while_nobody_waits(client):
     assert answer.headers["preference-applied"] == "respond-async"
     run = ended(client, answer.headers["location"])
     assert (run["state"], run["report"]["imported"], run["problem"]) == ("done", 1, None)
+    assert (run["rows"], run["share"]) == (1, 1.0)
     assert client.get("/user/eve%2F1/import").json() == {"imports": [run]}
     assert client.get("/user/ada/import").json() == {"imports": []}
     assert_problem(client.get(f"/user/ada/import/{run['import_id']}"), 404, "no import")
@@ -181,6 +182,7 @@ def test_an_import_is_stopped_and_finished_later(client, slow):
     with client.app.state.loop.store.read() as session:
         stored = len(session.live_feedback("eve"))
     assert 10 <= stored < 2000
+    assert (run["rows"], run["share"]) == (stored, stored / 2000)
     report = client.post("/user/eve/import", content=slow).json()
     assert (report["imported"], report["already_there"]) == (2000 - stored, stored)
 

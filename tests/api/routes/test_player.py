@@ -106,3 +106,17 @@ def test_without_a_jellyfin_it_says_how_to_connect_one(client: TestClient) -> No
     answer = client.get("/api/recommendations", headers={"Authorization": header})
     assert answer.status_code == 422
     assert "connect server" in answer.text
+
+
+def test_of_two_jellyfins_streamyfin_gets_the_row_of_the_one_it_plays_from(
+    player: TestClient, jellyfin: FakeServer
+) -> None:
+    loop = player.app.state.loop  # type: ignore[attr-defined]
+    with speaking("jellyfin", []) as attic:
+        attic.number = "a" * 32
+        create_connection(loop.store, "attic", "jellyfin")
+        connect_server(loop, "attic", attic.address, TOKEN)
+        assert ask(player, jellyfinServerId=jellyfin.number)["data"][0]["item"]["id"] == "i0"
+        header = {"Authorization": f'MediaBrowser Token="{ADAS}"'}
+        assert player.get("/api/recommendations", headers=header).status_code == 422
+        assert "/Users/Me" not in attic.asked

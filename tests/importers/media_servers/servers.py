@@ -39,6 +39,10 @@ class FakeServer:
     address: str = ""
     playlists: dict[str, dict[str, Any]] = field(default_factory=dict)  # by number
     players: dict[str, tuple[str, str]] = field(default_factory=dict)  # by token: number, name
+    number: str = "f5a4" * 8  # its own for itself
+    called: str = "Cellar"
+    gone: set[str] = field(default_factory=set)  # accounts
+    switched_off: set[str] = field(default_factory=set)
     passwords: dict[str, str] = field(default_factory=dict)  # by name; Ada's and Bob's
 
 
@@ -70,6 +74,8 @@ def speaking(kind: str, films: list[Film] | None = None) -> Iterator[FakeServer]
             elif parts.path == "/Users/Me" and self.token() in fake.players:
                 number, name = fake.players[self.token() or ""]
                 self.give(200, json.dumps({"Id": number, "Name": name}).encode())
+            elif parts.path == "/System/Info/Public" and kind == "jellyfin":
+                self.give(200, json.dumps(_itself(fake)).encode())
             elif self.token() != TOKEN:
                 self.give(401, b"")
             else:
@@ -101,7 +107,8 @@ def speaking(kind: str, films: list[Film] | None = None) -> Iterator[FakeServer]
                 self.give(503 if fake.mood else 401, b"")
                 return
             fake.asked.append(f"{self.command} {self.path}")
-            told = written(fake, self.command, parts.path, said)
+            strange = said.get("UserId") in fake.gone
+            told = None if strange else written(fake, self.command, parts.path, said)
             body = b"" if told in (None, "") else json.dumps(told).encode()
             self.give(404 if told is None else 200 if body else 204, body)
 
@@ -117,11 +124,19 @@ def speaking(kind: str, films: list[Film] | None = None) -> Iterator[FakeServer]
         yield fake
 
 
+def _itself(fake: FakeServer) -> dict[str, str]:
+    return {"ServerName": fake.called, "Version": "10.10.3", "Id": fake.number}
+
+
 def _media_browser(fake: FakeServer, path: str, query: dict[str, str]) -> Any:
     if path == "/System/Info":
-        return {"ServerName": "Cellar", "Version": "10.10.3", "Id": "f5a4"}
+        return _itself(fake)
     if path == "/Users":
-        return [{"Id": ADA, "Name": "Ada"}, {"Id": BOB, "Name": "Bob"}]
+        return [
+            {"Id": number, "Name": name, "Policy": {"IsDisabled": number in fake.switched_off}}
+            for number, name in ((ADA, "Ada"), (BOB, "Bob"))
+            if number not in fake.gone
+        ]
     if path.startswith("/Playlists/"):
         playlist = fake.playlists.get(path.split("/")[2])
         if playlist is None:

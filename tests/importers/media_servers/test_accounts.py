@@ -10,10 +10,13 @@ from movieloop.importers.hooks.connecting import create_connection
 from movieloop.importers.hooks.status import connections_out, say_who
 from movieloop.importers.media_servers import connect_server, synchronise
 from movieloop.importers.media_servers.accounts import DAYS, doors, sign_in
+from movieloop.importers.media_servers.following import disconnect
 from movieloop.store import now_ms
-from movieloop.store.api_keys import find_key, stored_keys
+from movieloop.store.api_keys import create_key, find_key, stored_keys
 from movieloop.store.key_tables import Scope, StoredKey
-from tests.importers.media_servers.servers import TOKEN, FakeServer, speaking
+from tests.importers.media_servers.servers import ADA, BOB, TOKEN, FakeServer, speaking
+
+PEOPLE = ("Ada", "Bob")
 
 
 @pytest.fixture(params=["jellyfin", "emby"])
@@ -90,3 +93,37 @@ def test_keys_whose_time_is_over_go(home: MovieLoop, monkeypatch: pytest.MonkeyP
         sign_in(home, "home", "Ada", "tea")
     sign_in(home, "home", "Bob", "")
     assert [key.user_id for key in stored_keys(home.store)] == ["Bob"]
+
+
+def test_whose_account_is_gone_or_switched_off_is_signed_out(
+    home: MovieLoop, media_server: FakeServer
+) -> None:
+    keys = {name: sign_in(home, "home", name, media_server.passwords[name]) for name in PEOPLE}
+    own = create_key(home.store, "phone", scope=Scope.WRITE, user_id="Ada")
+    synchronise(home, "home")
+    assert {key.user_id for key in stored_keys(home.store)} == {"Ada", "Bob"}
+    media_server.gone = {ADA}
+    synchronise(home, "home")
+    assert [key.name for key in stored_keys(home.store) if key.user_id == "Ada"] == ["phone"]
+    assert kept(home, own).user_id == "Ada" and kept(home, keys["Bob"]).user_id == "Bob"
+    media_server.switched_off = {BOB}
+    media_server.mood = "down"
+    with pytest.raises(ServiceError):
+        synchronise(home, "home")
+    assert kept(home, keys["Bob"]).user_id == "Bob"
+    media_server.mood = ""
+    media_server.gone = {ADA, BOB}
+    synchronise(home, "home")  # a server without anybody has not told who may use it
+    assert kept(home, keys["Bob"]).user_id == "Bob"
+    media_server.gone = set()
+    synchronise(home, "home")
+    assert [key.name for key in stored_keys(home.store)] == ["phone"]
+
+
+def test_whoever_came_in_through_a_server_goes_with_it(home: MovieLoop) -> None:
+    sign_in(home, "home", "Ada", "tea")
+    home.store.write(lambda session: session.save_key("x", "sign-in: home-2 0a1b", Scope.WRITE))
+    disconnect(home, "home")
+    assert [key.name for key in stored_keys(home.store)] == ["sign-in: home-2 0a1b"]
+    with pytest.raises(InvalidInput, match="no connection 'home'"):
+        disconnect(home, "home")

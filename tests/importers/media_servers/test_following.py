@@ -9,7 +9,7 @@ from movieloop.errors import InvalidInput, ServiceError
 from movieloop.importers.hooks.connecting import create_connection
 from movieloop.importers.hooks.status import connections_out
 from movieloop.importers.media_servers import connect_server, synchronise
-from movieloop.importers.media_servers.following import askable, forget_token
+from movieloop.importers.media_servers.following import askable, disconnect
 from movieloop.importers.media_servers.tokens import tokens_file
 from tests.importers.media_servers.servers import TOKEN, speaking
 
@@ -35,7 +35,7 @@ def test_a_server_is_asked_and_its_failure_told(database: Path) -> None:
         assert (failure.outcome, failure.times) == ("failed", 2) and "503" in failure.reason
         assert TOKEN not in connections_out(loop.store).model_dump_json()
         assert TOKEN.encode() not in database.read_bytes()
-        forget_token(loop, "home")
+        disconnect(loop, "home")
         assert askable(loop) == {}
     assert TOKEN not in tokens_file(str(database)).read_text()
 

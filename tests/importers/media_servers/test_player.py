@@ -2,10 +2,7 @@
 
 import pytest
 
-from movieloop import MovieLoop
-from movieloop.errors import InvalidInput
-from movieloop.importers.hooks.connecting import create_connection
-from movieloop.importers.media_servers.player import PlayerTokens, jellyfin_named, token_of
+from movieloop.importers.media_servers.player import PlayerTokens, token_of
 from tests.importers.media_servers.servers import ADA, speaking
 
 TOKEN = "adas-own-token-1"
@@ -44,14 +41,3 @@ def test_jellyfin_is_asked_once_a_minute() -> None:
         now[0] = 61.0
         assert tokens.account("home", fake.address, TOKEN) is None
     assert TOKEN not in repr(vars(tokens))
-
-
-def test_of_several_servers_one_must_be_named(loop: MovieLoop) -> None:
-    with pytest.raises(InvalidInput, match="connect server"):
-        jellyfin_named(loop, None)
-    for name in ("attic", "home"):
-        create_connection(loop.store, name, "jellyfin")
-        loop.store.write(lambda session, name=name: session.save_address(name, f"http://{name}"))
-    assert jellyfin_named(loop, "Home") == ("home", "http://home")
-    with pytest.raises(InvalidInput, match="which Jellyfin"):
-        jellyfin_named(loop, None)

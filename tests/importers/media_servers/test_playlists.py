@@ -77,6 +77,22 @@ def test_they_go_with_their_person_or_when_they_are_not_wanted(
     assert media_server.playlists == {}
 
 
+def test_whose_account_is_gone_there_gets_none_and_keeps_nobody_from_theirs(
+    home: MovieLoop, media_server: FakeServer
+) -> None:
+    media_server.films[0].state = {BOB: {"Played": True}}
+    synchronise(home, "home")
+    say_who(home, "home", "Bob", "bob")
+    want_playlists(home, "home", wanted=True)
+    media_server.gone = {ADA}
+    home.add_feedback("ada", "Heat (1995)", 1)
+    home.add_feedback("bob", "Heat (1995)", 1)
+    synchronise(home, "home")
+    left = sorted(one["Name"] for one in media_server.playlists.values())
+    assert left == (["For Ada", "For Bob"] if media_server.kind == "plex" else ["For Bob"])
+    assert all("i1" not in one["Ids"] for one in media_server.playlists.values())
+
+
 def test_a_server_that_is_down_is_told_and_gets_them_later(
     home: MovieLoop, media_server: FakeServer
 ) -> None:

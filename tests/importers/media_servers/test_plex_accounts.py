@@ -10,8 +10,8 @@ from movieloop.errors import InvalidInput, ServiceError
 from movieloop.importers.hooks.connecting import create_connection
 from movieloop.importers.hooks.status import say_who
 from movieloop.importers.media_servers import connect_server, plex_accounts, synchronise
-from movieloop.importers.media_servers.following import forget_token
 from movieloop.importers.media_servers.plex_accounts import begin, finish
+from movieloop.importers.media_servers.tokens import save_token, tokens_file
 from movieloop.store.api_keys import find_key, stored_keys
 from tests.importers.media_servers.servers import (
     TOKEN,
@@ -117,6 +117,6 @@ def test_only_a_plex_that_can_be_asked_is_a_door(home: MovieLoop, tv: FakePlexTv
             begin(home, name, BACK)
     state, _ = begin(home, "home", BACK)
     tv.signs_in("bobs")
-    forget_token(home, "home")
+    save_token(tokens_file(home.store.address), "home", None)
     with pytest.raises(InvalidInput, match="how to ask"):
         finish(home, state)

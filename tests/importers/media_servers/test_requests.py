@@ -9,7 +9,7 @@ from movieloop.errors import InvalidInput, ServiceError
 from movieloop.importers.hooks.connecting import create_connection, kind_of
 from movieloop.importers.hooks.status import connections_out
 from movieloop.importers.media_servers import connect_server, synchronise
-from movieloop.importers.media_servers.following import askable, forget_token
+from movieloop.importers.media_servers.following import askable, disconnect
 from movieloop.importers.media_servers.request_service import Outcome
 from movieloop.importers.media_servers.requests import (
     NothingTakesRequests,
@@ -74,7 +74,7 @@ def test_without_a_seerr_a_number_or_an_answer_it_says_so(
         with pytest.raises(ServiceError):
             request(home, alien)
     seerr.mood = ""
-    forget_token(home, "requests")
+    disconnect(home, "requests")
     with pytest.raises(NothingTakesRequests):
         request(home, alien)
 

@@ -11,10 +11,10 @@ from movieloop.errors import ServiceError
 from movieloop.importers.media_servers.player import (
     PlayerTokens,
     ids_only,
-    jellyfin_named,
     row_for,
     token_of,
 )
+from movieloop.importers.media_servers.which_jellyfin import WhichJellyfin
 from movieloop.schemas.player import PlayerIdsRow, PlayerRow
 
 router = APIRouter(tags=["connections"])
@@ -33,7 +33,14 @@ def player_row(
         str, Header(max_length=2000, description='`MediaBrowser Token="..."`, of Jellyfin.')
     ] = "",
     serverName: Annotated[  # noqa: N803 - the player's word
-        str | None, Query(max_length=64, description="The connection's name, if there are several.")
+        str | None,
+        Query(
+            max_length=200, description="If there are several: the connection's or Jellyfin's name."
+        ),
+    ] = None,
+    jellyfinServerId: Annotated[  # noqa: N803 - the player's word
+        str | None,
+        Query(max_length=64, description="If there are several: Jellyfin's number for itself."),
     ] = None,
     limit: Annotated[int, Query(ge=1, le=100, description="How many films at most.")] = 20,
     type: Annotated[
@@ -52,14 +59,15 @@ def player_row(
     """A row inside the player: the nearest films of the library of a connected Jellyfin.
 
     As Streamyfin asks a Streamystats: the player shows the token it has from Jellyfin, which says
-    whose it is. `serverId`, `jellyfinServerId` and `range` are taken and change nothing.
+    whose it is. `serverId` and `range` are taken and change nothing.
     """
     token = token_of(authorization)
     if token is None:
         return _refused()
-    connection, address = jellyfin_named(loop, serverName)
+    which: WhichJellyfin = request.app.state.which_jellyfin
     tokens: PlayerTokens = request.app.state.player_tokens
     try:
+        connection, address = which.meant(loop, serverName, jellyfinServerId)
         account = tokens.account(connection, address, token)
     except ServiceError as error:
         return problem(HTTPStatus.SERVICE_UNAVAILABLE, "Jellyfin does not answer", str(error))

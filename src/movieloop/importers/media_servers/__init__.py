@@ -11,6 +11,7 @@
 | `library.py` | bring a library up to date here |
 | `past.py` | what was watched before, into the inbox of `hooks` |
 | `playlists.py`, `player.py` | what to see next, inside their players |
+| `which_jellyfin.py` | which of several a player means |
 | `accounts.py`, `plex_accounts.py` | sign in here with an account there |
 | `requests.py` | ask for a film that is not there, when somebody clicks |
 | `request_service.py`, `seerr.py`, `radarr.py` | who takes requests |

@@ -6,6 +6,7 @@ to this person alone and ends after 90 days.
 """
 
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from itertools import chain, count
 
@@ -117,13 +118,42 @@ def let_in(loop: MovieLoop, connection: str, person: str, called: str) -> str:
         for old in session.api_keys():
             if old.name.startswith(SIGNED_IN) and expired(old):
                 session.revoke_key(old.name)
-        label = f"{SIGNED_IN}{connection} {secrets.token_hex(4)}"
+        label = f"{_label(connection)} {secrets.token_hex(4)}"
         until = now_ms() + DAYS * 86_400_000
         session.save_key(key_hash(key), label, Scope.WRITE, user_id, until)
 
     loop.store.write(work)
     learn_waiting(loop)
     return key
+
+
+def end_sign_ins(session: Session, connection: str, people: Iterable[str]) -> int:
+    """End the sign-ins at a server of whoever has no account there any more.
+
+    >>> from movieloop.store import open_store
+    >>> with open_store(":memory:") as store:
+    ...     store.write(lambda session: end_sign_ins(session, "home", []))
+    0
+
+    Args:
+        session: An open, writing transaction.
+        connection: Which server.
+        people: Its accounts, by its own names for them.
+
+    Returns:
+        How many keys open nothing any more.
+    """
+    still = {session.user_of_person(connection, person) for person in people}
+    over = [
+        key.name
+        for key in session.api_keys()
+        if key.name.rpartition(" ")[0] == _label(connection) and key.user_id not in still
+    ]
+    return sum(map(session.revoke_key, over))
+
+
+def _label(connection: str) -> str:
+    return f"{SIGNED_IN}{connection}"
 
 
 def _asked(address: str, name: str, password: str) -> tuple[str, str] | None:

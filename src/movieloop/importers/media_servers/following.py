@@ -9,6 +9,7 @@ from urllib.parse import quote
 from movieloop.errors import InvalidInput, ServiceError
 from movieloop.importers.hooks.connecting import note_asked_only
 from movieloop.importers.hooks.inbox import READERS
+from movieloop.importers.media_servers.accounts import end_sign_ins
 from movieloop.importers.media_servers.asking import checked_address, checked_token
 from movieloop.importers.media_servers.library import LibraryReport, bring_library
 from movieloop.importers.media_servers.past import PastReport, bring_past
@@ -152,6 +153,8 @@ def open_trakt(client_id: str, client_secret: str, show: Callable[[Code], None])
 def synchronise(loop: MovieLoop, connection: str, *, dry_run: bool = False) -> Brought:
     """Ask a server for its library and for what was watched.
 
+    Whoever signed in here with an account that is gone there is signed out.
+
     Args:
         loop: The open loop.
         connection: Which.
@@ -170,7 +173,10 @@ def synchronise(loop: MovieLoop, connection: str, *, dry_run: bool = False) -> B
         library = bring_library(loop, connection, server, dry_run=dry_run)
         past = bring_past(loop, connection, server, dry_run=dry_run)
         if not dry_run:
-            write_playlists(loop, connection, server)
+            accounts = server.accounts()
+            if accounts is not None:
+                loop.store.write(lambda session: end_sign_ins(session, connection, accounts))
+            write_playlists(loop, connection, server, accounts)
     except ServiceError as error:
         why = str(error)
         loop.store.write(lambda session: session.count_outcome(connection, FAILED, why[:200]))
@@ -216,16 +222,27 @@ def want_playlists(loop: MovieLoop, connection: str, *, wanted: bool) -> None:
     if server.kind not in READERS:
         raise InvalidInput("name", f"{connection!r} is no media server.")
     loop.store.write(lambda session: session.write_playlists(connection, wanted))
-    write_playlists(loop, connection, server)
+    write_playlists(loop, connection, server, server.accounts())
 
 
-def forget_token(loop: MovieLoop, connection: str) -> None:
-    """Forget the token of a server.
+def disconnect(loop: MovieLoop, connection: str) -> None:
+    """Forget a server: its secret, people, films and token. What was learned stays.
 
     Args:
         loop: The open loop.
         connection: Which.
+
+    Raises:
+        InvalidInput: There is no such connection.
+        StoreUnusable: The file of the tokens cannot be written.
     """
+    _connection(loop, connection)
+
+    def work(session: Session) -> None:
+        end_sign_ins(session, connection, ())
+        session.drop_connection(connection)
+
+    loop.store.write(work)
     save_token(_file(loop), connection, None)
 
 

@@ -110,8 +110,7 @@ class MediaBrowser(ABC):
         Raises:
             ServiceError: It does not answer.
         """
-        people = self._ask("/Users")
-        for person in people if isinstance(people, list) else ():
+        for person in self._people():
             number, called = text(person, "Id"), text(person, "Name")
             if not number:
                 continue
@@ -127,6 +126,19 @@ class MediaBrowser(ABC):
                     at = moment(state, "LastPlayedDate")
                     rating = _opinion(state)
                     yield HookEvent(account_id(number), called or number, film, rating, at, "past")
+
+    def accounts(self) -> frozenset[str] | None:
+        """List who may use it.
+
+        Returns:
+            The numbers of the accounts that are not switched off; None if it tells of none.
+
+        Raises:
+            ServiceError: It does not answer.
+        """
+        people = self._people()
+        may = (one for one in people if part(one, "Policy").get("IsDisabled") is not True)
+        return frozenset(account_id(text(one, "Id")) for one in may) if people else None
 
     def save_playlist(self, person: str, name: str, items: Sequence[str], known: str | None) -> str:
         """Write a playlist of one person; at a Jellyfin nobody else sees it.
@@ -164,6 +176,10 @@ class MediaBrowser(ABC):
         """
         with suppress(NotThere):
             self._send("DELETE", f"/Items/{quote(playlist, safe='')}")
+
+    def _people(self) -> list[Mapping[str, Any]]:
+        told = self._ask("/Users")
+        return [one for one in told if isinstance(one, Mapping)] if isinstance(told, list) else []
 
     def _send(
         self,

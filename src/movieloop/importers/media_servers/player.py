@@ -12,7 +12,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from movieloop.errors import InvalidInput
 from movieloop.importers.hooks.event import account_id, text
 from movieloop.importers.media_servers.asking import TokenRefused, ask
 from movieloop.recommender.filters import Filters
@@ -117,37 +116,6 @@ def token_of(header: str) -> str | None:
     scheme, _, rest = header.partition(" ")
     found = _TOKEN.search(rest) if scheme.lower() in ("mediabrowser", "emby") else None
     return found[1] if found else None
-
-
-def jellyfin_named(loop: MovieLoop, name: str | None) -> tuple[str, str]:
-    """Find the Jellyfin a player means.
-
-    Args:
-        loop: The open loop.
-        name: What the connection is called; None where there is only one.
-
-    Returns:
-        Its connection's name and its address.
-
-    Raises:
-        InvalidInput: There is none, or it is not clear which one.
-    """
-    with loop.store.read() as session:
-        known = [
-            (one.name, one.address)
-            for one in session.connections()
-            if one.kind == "jellyfin" and one.address is not None
-        ]
-    meant = [one for one in known if one[0] == (name or "").lower()] or known
-    if len(meant) == 1:
-        return meant[0]
-    raise InvalidInput(
-        "serverName",
-        "Say which Jellyfin: its connection's name."
-        if meant
-        else "No Jellyfin is connected with an address: movieloop connect server NAME http://...",
-        choices=[one[0] for one in known],
-    )
 
 
 def row_for(loop: MovieLoop, account: Account, params: Mapping[str, str | int | bool]) -> PlayerRow:

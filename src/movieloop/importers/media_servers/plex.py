@@ -118,6 +118,9 @@ class Plex:
                 called = names.get(person) or person
                 yield HookEvent(person, called, seen, SEEN, seconds(line, "viewedAt"), "past")
 
+    def accounts(self) -> None:
+        """Tell nothing: `/accounts` lists whoever has ever watched, plex.tv decides who may."""
+
     def save_playlist(
         self, _person: str, name: str, items: Sequence[str], known: str | None
     ) -> str:

@@ -60,6 +60,14 @@ class MediaServer(Protocol):
         """
         ...
 
+    def accounts(self) -> frozenset[str] | None:
+        """List who may use it.
+
+        Returns:
+            The server's own names for them; None if it does not tell.
+        """
+        ...
+
     def save_playlist(
         self, person: str, name: str, items: Sequence[str], known: str | None, /
     ) -> str:

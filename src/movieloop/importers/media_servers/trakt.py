@@ -99,6 +99,9 @@ class Trakt:
         for entry in self._pages("/history/movies"):
             yield from self._event(entry, SEEN, "watched_at")
 
+    def accounts(self) -> None:
+        """Tell nothing: nobody signs in with an account of Trakt."""
+
     def save_playlist(self, person: str, name: str, items: Sequence[str], known: str | None) -> str:
         """Refuse: no lists are written at Trakt.
 

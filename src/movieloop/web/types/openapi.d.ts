@@ -946,7 +946,7 @@ export interface paths {
          * @description A row inside the player: the nearest films of the library of a connected Jellyfin.
          *
          *     As Streamyfin asks a Streamystats: the player shows the token it has from Jellyfin, which says
-         *     whose it is. `serverId`, `jellyfinServerId` and `range` are taken and change nothing.
+         *     whose it is. `serverId` and `range` are taken and change nothing.
          */
         get: operations["player_row"];
         put?: never;
@@ -7305,8 +7305,10 @@ export interface operations {
     player_row: {
         parameters: {
             query?: {
-                /** @description The connection's name, if there are several. */
+                /** @description If there are several: the connection's or Jellyfin's name. */
                 serverName?: string | null;
+                /** @description If there are several: Jellyfin's number for itself. */
+                jellyfinServerId?: string | null;
                 /** @description How many films at most. */
                 limit?: number;
                 /** @description Series are never recommended. */
