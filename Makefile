@@ -6,8 +6,10 @@ BIOME  := @biomejs/biome@2.6.8
 TYPESCRIPT := typescript@7.0.2
 OPENAPI_TYPES := openapi-typescript@7.13.0
 
-# A file of tests stays with one process. The slow ones use other processes and browsers themselves.
+# A file of tests stays with one process.
 PARALLEL := --numprocesses auto --dist loadfile
+# Its tests have one name, and processes that share the work would run one of them.
+ALONE := tests/api/test_openapi.py
 ON_POSTGRES := tests/store tests/recommender tests/importers/hooks tests/importers/media_servers tests/api/routes tests/api/test_permissions.py tests/api/test_response_cache.py
 
 .PHONY: run lesson test test-postgres cluster-test quick lint lint-page freeze-api page-types check check-all format bench bench-growth bench-learning crash constraints wheel sbom audit clean help
@@ -20,7 +22,8 @@ lesson: $(VENV)/.run  ## start the five-film lesson
 
 test: $(VENV)/.test  ## run every test, doctests included
 	$(BIN)/python -m pytest -m "not slow" $(PARALLEL)
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -m slow $(PARALLEL) --ignore $(ALONE)
+	$(BIN)/python -m pytest -m slow $(ALONE)
 
 test-postgres: $(VENV)/.test  ## run the tests of store, loop and API on a PostgreSQL server, which they start
 	$(BIN)/python -m tests.postgres_server

@@ -4,6 +4,7 @@ Schemathesis sends requests that fit the document and requests that break it, to
 nothing may answer 500, and every status, content type and body must be one it describes.
 """
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -29,6 +30,12 @@ def described(app: FastAPI, *, examples: int) -> schemathesis.BaseSchema:
     rejection = schema.config.checks.negative_data_rejection
     rejection.expected_statuses = [*rejection.expected_statuses, "413"]
     return schema
+
+
+@pytest.fixture(autouse=True)
+def one_process() -> None:
+    """Schemathesis gives its tests one name: processes that share them would run only one."""
+    assert "PYTEST_XDIST_WORKER" not in os.environ, "Run this file without --numprocesses."
 
 
 product, lesson = described(PRODUCT, examples=10), described(LESSON, examples=4)

@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from movieloop.importers.hooks import READERS
-from movieloop.importers.hooks.event import PassedOver, moment, points, seconds, text, whole
+from movieloop.importers.hooks.event import (
+    PassedOver,
+    Payload,
+    moment,
+    points,
+    seconds,
+    text,
+    whole,
+)
 from tests.importers.hooks.payloads import EMBY, JELLYFIN, PLEX, with_
 
 NAMES = st.text(max_size=8)
@@ -48,3 +56,23 @@ def test_what_is_too_long_is_cut_and_times_out_of_the_world_are_none() -> None:
     assert seconds({"n": 1e15}, "n") is None
     assert moment({"n": "0001-01-01T00:00:00.0000000Z"}, "n") is None  # Jellyfin's "never"
     assert moment({"n": "2023-11-14T23:13:20+01:00"}, "n") == 1_700_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "number", "name"),
+    [
+        ("plex", PLEX, {"Account": {"id": None}}, {"Account": {"title": None}}),
+        ("jellyfin", JELLYFIN, {"UserId": None}, {"NotificationUsername": None}),
+        ("emby", EMBY, {"User": {"Id": None}}, {"User": {"Name": None}}),
+    ],
+)
+def test_an_account_is_told_by_its_number_or_its_name_or_it_is_nobody_s(
+    kind: str, payload: Payload, number: Payload, name: Payload
+) -> None:
+    read = READERS[kind]
+    event = read(payload, 0)
+    by_name, by_number = read(with_(payload, **number), 0), read(with_(payload, **name), 0)
+    assert by_name.person == by_name.called == event.called
+    assert by_number.person == by_number.called == event.person
+    with pytest.raises(PassedOver, match="no account"):
+        read(with_(with_(payload, **number), **name), 0)

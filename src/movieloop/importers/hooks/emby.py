@@ -20,7 +20,7 @@ from movieloop.importers.hooks.event import (
     PassedOver,
     Payload,
     account_id,
-    day_of,
+    event_of,
     film_of,
     moment,
     part,
@@ -48,17 +48,14 @@ def read(payload: Payload, now: int) -> HookEvent:
     if text(film, "Type") != "Movie":
         raise PassedOver("not a film")
     rating = _said(event, payload, film)
-    person, called = account_id(text(user, "Id")), text(user, "Name")
-    if not (person or called):
-        raise PassedOver("nobody's: no account is named")
-    at = moment(payload, "Date")
-    return HookEvent(
-        person or called,
-        called or person,
+    return event_of(
+        account_id(text(user, "Id")),
+        text(user, "Name"),
         facts_of(film),
         rating,
-        at,
-        event if at is not None else f"{event} {day_of(now)}",
+        at=moment(payload, "Date"),
+        what=event,
+        now=now,
     )
 
 

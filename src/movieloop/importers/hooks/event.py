@@ -57,6 +57,43 @@ class PassedOver(Exception):
     """An event that says nothing about a film: it is answered well, and counted."""
 
 
+def event_of(
+    person: str,
+    called: str,
+    film: FilmFacts,
+    rating: Rating,
+    *,
+    at: int | None,
+    what: str,
+    now: int,
+) -> HookEvent:
+    """Make an event of what a hook tells; what has no time of its own happened today.
+
+    >>> facts = FilmFacts("imdb:tt0078748", "Alien", 1979)
+    >>> event_of("", "Ada", facts, 1, at=None, what="rate", now=1_700_000_000_000).what
+    'rate 19675'
+
+    Args:
+        person: The server's own name for the account; "" if it does not say.
+        called: What the account is called; "" if the server does not say.
+        film: The film.
+        rating: 1 like, 0 dislike, None watched.
+        at: When, milliseconds since 1970; None if the server does not say.
+        what: What kind of event it is.
+        now: When it came, milliseconds since 1970.
+
+    Returns:
+        The event.
+
+    Raises:
+        PassedOver: No account is named.
+    """
+    if not (person or called):
+        raise PassedOver("nobody's: no account is named")
+    day = "" if at is not None else f" {now // _DAY}"
+    return HookEvent(person or called, called or person, film, rating, at, f"{what}{day}")
+
+
 def text(payload: Payload, name: str) -> str:
     """Read a text; what is none is empty.
 
@@ -259,18 +296,3 @@ def account_id(told: str) -> str:
         32 small digits if it is such a number; else as it was told.
     """
     return told.replace("-", "").lower() if _GUID.fullmatch(told) else told
-
-
-def day_of(now: int) -> str:
-    """Name a day: events without a time that say the same on one day are one event.
-
-    >>> day_of(1_700_000_000_000)
-    '19675'
-
-    Args:
-        now: Milliseconds since 1970.
-
-    Returns:
-        Its number.
-    """
-    return str(now // _DAY)

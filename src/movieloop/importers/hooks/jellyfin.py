@@ -21,7 +21,7 @@ from movieloop.importers.hooks.event import (
     PassedOver,
     Payload,
     account_id,
-    day_of,
+    event_of,
     film_of,
     moment,
     points,
@@ -57,23 +57,21 @@ def read(payload: Payload, now: int) -> HookEvent:
         rating = _opinion(payload)
     else:
         raise PassedOver(f"{kind[:40] or 'an event without a name'}, which says nothing of taste")
-    person, called = account_id(text(payload, "UserId")), text(payload, "NotificationUsername")
-    if not (person or called):
-        raise PassedOver("nobody's: no account is named")
-    at = moment(payload, "UtcTimestamp")
-    return HookEvent(
-        person or called,
-        called or person,
-        film_of(
-            text(payload, "Name"),
-            whole(payload, "Year"),
-            text(payload, "Provider_imdb"),
-            text(payload, "Provider_tmdb"),
-            key=text(payload, "ItemId"),
-        ),
+    film = film_of(
+        text(payload, "Name"),
+        whole(payload, "Year"),
+        text(payload, "Provider_imdb"),
+        text(payload, "Provider_tmdb"),
+        key=text(payload, "ItemId"),
+    )
+    return event_of(
+        account_id(text(payload, "UserId")),
+        text(payload, "NotificationUsername"),
+        film,
         rating,
-        at,
-        kind if at is not None else f"{kind} {day_of(now)}",
+        at=moment(payload, "UtcTimestamp"),
+        what=kind,
+        now=now,
     )
 
 

@@ -21,7 +21,7 @@ from movieloop.importers.hooks.event import (
     HookEvent,
     PassedOver,
     Payload,
-    day_of,
+    event_of,
     film_of,
     part,
     points,
@@ -56,9 +56,6 @@ def read(payload: Payload, now: int) -> HookEvent:
         raise PassedOver(f"{event[:40] or 'an event without a name'}, which says nothing of taste")
     if text(film, "type") != "movie":
         raise PassedOver("not a film")
-    person, called = text(account, "id"), text(account, "title")
-    if not (person or called):
-        raise PassedOver("nobody's: no account is named")
     rating, at = None, seconds(film, "lastViewedAt")
     if event == "media.rate":
         stars = points(payload, "rating")
@@ -66,13 +63,14 @@ def read(payload: Payload, now: int) -> HookEvent:
         if not stars or stars < 0:
             raise PassedOver("a rating that was taken back, which is no opinion")
         rating, at = from_ten(stars), seconds(film, "lastRatedAt")
-    return HookEvent(
-        person or called,
-        called or person,
+    return event_of(
+        text(account, "id"),
+        text(account, "title"),
         facts_of(film, key=text(film, "guid")),
         rating,
-        at,
-        event if at is not None else f"{event} {day_of(now)}",
+        at=at,
+        what=event,
+        now=now,
     )
 
 
