@@ -1,6 +1,6 @@
 """Do films that nobody knew at the last training find those who like them?
 
-    python benchmarks/new_films.py --ratings ml-tweetings/ratings.dat [--share 0.5]
+    python benchmarks/new_films.py --ratings movietweetings/ratings.dat [--share 0.85]
 
 The oldest share of the ratings is imported and trained on, without the films first rated after it.
 Then everything that follows is told to the loop, one opinion after the other, nothing is trained
@@ -14,16 +14,17 @@ A film's facts come from the packaged catalogue, its popularity does not.
 
 import argparse
 import bisect
+import json
 import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
+from learning_tables import NEW_FILMS, write
 from measuring import machine
 from numpy.typing import NDArray
 
@@ -45,7 +46,9 @@ def main() -> None:
     """Train on the past, tell the rest, and count."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--ratings", type=Path, required=True)
-    parser.add_argument("--share", type=float, default=0.5, help="of the ratings that are the past")
+    parser.add_argument(
+        "--share", type=float, default=0.85, help="of the ratings that are the past"
+    )
     options = parser.parse_args()
     print(machine())
     rows = [row for row in sniff(options.ratings).rows() if isinstance(row, RatingRow)]
@@ -64,8 +67,10 @@ def main() -> None:
             loop.models.promote(trained.version)
         print(f"trained in {time.perf_counter() - began:.0f} s: {trained.plan}, {trained.reason}")
         ranks = told(loop, [row for row in rest if (row.rated_at or 0) > last])
-    figures = {group: summary(np.array(pairs)) for group, pairs in sorted(ranks.items())}
-    print(table(figures))
+    films = [{"from": group, **summary(np.array(of))} for group, of in sorted(ranks.items())]
+    kept = {"machine": machine(), "share": options.share, "films": films}
+    NEW_FILMS.write_text(json.dumps(kept, indent=1) + "\n")
+    write()
 
 
 def when(line: str) -> int:
@@ -148,33 +153,6 @@ def summary(ranks: NDArray[np.int64]) -> dict[str, float]:
             )
         },
     }
-
-
-def table(figures: dict[int, dict[str, float]]) -> str:
-    """Write the figures as a Markdown table.
-
-    Args:
-        figures: The summary of every group.
-
-    Returns:
-        The table.
-    """
-    heads = ["likes it had", "likes that count", "median rank", "MRR", f"in the top {TOP}"]
-    lines = [
-        f"| {' | '.join([*heads[:2], *heads[2:], *(f'popularity: {h}' for h in heads[2:])])} |"
-    ]
-    lines.append("|" + "---|" * 8)
-    ends = dict(pairwise(figures))
-    for group, figure in figures.items():
-        last = ends[group] - 1 if group in ends else None
-        among = f"{group}" if last == group else f"{group} to {last}"
-        cells = [f"{group} or more" if last is None else among]
-        cells += [f"{figure['likes']:,.0f}"]
-        for who in ("ours", "popularity"):
-            cells += [f"{figure[f'median_{who}']:,.0f}", f"{figure[f'mrr_{who}']:.4f}"]
-            cells += [f"{figure[f'top_{who}']:.3f}"]
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

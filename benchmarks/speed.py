@@ -69,8 +69,22 @@ PAGE = {
     "map_dragged_frames": "a map of 90,000 films, dragged, frames a second",
     "map_zoomed_frames": "the same, zoomed by the wheel",
 }
-TABLES = (("speed.md", "speed", SPEED), ("media-servers.md", "media servers", MEDIA_SERVERS),
-          ("speed.md", "page", PAGE))  # fmt: skip
+TRAINING = {
+    "train_100k_s": "100,000 ratings, s",
+    "train_500k_s": "500,000, s",
+    "train_1000k_s": "a million, s",
+    "train_100k_mb": "memory for 100,000, MB",
+    "train_500k_mb": "for 500,000, MB",
+    "train_1000k_mb": "for a million, MB",
+}
+RAY = {"train_300k_ray_over_alone": "300,000 ratings, on a Ray of one machine / without Ray"}
+TABLES = (
+    ("speed.md", "speed", SPEED),
+    ("media-servers.md", "media servers", MEDIA_SERVERS),
+    ("speed.md", "page", PAGE),
+    ("learning.md", "training time", TRAINING),
+    ("postgresql.md", "ray", RAY),
+)
 _WHOLE = 10  # from here on no figure after the point
 
 

@@ -1,8 +1,10 @@
 """How long training takes: everything `movieloop train` computes, at three sizes.
 
-    python benchmarks/train_speed.py
+    python benchmarks/train_speed.py                            # some twenty minutes
     python benchmarks/train_speed.py --times 3 --sizes 100000
-    python benchmarks/train_speed.py --sizes 500000 --ray       # and on a Ray of this machine
+    python benchmarks/train_speed.py --sizes 300000 --ray       # and on a Ray of this machine
+
+What is measured is kept in `latest.json`, from which `speed.py` writes the tables of the pages.
 
 The ratings are made up: people of eight tastes rate films in sittings of a minute or two, a few
 people rate a great deal and a few films are rated by everybody. Kernels are compiled before the
@@ -14,6 +16,7 @@ import resource
 import time
 
 import numpy as np
+from measuring import report
 
 from movieloop.data.interactions import RatingLog
 from movieloop.training.fit import fit
@@ -32,8 +35,8 @@ def main() -> None:
     parser.add_argument("--ray", action="store_true", help="train on a Ray of this machine, too")
     asked = parser.parse_args()
     if asked.ray:
-        for size in asked.sizes:
-            beside_ray(made_up(size))
+        ratios = {named(size, "ray_over_alone"): beside_ray(made_up(size)) for size in asked.sizes}
+        report(ratios, {}, keep=True)
         return
     fit(made_up(5_000))  # compiles, or loads what was compiled
     print(f"{'ratings':>9} {'people':>7} {'films':>6} {'plan':>10} {'seconds':>8} "
@@ -49,13 +52,31 @@ def main() -> None:
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         print(f"{len(log):>9,} {log.users:>7,} {len(log.movie_ids):>6,} {plan:>10} "
               f"{seconds:>8.1f} {cpu:>6.1f} {GOALS.get(size, '-'):>5} {memory:>6,}")  # fmt: skip
+        goals = {named(size, "s"): f"<= {GOALS[size]}"} if size in GOALS else {}
+        report({named(size, "s"): seconds, named(size, "mb"): memory}, goals, keep=True)
 
 
-def beside_ray(log: RatingLog) -> None:
+def named(ratings: int, what: str) -> str:
+    """Name a figure.
+
+    Args:
+        ratings: Of how many ratings.
+        what: What of them.
+
+    Returns:
+        Its name in `latest.json`.
+    """
+    return f"train_{ratings // 1000}k_{what}"
+
+
+def beside_ray(log: RatingLog) -> float:
     """Train on the processors of this machine without and with Ray, and compare.
 
     Args:
         log: The ratings.
+
+    Returns:
+        The seconds with Ray, divided by those without.
     """
     fit(made_up(5_000))
     began = time.perf_counter()
@@ -66,11 +87,9 @@ def beside_ray(log: RatingLog) -> None:
         began = time.perf_counter()
         there = fit(log, trainer=trainer).trained.points
         with_ray = time.perf_counter() - began
-    same = "the same points" if np.array_equal(here, there) else "OTHER POINTS"
-    print(
-        f"{len(log):,} ratings: here {alone:.1f} s, Ray {with_ray:.1f} s, "
-        f"ratio {with_ray / alone:.2f}, {same}"
-    )
+    assert np.array_equal(here, there), "Ray has come to other points"
+    print(f"{len(log):,} ratings: here {alone:.1f} s, Ray {with_ray:.1f} s, the same points")
+    return with_ray / alone
 
 
 def made_up(ratings: int, *, seed: int = 0) -> RatingLog:

@@ -1,0 +1,285 @@
+"""The tables of docs/learning.md, from the figures that `learning.py` keeps.
+
+python benchmarks/learning_tables.py              # writes the tables; measures nothing
+python benchmarks/learning_tables.py --check      # fails where page and figures disagree
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from measuring import ROOT, put_table, shows
+
+Figures = dict[str, Any]
+PAGE = ROOT / "docs" / "learning.md"
+KEPT = ROOT / "benchmarks" / "learning"
+PROVENANCE = ROOT / "src" / "movieloop" / "data" / "packaged" / "provenance.json"
+NEW_FILMS = ROOT / "benchmarks" / "new_films.json"
+PROTOCOLS = (
+    "loop", "holdout", "next", "newcomer", "group", "split-last", "split-successive", "split-first",
+)  # fmt: skip
+OURS = "ours"
+SHOWN = {
+    "newcomer": ("liked10", "disliked10", "ndcg100"),
+    "holdout": ("ndcg100", "recall20", "recall50"),
+}
+HEADS = ("ndcg10", "hr10", "mrr", "debiased10", "coverage")  # where NDCG is compared
+RANKS = ("hr10", "ndcg10", "mrr", "debiased10", "disliked10", "auc", "coverage")
+LOWER = ("disliked10",)  # is better
+VARIED = ("ml-100k", "latest-small")
+RULES = {
+    "mean profile": "nearest to the mean profile",
+    "mean distance": "smallest mean distance",
+    "least misery": "least misery: smallest largest distance",
+    "least regret": "least regret: the same above everybody's nearest",
+    "turns": "**turns**",
+}
+SIZES = {2: "two", 4: "four"}
+
+
+def main() -> int:
+    """Write or check the tables.
+
+    Returns:
+        The exit code.
+    """
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="only compare page and figures")
+    if not parser.parse_args().check:
+        write()
+    return check()
+
+
+def write() -> None:
+    """Put every table into the page."""
+    for name, text in tables():
+        put_table(PAGE, name, text)
+
+
+def check() -> int:
+    """Compare every table of the page with the figures that are kept.
+
+    Returns:
+        0 if all agree, else 1.
+    """
+    wrong = [name for name, text in tables() if not shows(PAGE, name, text)]
+    return int(bool(wrong))
+
+
+def tables() -> Iterator[tuple[str, str]]:
+    """Make every table of what is kept.
+
+    Yields:
+        Its mark in the page, and its text.
+    """
+    for file in sorted(KEPT.glob("*.json")):
+        name, protocol = named(file)
+        yield f"{name} {protocol}", table(kept(name, protocol), protocol)
+    scores = json.loads(PROVENANCE.read_text())["scores"]
+    yield "packaged newcomers", packaged_table(scores["newcomers of 2014, three taps"])
+    if NEW_FILMS.exists():
+        yield "new films", new_films_table(json.loads(NEW_FILMS.read_text())["films"])
+    varied = {name: found for name in VARIED if (found := kept(name, "loop"))}
+    if varied:
+        yield "variety", variety_table(varied)
+
+
+def kept(name: str, protocol: str) -> dict[str, list[Figures]]:
+    """Read what was measured.
+
+    Args:
+        name: The set.
+        protocol: How it was asked.
+
+    Returns:
+        Results by part; none yet if there is no file.
+    """
+    file = KEPT / f"{name}-{protocol}.json"
+    found: dict[str, list[Figures]] = json.loads(file.read_text()) if file.exists() else {}
+    return found
+
+
+def keep(name: str, protocol: str, figures: dict[str, list[Figures]]) -> None:
+    """Keep what was measured.
+
+    Args:
+        name: The set.
+        protocol: How it was asked.
+        figures: Results by part.
+    """
+    KEPT.mkdir(exist_ok=True)
+    text = json.dumps(dict(sorted(figures.items())), indent=1)
+    (KEPT / f"{name}-{protocol}.json").write_text(f"{text}\n", encoding="utf-8")
+
+
+def named(file: Path) -> tuple[str, str]:
+    """Read set and protocol off a file's name.
+
+    Args:
+        file: SET-PROTOCOL.json.
+
+    Returns:
+        The set, the protocol.
+    """
+    protocol = next(p for p in sorted(PROTOCOLS, key=len) if file.stem.endswith(f"-{p}"))
+    return file.stem.removesuffix(f"-{protocol}"), protocol
+
+
+def table(figures: dict[str, list[Figures]], protocol: str = "loop") -> str:
+    """Write figures as a Markdown table, the best first.
+
+    Args:
+        figures: Results by part.
+        protocol: How it was asked; its headline comes first, with its interval.
+
+    Returns:
+        The table.
+    """
+    results = [result for part in figures.values() for result in part]
+    if protocol == "group":
+        return group_table(results[0])
+    names = SHOWN.get(protocol, RANKS if protocol == "loop" else HEADS)
+    results.sort(key=lambda result: -(result[names[0]] or 0))
+    buckets = list(results[0]["buckets"] or ()) if protocol == "loop" else []
+    films = bool(results[0].get("taps"))
+    head = ["", *names[:1], "95 %", *names[1:], *(f"after {bucket}" for bucket in buckets)]
+    head += ["films"] * films
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    for result in results:
+        low, high = result["ci95"]
+        shown = [result[name] for name in names]
+        shown += [result["buckets"][bucket]["hr10"] for bucket in buckets]
+        cells = ["–" if value is None else f"{value:.4f}" for value in shown]
+        cells += [str(result["taps"]["3"]["different"])] if films else []
+        name = f"**{result['name']}**" if result["kind"] == "ours" else result["name"]
+        row = [name, cells[0], f"{low:.3f}-{high:.3f}", *cells[1:]]
+        lines.append("| " + " | ".join(row) + " |")
+    if not {"ours", "peer"} <= {result["kind"] for result in results}:
+        return "\n".join(lines)
+    ratios = ["", *(against_peers(results, name) for name in names)]
+    ratios += [against_peers(results, bucket, within="buckets") for bucket in buckets]
+    lines.append("| " + " | ".join(["ours / best peer", *ratios[1:2], *ratios[:1], *ratios[2:]]))
+    lines[-1] += " |" + " |" * films
+    return "\n".join(lines)
+
+
+def against_peers(results: list[Figures], name: str, *, within: str = "") -> str:
+    """Tell how many times as much as the best peer, by this very figure, movieloop finds.
+
+    Args:
+        results: Of all that took part.
+        name: The figure.
+        within: "buckets" for HR@10 of people of whom so many ratings are known.
+
+    Returns:
+        The ratio, "–" where there is none; of a figure that should be low, to the peer that is
+        best at the first figure.
+    """
+
+    def figure(result: Figures) -> float:
+        found = result["buckets"][name]["hr10"] if within else result[name]
+        return float(found or 0)
+
+    peers = [result for result in results if result["kind"] != "ours"]
+    mine = [result for result in results if result["kind"] == "ours"]
+    # results are sorted: whoever shows nothing liked shows nothing disliked either
+    best = figure(peers[0]) if name in LOWER else max(figure(result) for result in peers)
+    return f"{figure(mine[0]) / best:.3f}" if best else "–"
+
+
+def group_table(ours: Figures) -> str:
+    """Write what several people get by several rules, and as multiples of the first.
+
+    Args:
+        ours: The result of the protocol "group".
+
+    Returns:
+        The table.
+    """
+    of = {(one["rule"], one["size"]): one for one in ours["groups"]}
+    heads = [f"{words}: {what}" for words in SIZES.values() for what in ("worst off", "mean")]
+    lines = [f"| rule | {' | x | '.join(heads)} | x |", "|" + "---|" * (1 + 2 * len(heads))]
+    for rule, words in RULES.items():
+        cells = [words]
+        for size in SIZES:
+            for what in ("worst", "mean"):
+                value, base = of[rule, size][what], of["mean profile", size][what]
+                cells += [f"{value:.4f}", f"{value / base:.2f}"]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def packaged_table(scores: dict[str, Figures]) -> str:
+    """Write what newcomers get from the points that come with movieloop, the best first.
+
+    Args:
+        scores: Figures by learner, as `tools/build_catalog.py` keeps them.
+
+    Returns:
+        The table.
+    """
+    heads = {
+        "liked_of_10": "liked of 10",
+        "disliked_of_10": "disliked of 10",
+        "ndcg_at_100": "NDCG@100",
+        "different_films": "different films",
+    }
+    lines = [f"| | {' | '.join(heads.values())} |", "|" + "---|" * (1 + len(heads))]
+    learners = {name: figures for name, figures in scores.items() if name != "people"}
+    for name in sorted(learners, key=lambda name: -learners[name]["liked_of_10"]):
+        *rates, films = (learners[name][head] for head in heads)
+        shown = f"**{name}**" if name == "packaged points" else name
+        lines.append(f"| {shown} | {' | '.join(f'{rate:.4f}' for rate in rates)} | {films:.0f} |")
+    return "\n".join(lines)
+
+
+def new_films_table(figures: list[Figures]) -> str:
+    """Write how films that are new find those who like them, as `new_films.py` keeps it.
+
+    Args:
+        figures: By likes a film had, ascending.
+
+    Returns:
+        The table.
+    """
+    heads = ["median rank", "MRR", "in the top 100"]
+    heads = ["likes it had", "likes that count", *heads, *(f"popularity: {h}" for h in heads)]
+    lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
+    for place, figure in enumerate(figures):
+        begin = figure["from"]
+        last = figures[place + 1]["from"] - 1 if place + 1 < len(figures) else None
+        among = f"{begin}" if last == begin else f"{begin} to {last}"
+        cells = [f"{begin} or more" if last is None else among, f"{figure['likes']:,.0f}"]
+        for who in ("ours", "popularity"):
+            cells += [f"{figure[f'median_{who}']:,.0f}", f"{figure[f'mrr_{who}']:.4f}"]
+            cells += [f"{figure[f'top_{who}']:.3f}"]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def variety_table(sets: dict[str, dict[str, list[Figures]]]) -> str:
+    """Write what variety costs and brings, and as multiples of the plain list.
+
+    Args:
+        sets: What is kept of the loop, by set.
+
+    Returns:
+        The table.
+    """
+    heads = [f"{name} {what}" for name in sets for what in ("HR@10", "tastes")]
+    lines = [f"| variety | {' | x | '.join(heads)} | x |", "|" + "---|" * (1 + 2 * len(heads))]
+    varied = [figures[OURS][0]["varieties"] for figures in sets.values()]
+    for step, first in enumerate(varied[0]):
+        cells = [f"{first['variety']:g}"]
+        for rows in varied:
+            for what in ("hr10", "tastes"):
+                cells += [f"{rows[step][what]:.4f}", f"{rows[step][what] / rows[0][what]:.2f}"]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
