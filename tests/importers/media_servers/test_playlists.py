@@ -1,6 +1,7 @@
 """Everybody's playlist: written once, brought up to date, gone when it is not wanted."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from movieloop.errors import InvalidInput, ServiceError
 from movieloop.importers.hooks.connecting import create_connection
 from movieloop.importers.hooks.status import say_who
 from movieloop.importers.media_servers import connect_server, server_of, synchronise
+from movieloop.importers.media_servers.asking import Refused
 from movieloop.importers.media_servers.following import want_playlists
 from tests.importers.media_servers.servers import ADA, BOB, TOKEN, FakeServer, Film, speaking
 
@@ -91,6 +93,29 @@ def test_whose_account_is_gone_there_gets_none_and_keeps_nobody_from_theirs(
     left = sorted(one["Name"] for one in media_server.playlists.values())
     assert left == (["For Ada", "For Bob"] if media_server.kind == "plex" else ["For Bob"])
     assert all("i1" not in one["Ids"] for one in media_server.playlists.values())
+
+
+def test_a_playlist_that_is_refused_keeps_nobody_from_theirs_and_is_tried_again(
+    home: MovieLoop, media_server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    media_server.films[0].state = {BOB: {"Played": True}}
+    synchronise(home, "home")
+    say_who(home, "home", "Bob", "bob")
+    kind = type(server_of(media_server.kind, media_server.address, TOKEN))
+    save = kind.save_playlist
+
+    def not_adas(self: Any, person: str, name: str, *more: Any) -> str:
+        if name == "For Ada":
+            raise Refused("It answers 400.")
+        return str(save(self, person, name, *more))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(kind, "save_playlist", not_adas)
+        with pytest.raises(ServiceError, match="answers 400"):
+            want_playlists(home, "home", wanted=True)
+    assert [one["Name"] for one in media_server.playlists.values()] == ["For Bob"]
+    synchronise(home, "home")
+    assert sorted(one["Name"] for one in media_server.playlists.values()) == ["For Ada", "For Bob"]
 
 
 def test_a_server_that_is_down_is_told_and_gets_them_later(

@@ -7,6 +7,7 @@ nobody here any more loses theirs.
 from collections.abc import Collection
 from functools import partial
 
+from movieloop.importers.media_servers.asking import Refused
 from movieloop.importers.media_servers.server import MediaServer
 from movieloop.recommender.filters import Filters
 from movieloop.recommender.loop import MovieLoop
@@ -32,7 +33,7 @@ def write_playlists(
         How many were written or deleted.
 
     Raises:
-        ServiceError: The server does not answer; what was written before that is noted.
+        ServiceError: The server does not answer, or refuses somebody's; what was written is noted.
     """
     with loop.store.read() as session:
         stored = session.connection(connection)
@@ -51,6 +52,7 @@ def write_playlists(
         server.drop_playlist(known[person].playlist)
         loop.store.write(partial(_dropped, connection=connection, person=person))
         changed += 1
+    refused: Refused | None = None
     for person, account in named.items():
         films = _films(loop, account, items)
         before = known.get(person)
@@ -58,9 +60,15 @@ def write_playlists(
             if before is not None:  # half written is not up to date
                 half = before._replace(items=())
                 loop.store.write(partial(_noted, connection=connection, written=half))
-            written = _written(server, account, films, before)
+            try:
+                written = _written(server, account, films, before)
+            except Refused as error:  # the others get theirs
+                refused = error
+                continue
             loop.store.write(partial(_noted, connection=connection, written=written))
             changed += 1
+    if refused is not None:
+        raise refused
     return changed
 
 
