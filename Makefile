@@ -8,8 +8,8 @@ OPENAPI_TYPES := openapi-typescript@7.13.0
 
 # A file of tests stays with one process.
 PARALLEL := --numprocesses auto --dist loadfile
-# Its tests have one name, and processes that share the work would run one of them.
-ALONE := tests/api/test_openapi.py
+# Tests of one name, of which processes that share the work would run one, and those of a browser.
+ALONE := tests/api/test_openapi.py tests/web
 ON_POSTGRES := tests/store tests/recommender tests/importers/hooks tests/importers/media_servers tests/api/routes tests/api/test_permissions.py tests/api/test_response_cache.py
 
 .PHONY: run lesson test test-postgres cluster-test quick lint lint-page freeze-api page-types check check-all format bench bench-growth bench-learning crash constraints wheel sbom audit clean help
@@ -22,7 +22,7 @@ lesson: $(VENV)/.run  ## start the five-film lesson
 
 test: $(VENV)/.test  ## run every test, doctests included
 	$(BIN)/python -m pytest -m "not slow" $(PARALLEL)
-	$(BIN)/python -m pytest -m slow $(PARALLEL) --ignore $(ALONE)
+	$(BIN)/python -m pytest -m slow $(PARALLEL) $(addprefix --ignore ,$(ALONE))
 	$(BIN)/python -m pytest -m slow $(ALONE)
 
 test-postgres: $(VENV)/.test  ## run the tests of store, loop and API on a PostgreSQL server, which they start
