@@ -38,18 +38,17 @@ def main() -> None:
     parser.add_argument("--protocols", default="loop,holdout,group", help=", ".join(PROTOCOLS))
     parser.add_argument("--again", action="store_true", help="measure what is kept, too")
     options = parser.parse_args()
+    named = {"all": list(BASELINES), "none": []}
+    peers = named.get(options.peers, options.peers.split(","))
     with tempfile.TemporaryDirectory() as folder:
         sets = dict(item.split("=", 1) for item in options.ratings)
         if not sets:
             sets = {"ml-100k": str(fetch_movielens_100k(Path(folder)))}
         for name, path in sets.items():
             for protocol in options.protocols.split(","):
-                peers = list(BASELINES) if options.peers == "all" else options.peers.split(",")
-                if protocol in ALONE:
-                    peers = []
-                for part in [OURS, *(peer for peer in peers if peer != "none")]:
+                for part in [OURS, *([] if protocol in ALONE else peers)]:
                     measure(name, path, protocol, part, again=options.again)
-                write()
+    write()
 
 
 def fetch_movielens_100k(folder: Path) -> Path:

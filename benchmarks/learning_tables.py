@@ -4,14 +4,13 @@ python benchmarks/learning_tables.py              # writes the tables; measures 
 python benchmarks/learning_tables.py --check      # fails where page and figures disagree
 """
 
-import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from measuring import ROOT, put_table, shows
+from measuring import ROOT, markdown, put_table, write_or_check
 
 Figures = dict[str, Any]
 PAGE = ROOT / "docs" / "learning.md"
@@ -46,45 +45,30 @@ def main() -> int:
     Returns:
         The exit code.
     """
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="only compare page and figures")
-    if not parser.parse_args().check:
-        write()
-    return check()
+    return write_or_check(__doc__, tables())
 
 
 def write() -> None:
     """Put every table into the page."""
-    for name, text in tables():
-        put_table(PAGE, name, text)
+    for table_of_page in tables():
+        put_table(*table_of_page)
 
 
-def check() -> int:
-    """Compare every table of the page with the figures that are kept.
-
-    Returns:
-        0 if all agree, else 1.
-    """
-    wrong = [name for name, text in tables() if not shows(PAGE, name, text)]
-    return int(bool(wrong))
-
-
-def tables() -> Iterator[tuple[str, str]]:
+def tables() -> Iterator[tuple[Path, str, str]]:
     """Make every table of what is kept.
 
     Yields:
-        Its mark in the page, and its text.
+        The page, the table's mark there, and its text.
     """
     for file in sorted(KEPT.glob("*.json")):
         name, protocol = named(file)
-        yield f"{name} {protocol}", table(kept(name, protocol), protocol)
+        yield PAGE, f"{name} {protocol}", table(kept(name, protocol), protocol)
     scores = json.loads(PROVENANCE.read_text())["scores"]
-    yield "packaged newcomers", packaged_table(scores["newcomers of 2014, three taps"])
-    if NEW_FILMS.exists():
-        yield "new films", new_films_table(json.loads(NEW_FILMS.read_text())["films"])
+    yield PAGE, "packaged newcomers", packaged_table(scores["newcomers of 2014, three taps"])
+    yield PAGE, "new films", new_films_table(json.loads(NEW_FILMS.read_text())["films"])
     varied = {name: found for name in VARIED if (found := kept(name, "loop"))}
     if varied:
-        yield "variety", variety_table(varied)
+        yield PAGE, "variety", variety_table(varied)
 
 
 def kept(name: str, protocol: str) -> dict[str, list[Figures]]:
@@ -147,7 +131,7 @@ def table(figures: dict[str, list[Figures]], protocol: str = "loop") -> str:
     films = bool(results[0].get("taps"))
     head = ["", *names[:1], "95 %", *names[1:], *(f"after {bucket}" for bucket in buckets)]
     head += ["films"] * films
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    rows = []
     for result in results:
         low, high = result["ci95"]
         shown = [result[name] for name in names]
@@ -155,15 +139,12 @@ def table(figures: dict[str, list[Figures]], protocol: str = "loop") -> str:
         cells = ["–" if value is None else f"{value:.4f}" for value in shown]
         cells += [str(result["taps"]["3"]["different"])] if films else []
         name = f"**{result['name']}**" if result["kind"] == "ours" else result["name"]
-        row = [name, cells[0], f"{low:.3f}-{high:.3f}", *cells[1:]]
-        lines.append("| " + " | ".join(row) + " |")
-    if not {"ours", "peer"} <= {result["kind"] for result in results}:
-        return "\n".join(lines)
-    ratios = ["", *(against_peers(results, name) for name in names)]
-    ratios += [against_peers(results, bucket, within="buckets") for bucket in buckets]
-    lines.append("| " + " | ".join(["ours / best peer", *ratios[1:2], *ratios[:1], *ratios[2:]]))
-    lines[-1] += " |" + " |" * films
-    return "\n".join(lines)
+        rows.append([name, cells[0], f"{low:.3f}-{high:.3f}", *cells[1:]])
+    if {"ours", "peer"} <= {result["kind"] for result in results}:
+        first, *others = (against_peers(results, name) for name in names)
+        others += [against_peers(results, bucket, within="buckets") for bucket in buckets]
+        rows.append(["ours / best peer", first, "", *others, *[""] * films])
+    return markdown(head, rows)
 
 
 def against_peers(results: list[Figures], name: str, *, within: str = "") -> str:
@@ -201,15 +182,31 @@ def group_table(ours: Figures) -> str:
     """
     of = {(one["rule"], one["size"]): one for one in ours["groups"]}
     heads = [f"{words}: {what}" for words in SIZES.values() for what in ("worst off", "mean")]
-    lines = [f"| rule | {' | x | '.join(heads)} | x |", "|" + "---|" * (1 + 2 * len(heads))]
-    for rule, words in RULES.items():
-        cells = [words]
-        for size in SIZES:
-            for what in ("worst", "mean"):
-                value, base = of[rule, size][what], of["mean profile", size][what]
-                cells += [f"{value:.4f}", f"{value / base:.2f}"]
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+    rows = [
+        (words, [of[rule, size][what] for size in SIZES for what in ("worst", "mean")])
+        for rule, words in RULES.items()
+    ]
+    return beside_first(["rule", *heads], rows)
+
+
+def beside_first(heads: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]]) -> str:
+    """Write figures, each beside how many times that of the first row it is.
+
+    Args:
+        heads: What stands above the rows' names, and above each figure.
+        rows: Their names and figures.
+
+    Returns:
+        The table.
+    """
+    name, *columns = heads
+    _, base = rows[0]
+    cells = [
+        [words, *(cell for value, of in zip(figures, base, strict=True)
+                  for cell in (f"{value:.4f}", f"{value / of:.2f}"))]
+        for words, figures in rows
+    ]  # fmt: skip
+    return markdown([name, *(head for column in columns for head in (column, "x"))], cells)
 
 
 def packaged_table(scores: dict[str, Figures]) -> str:
@@ -227,13 +224,13 @@ def packaged_table(scores: dict[str, Figures]) -> str:
         "ndcg_at_100": "NDCG@100",
         "different_films": "different films",
     }
-    lines = [f"| | {' | '.join(heads.values())} |", "|" + "---|" * (1 + len(heads))]
     learners = {name: figures for name, figures in scores.items() if name != "people"}
+    rows = []
     for name in sorted(learners, key=lambda name: -learners[name]["liked_of_10"]):
         *rates, films = (learners[name][head] for head in heads)
         shown = f"**{name}**" if name == "packaged points" else name
-        lines.append(f"| {shown} | {' | '.join(f'{rate:.4f}' for rate in rates)} | {films:.0f} |")
-    return "\n".join(lines)
+        rows.append([shown, *(f"{rate:.4f}" for rate in rates), f"{films:.0f}"])
+    return markdown(["", *heads.values()], rows)
 
 
 def new_films_table(figures: list[Figures]) -> str:
@@ -247,7 +244,7 @@ def new_films_table(figures: list[Figures]) -> str:
     """
     heads = ["median rank", "MRR", "in the top 100"]
     heads = ["likes it had", "likes that count", *heads, *(f"popularity: {h}" for h in heads)]
-    lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
+    rows = []
     for place, figure in enumerate(figures):
         begin = figure["from"]
         last = figures[place + 1]["from"] - 1 if place + 1 < len(figures) else None
@@ -256,8 +253,8 @@ def new_films_table(figures: list[Figures]) -> str:
         for who in ("ours", "popularity"):
             cells += [f"{figure[f'median_{who}']:,.0f}", f"{figure[f'mrr_{who}']:.4f}"]
             cells += [f"{figure[f'top_{who}']:.3f}"]
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+        rows.append(cells)
+    return markdown(heads, rows)
 
 
 def variety_table(sets: dict[str, dict[str, list[Figures]]]) -> str:
@@ -270,15 +267,12 @@ def variety_table(sets: dict[str, dict[str, list[Figures]]]) -> str:
         The table.
     """
     heads = [f"{name} {what}" for name in sets for what in ("HR@10", "tastes")]
-    lines = [f"| variety | {' | x | '.join(heads)} | x |", "|" + "---|" * (1 + 2 * len(heads))]
     varied = [figures[OURS][0]["varieties"] for figures in sets.values()]
-    for step, first in enumerate(varied[0]):
-        cells = [f"{first['variety']:g}"]
-        for rows in varied:
-            for what in ("hr10", "tastes"):
-                cells += [f"{rows[step][what]:.4f}", f"{rows[step][what] / rows[0][what]:.2f}"]
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines)
+    rows = [
+        (f"{of[0]['variety']:g}", [one[what] for one in of for what in ("hr10", "tastes")])
+        for of in zip(*varied, strict=True)
+    ]
+    return beside_first(["variety", *heads], rows)
 
 
 if __name__ == "__main__":

@@ -4,12 +4,13 @@ Machines are noisy, so nothing is judged by its seconds: whatever is compared is
 within one run, and the medians are divided.
 """
 
+import argparse
 import json
 import os
 import platform
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -125,6 +126,20 @@ def report(ratios: Mapping[str, float | None], goals: Mapping[str, str], *, keep
     LATEST.write_text(json.dumps(known, indent=2) + "\n")
 
 
+def markdown(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write a table in Markdown.
+
+    Args:
+        heads: What stands above each column.
+        rows: The cells of each row.
+
+    Returns:
+        The table, a line each row.
+    """
+    head, *lines = (f"| {' | '.join(row)} |" for row in (heads, *rows))
+    return "\n".join([head, "|" + "---|" * len(heads), *lines])
+
+
 def put_table(page: Path, name: str, text: str) -> None:
     """Put a table between its marks in a page.
 
@@ -158,3 +173,22 @@ def shows(page: Path, name: str, text: str) -> bool:
     if not shown:
         print(f"{page.name} does not show {name!r} as it was measured")
     return shown
+
+
+def write_or_check(doc: str | None, tables: Iterable[tuple[Path, str, str]]) -> int:
+    """Do what a program that writes tables is asked for on its command line.
+
+    Args:
+        doc: What it says of itself.
+        tables: The page of each table, its mark there, and its text.
+
+    Returns:
+        The exit code: 1 if with `--check` a page shows another table.
+    """
+    parser = argparse.ArgumentParser(description=(doc or "").splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="only compare pages and figures")
+    if parser.parse_args().check:
+        return int(not all([shows(*table) for table in tables]))  # noqa: C419 - all are told
+    for table in tables:
+        put_table(*table)
+    return 0

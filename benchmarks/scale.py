@@ -6,11 +6,10 @@
 How people use it is assumed below; whoever knows better changes it.
 """
 
-import argparse
 import json
 import sys
 
-from measuring import ROOT, put_table, shows
+from measuring import ROOT, markdown, write_or_check
 from unit_costs import KEPT, Costs
 
 PAGE = ROOT / "docs" / "scale.md"
@@ -32,20 +31,13 @@ def main() -> int:
     Returns:
         The exit code.
     """
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="only compare page and figures")
     costs = json.loads(KEPT.read_text())["costs"]
     tables = {
         "unit costs": unit_costs(costs),
         "people": people_table(costs),
         "simulated": simulated(costs["simulated"]),
     }
-    if parser.parse_args().check:
-        agree = [shows(PAGE, name, text) for name, text in tables.items()]
-        return int(not all(agree))
-    for name, text in tables.items():
-        put_table(PAGE, name, text)
-    return 0
+    return write_or_check(__doc__, [(PAGE, name, text) for name, text in tables.items()])
 
 
 def unit_costs(costs: dict[str, Costs]) -> str:
@@ -60,13 +52,13 @@ def unit_costs(costs: dict[str, Costs]) -> str:
         "a profile folded anew after a promotion": ("us_profile_folded", "{:,.0f}"),
         "opinions a second, 64 at once, one process": ("opinions_a_second", "{:,.0f}"),
     }
-    lines = ["| | SQLite | PostgreSQL |", "|---|---|---|"]
-    for what, (key, form) in rows.items():
-        cells = [form.format(costs[engine][key]) for engine in ("sqlite", "postgresql")]
-        lines.append(f"| {what} | {' | '.join(cells)} |")
+    lines = [
+        [what, *(form.format(costs[engine][key]) for engine in ("sqlite", "postgresql"))]
+        for what, (key, form) in rows.items()
+    ]
     rating = costs["training"]["ms_next_rating"]
-    lines.append(f"| a rating trained, milliseconds of processor time | {rating:.2f} | the same |")
-    return "\n".join(lines)
+    trained = ["a rating trained, milliseconds of processor time", f"{rating:.2f}", "the same"]
+    return markdown(["", "SQLite", "PostgreSQL"], [*lines, trained])
 
 
 def people_table(costs: dict[str, Costs]) -> str:
@@ -75,25 +67,20 @@ def people_table(costs: dict[str, Costs]) -> str:
     for people in SIZES.values():
         for what, said in needs(costs, people).items():
             rows.setdefault(what, []).append(said)
-    lines = [f"| people | {' | '.join(SIZES)} |", "|---" * (len(SIZES) + 1) + "|"]
-    lines += [f"| {what} | {' | '.join(cells)} |" for what, cells in rows.items()]
-    return "\n".join(lines)
+    return markdown(["people", *SIZES], [[what, *cells] for what, cells in rows.items()])
 
 
 def simulated(told: Costs) -> str:
     """Write what a simulation found as a table."""
-    lines = [
-        f"{told['people']:,.0f} people, {told['opinions']:,.0f} opinions, "
-        f"{told['requests_a_second']:,.0f} requests a second for {told['seconds']:.0f} seconds:",
-        "",
-        "| | predicted | found | |",
-        "|---|---|---|---|",
-    ]
+    lines = []
     for what, key in (("bytes an opinion", "bytes_opinion"), ("of a core", "core")):
         predicted, found = told[f"{key}_predicted"], told[key]
-        cells = (_number(predicted), _number(found), f"{found / predicted:.2f}")
-        lines.append(f"| {what} | {' | '.join(cells)} |")
-    return "\n".join(lines)
+        lines.append([what, _number(predicted), _number(found), f"{found / predicted:.2f}"])
+    return (
+        f"{told['people']:,.0f} people, {told['opinions']:,.0f} opinions, "
+        f"{told['requests_a_second']:,.0f} requests a second for {told['seconds']:.0f} seconds:"
+        f"\n\n{markdown(['', 'predicted', 'found', ''], lines)}"
+    )
 
 
 def needs(costs: dict[str, Costs], people: int) -> dict[str, str]:

@@ -4,12 +4,11 @@ python benchmarks/speed.py              # writes the tables; measures nothing
 python benchmarks/speed.py --check      # fails where pages and figures disagree
 """
 
-import argparse
 import json
 import sys
 from typing import Any
 
-from measuring import LATEST, ROOT, put_table, shows
+from measuring import LATEST, ROOT, markdown, write_or_check
 
 DOCS = ROOT / "docs"
 Figures = dict[str, dict[str, Any]]
@@ -94,21 +93,12 @@ def main() -> int:
     Returns:
         The exit code.
     """
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="only compare pages and figures")
-    check = parser.parse_args().check
     figures: Figures = json.loads(LATEST.read_text())
     nowhere = set(figures) - {name for *_, rows in TABLES for name in rows}
     if nowhere:
         print(f"no page shows {', '.join(sorted(nowhere))}: give them a row in speed.py")
-    agree = not nowhere
-    for page, name, rows in TABLES:
-        text = table(figures, rows)
-        if check:
-            agree &= shows(DOCS / page, name, text)
-        else:
-            put_table(DOCS / page, name, text)
-    return int(not agree)
+    shown = [(DOCS / page, name, table(figures, rows)) for page, name, rows in TABLES]
+    return write_or_check(__doc__, shown) or int(bool(nowhere))
 
 
 def table(figures: Figures, rows: dict[str, str]) -> str:
@@ -122,7 +112,7 @@ def table(figures: Figures, rows: dict[str, str]) -> str:
         Markdown.
     """
     machines = list(dict.fromkeys(figures[name]["machine"] for name in rows if name in figures))
-    lines = ["| what | measured | goal | |", "|---|---|---|---|"]
+    lines = []
     for name, words in rows.items():
         figure = figures.get(name, {})
         goal, value = figure.get("goal") or "", figure.get("value")
@@ -131,11 +121,12 @@ def table(figures: Figures, rows: dict[str, str]) -> str:
             said.append(f"machine {1 + machines.index(figure['machine'])}")
         shown = "not measured" if value is None else _number(value)
         notes = ", ".join(note for note in said if note)
-        lines.append(f"| {words} | {shown} | {_in_words(goal)} | {notes} |")
+        lines.append([words, shown, _in_words(goal), notes])
+    text = markdown(["what", "measured", "goal", ""], lines)
     if len(machines) == 1:
-        return "\n".join([*lines, "", f"Measured on: {machines[0]}."])
+        return f"{text}\n\nMeasured on: {machines[0]}."
     named = [f"Machine {place}: {machine}." for place, machine in enumerate(machines, start=1)]
-    return "\n".join([*lines, "", *named])
+    return "\n".join([text, "", *named])
 
 
 def _number(value: float) -> str:

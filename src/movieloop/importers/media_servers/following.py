@@ -176,7 +176,7 @@ def synchronise(loop: MovieLoop, connection: str, *, dry_run: bool = False) -> B
             accounts = server.accounts()
             if accounts is not None:
                 loop.store.write(lambda session: end_sign_ins(session, connection, accounts))
-            write_playlists(loop, connection, server, accounts)
+            write_playlists(loop, connection, server)
     except ServiceError as error:
         why = str(error)
         loop.store.write(lambda session: session.count_outcome(connection, FAILED, why[:200]))
@@ -222,7 +222,7 @@ def want_playlists(loop: MovieLoop, connection: str, *, wanted: bool) -> None:
     if server.kind not in READERS:
         raise InvalidInput("name", f"{connection!r} is no media server.")
     loop.store.write(lambda session: session.write_playlists(connection, wanted))
-    write_playlists(loop, connection, server, server.accounts())
+    write_playlists(loop, connection, server)
 
 
 def disconnect(loop: MovieLoop, connection: str) -> None:

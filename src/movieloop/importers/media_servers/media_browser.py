@@ -14,6 +14,7 @@ How a caller says who it is, where a person's films are and how a playlist is wr
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -110,7 +111,7 @@ class MediaBrowser(ABC):
         Raises:
             ServiceError: It does not answer.
         """
-        for person in self._people():
+        for person in self._people:
             number, called = text(person, "Id"), text(person, "Name")
             if not number:
                 continue
@@ -136,9 +137,8 @@ class MediaBrowser(ABC):
         Raises:
             ServiceError: It does not answer.
         """
-        people = self._people()
-        may = (one for one in people if part(one, "Policy").get("IsDisabled") is not True)
-        return frozenset(account_id(text(one, "Id")) for one in may) if people else None
+        may = (one for one in self._people if part(one, "Policy").get("IsDisabled") is not True)
+        return frozenset(account_id(text(one, "Id")) for one in may) if self._people else None
 
     def save_playlist(self, person: str, name: str, items: Sequence[str], known: str | None) -> str:
         """Write a playlist of one person; at a Jellyfin nobody else sees it.
@@ -177,7 +177,9 @@ class MediaBrowser(ABC):
         with suppress(NotThere):
             self._send("DELETE", f"/Items/{quote(playlist, safe='')}")
 
+    @cached_property
     def _people(self) -> list[Mapping[str, Any]]:
+        """Its accounts, asked for once."""
         told = self._ask("/Users")
         return [one for one in told if isinstance(one, Mapping)] if isinstance(told, list) else []
 

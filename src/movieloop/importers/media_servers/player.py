@@ -8,9 +8,10 @@ import hashlib
 import re
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
+
+from cachetools import TTLCache
 
 from movieloop.importers.hooks.event import account_id, text
 from movieloop.importers.media_servers.asking import TokenRefused, ask
@@ -58,8 +59,7 @@ class PlayerTokens:
         Args:
             clock: Seconds of a clock that nobody sets.
         """
-        self._clock = clock
-        self._known: OrderedDict[str, tuple[float, Account]] = OrderedDict()
+        self._known: TTLCache[str, Account] = TTLCache(_KEPT, _BELIEVED, timer=clock)
         self._lock = threading.Lock()
 
     def account(self, connection: str, address: str, token: str) -> Account | None:
@@ -77,11 +77,10 @@ class PlayerTokens:
             ServiceError: Jellyfin does not answer.
         """
         key = hashlib.sha256(f"{connection} {token}".encode()).hexdigest()
-        now = self._clock()
         with self._lock:
             known = self._known.get(key)
-        if known is not None and now < known[0]:
-            return known[1]
+        if known is not None:
+            return known
         own = {"Authorization": f'MediaBrowser Token="{token}"'}
         try:
             told = ask(address, "/Users/Me", headers=own, timeout=_PATIENCE)
@@ -92,10 +91,7 @@ class PlayerTokens:
             return None
         account = Account(connection, account_id(person), text(told, "Name") or person)
         with self._lock:
-            self._known[key] = (now + _BELIEVED, account)
-            self._known.move_to_end(key)
-            while len(self._known) > _KEPT:
-                self._known.popitem(last=False)
+            self._known[key] = account
         return account
 
 

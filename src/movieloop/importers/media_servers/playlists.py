@@ -4,7 +4,6 @@ It is written when a server is asked, at most once an hour, and only if it has c
 nobody here any more loses theirs.
 """
 
-from collections.abc import Collection
 from functools import partial
 
 from movieloop.importers.media_servers.asking import Refused
@@ -18,16 +17,15 @@ from movieloop.store.library_tables import StoredPlaylist
 FILMS = 25
 
 
-def write_playlists(
-    loop: MovieLoop, connection: str, server: MediaServer, accounts: Collection[str] | None
-) -> int:
+def write_playlists(loop: MovieLoop, connection: str, server: MediaServer) -> int:
     """Bring everybody's playlist up to date, if the server is to have some.
+
+    Whose account is gone there gets none.
 
     Args:
         loop: The open loop.
         connection: Which server.
         server: What asks it.
-        accounts: Who may use it, as `MediaServer.accounts` tells; whose account is gone gets none.
 
     Returns:
         How many were written or deleted.
@@ -42,11 +40,10 @@ def write_playlists(
         library = session.library(connection).values()
         people = [one for one in session.hook_people() if one.connection == connection]
     items = {item.movie_id: item.item for item in library if item.movie_id is not None}
-    named = {
-        one.person: one
-        for one in people
-        if wanted and one.user_id is not None and (accounts is None or one.person in accounts)
-    }
+    named = {one.person: one for one in people if one.user_id is not None} if wanted else {}
+    accounts = server.accounts() if named else None
+    if accounts is not None:
+        named = {person: one for person, one in named.items() if person in accounts}
     changed = 0
     for person in sorted(known.keys() - named.keys()):
         server.drop_playlist(known[person].playlist)

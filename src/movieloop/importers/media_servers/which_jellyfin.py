@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from cachetools import TLRUCache
+
 from movieloop.errors import InvalidInput, ServiceError
 from movieloop.importers.hooks.event import account_id, text
 from movieloop.importers.media_servers.asking import ask
@@ -12,6 +14,7 @@ from movieloop.recommender.loop import MovieLoop
 
 _HOLDS = 3600.0  # seconds what a Jellyfin says of itself holds
 _SILENCE_HOLDS = 60.0  # seconds until one that did not answer is asked again
+_KEPT = 100  # addresses
 _PATIENCE = 5.0  # seconds for it to answer: a player waits for its row
 
 
@@ -34,6 +37,9 @@ class _Itself(NamedTuple):
     name: str
 
 
+_SILENT = _Itself("", "")
+
+
 class WhichJellyfin:
     """Tells connected Jellyfins apart, and remembers for an hour what each says of itself."""
 
@@ -43,8 +49,7 @@ class WhichJellyfin:
         Args:
             clock: Seconds of a clock that nobody sets.
         """
-        self._clock = clock
-        self._told: dict[str, tuple[float, _Itself]] = {}
+        self._told: TLRUCache[str, _Itself] = TLRUCache(_KEPT, _until, timer=clock)
         self._lock = threading.Lock()
 
     def meant(self, loop: MovieLoop, name: str | None, number: str | None) -> Known:
@@ -98,20 +103,25 @@ class WhichJellyfin:
         return []
 
     def _itself(self, address: str) -> _Itself:
-        now = self._clock()
         with self._lock:
-            until, itself = self._told.get(address, (now, _Itself("", "")))
-        if now < until:
-            return itself
-        try:
-            told = ask(address, "/System/Info/Public", headers={}, timeout=_PATIENCE)
-        except ServiceError:
-            told = None
-        if isinstance(told, Mapping):
-            itself = _Itself(account_id(text(told, "Id")), text(told, "ServerName").lower())
-        else:
-            itself = _Itself("", "")
-        until = now + (_HOLDS if itself.number else _SILENCE_HOLDS)
-        with self._lock:
-            self._told[address] = (until, itself)
+            itself = self._told.get(address)
+        if itself is None:
+            itself = _asked(address)
+            with self._lock:
+                self._told[address] = itself
         return itself
+
+
+def _asked(address: str) -> _Itself:
+    try:
+        told = ask(address, "/System/Info/Public", headers={}, timeout=_PATIENCE)
+    except ServiceError:
+        return _SILENT
+    if not isinstance(told, Mapping):
+        return _SILENT
+    return _Itself(account_id(text(told, "Id")), text(told, "ServerName").lower())
+
+
+def _until(_address: str, itself: _Itself, now: float) -> float:
+    """Tell until when what a Jellyfin has said holds."""
+    return now + (_HOLDS if itself.number else _SILENCE_HOLDS)
